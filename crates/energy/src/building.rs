@@ -1,0 +1,373 @@
+//! What is simulated: one thermally uniform zone with its envelope, use, systems and PV.
+
+use serde::{Deserialize, Serialize};
+
+/// A building as the kernel sees it. Every field is a plain number whose name carries its unit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Building {
+    /// A name for messages.
+    pub name: String,
+    /// Conditioned gross floor area 建筑面积, `> 0`. [m²]
+    pub floor_area_m2: f64,
+    /// Air volume of the zone, `> 0`. [m³]
+    pub volume_m3: f64,
+    /// Opaque envelope and internal mass.
+    pub surfaces: Vec<Surface>,
+    /// Glazed parts of the envelope.
+    #[serde(default)]
+    pub windows: Vec<Window>,
+    /// Air exchange with outdoors.
+    pub air: AirExchange,
+    /// Heat given off inside.
+    pub gains: Gains,
+    /// Set points.
+    pub thermostat: Thermostat,
+    /// What turns loads into purchased energy.
+    #[serde(default)]
+    pub systems: Systems,
+    /// Roof photovoltaics.
+    #[serde(default)]
+    pub pv: Option<PvArray>,
+    /// Short-wave reflectance of the ground around, `0..=1`. [-]
+    #[serde(default = "default_ground_reflectance")]
+    pub ground_reflectance: f64,
+}
+
+fn default_ground_reflectance() -> f64 {
+    0.2
+}
+
+/// What lies behind a surface.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Boundary {
+    /// Outdoor air, sun, wind and sky.
+    Outdoor,
+    /// Outdoor air without sun and wind (a raised floor, a well shaded soffit).
+    OutdoorSheltered,
+    /// Ground at the yearly mean outdoor temperature plus a damped yearly wave.
+    Ground,
+    /// The zone itself on both sides: internal walls and floors, storage only.
+    Internal,
+}
+
+/// One opaque plane: wall, roof, floor, or internal mass.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Surface {
+    /// A name for messages.
+    pub name: String,
+    /// Net opaque area, windows taken off, `> 0`. [m²]
+    pub area_m2: f64,
+    /// Angle from horizontal of the outward normal's plane: 0 roof, 90 wall, 180 floor. [°]
+    pub tilt_deg: f64,
+    /// Compass direction of the outward normal: 0 north, 90 east, 180 south, 270 west. [°]
+    #[serde(default)]
+    pub azimuth_deg: f64,
+    /// What lies behind.
+    pub boundary: Boundary,
+    /// Layers from outside to inside, at least one.
+    pub layers: Vec<Layer>,
+    /// Short-wave absorptance of the outer face, `0..=1`. [-]
+    pub solar_absorptance_out: f64,
+    /// Short-wave absorptance of the inner face, `0..=1`. [-]
+    pub solar_absorptance_in: f64,
+    /// Long-wave emissivity of the outer face, `0..=1`. [-]
+    pub emissivity_out: f64,
+    /// Long-wave emissivity of the inner face, `0..=1`. [-]
+    pub emissivity_in: f64,
+}
+
+/// One layer of a construction.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Layer {
+    /// A material with mass.
+    Solid {
+        /// Thickness, `> 0`. [m]
+        thickness_m: f64,
+        /// Thermal conductivity λ, `> 0`. [W/(m·K)]
+        conductivity_w_mk: f64,
+        /// Density ρ, `> 0`. [kg/m³]
+        density_kg_m3: f64,
+        /// Specific heat capacity c, `> 0`. [J/(kg·K)]
+        heat_capacity_j_kgk: f64,
+    },
+    /// A resistance without mass.
+    Resistance {
+        /// Thermal resistance R, `> 0`. [m²·K/W]
+        resistance_m2k_w: f64,
+    },
+}
+
+/// One glazed plane, with its shades.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Window {
+    /// A name for messages.
+    pub name: String,
+    /// Area of the glazing with its frame, `> 0`. [m²]
+    pub area_m2: f64,
+    /// Angle from horizontal: 90 wall, 0 skylight. [°]
+    pub tilt_deg: f64,
+    /// Compass direction of the outward normal: 0 north, 90 east, 180 south, 270 west. [°]
+    #[serde(default)]
+    pub azimuth_deg: f64,
+    /// The glass.
+    pub glazing: Glazing,
+    /// Share of the direct and circumsolar sun kept off by outside shading when the thermostat is
+    /// cooling season; `0` none. [-]
+    #[serde(default)]
+    pub summer_shading_factor: f64,
+}
+
+/// How the glass is described.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Glazing {
+    /// Whole-window values, from which angular curves are derived.
+    Simple {
+        /// Thermal transmittance U of the whole window, standard films included. [W/(m²·K)]
+        u_w_m2k: f64,
+        /// Solar heat gain coefficient at normal incidence, whole window, `0..=1`. [-]
+        shgc: f64,
+    },
+    /// Panes from outside to inside with the gaps between them, calculated pane by pane.
+    Panes {
+        /// One to three panes.
+        panes: Vec<Pane>,
+        /// Thermal resistance of each gap (one less than panes), convection and radiation. [m²·K/W]
+        gap_resistance_m2k_w: Vec<f64>,
+    },
+}
+
+/// One pane of glass, at normal incidence.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pane {
+    /// Thickness. [m]
+    pub thickness_m: f64,
+    /// Thermal conductivity. [W/(m·K)]
+    pub conductivity_w_mk: f64,
+    /// Solar transmittance. [-]
+    pub solar_transmittance: f64,
+    /// Solar reflectance, front. [-]
+    pub solar_reflectance_front: f64,
+    /// Solar reflectance, back. [-]
+    pub solar_reflectance_back: f64,
+    /// Long-wave emissivity, front. [-]
+    pub emissivity_front: f64,
+    /// Long-wave emissivity, back. [-]
+    pub emissivity_back: f64,
+}
+
+/// Air exchange with outdoors. Air changes are at site density.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AirExchange {
+    /// Infiltration, constant, `>= 0`. [1/h]
+    pub infiltration_ach: f64,
+    /// Mechanical or window ventilation at full schedule, `>= 0`. [1/h]
+    #[serde(default)]
+    pub ventilation_ach: f64,
+    /// Share of `ventilation_ach` in each hour.
+    #[serde(default = "Schedule::always")]
+    pub ventilation_schedule: Schedule,
+    /// Sensible effectiveness of heat recovery on the ventilation air, `0..=1`; bypassed when the
+    /// zone would be cooled by the bypass. [-]
+    #[serde(default)]
+    pub heat_recovery_effectiveness: f64,
+}
+
+/// Heat given off inside, per conditioned floor area.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gains {
+    /// Sensible heat of people at full occupancy. [W/m²]
+    pub people_w_m2: f64,
+    /// Presence of people, share of full.
+    pub people_schedule: Schedule,
+    /// Installed lighting power. [W/m²]
+    pub lighting_w_m2: f64,
+    /// Lighting in use, share of installed.
+    pub lighting_schedule: Schedule,
+    /// Plug loads and processes (electric) at full use. [W/m²]
+    pub equipment_w_m2: f64,
+    /// Plug loads in use, share of full.
+    pub equipment_schedule: Schedule,
+    /// Share of all gains given off as radiation, `0..=1`. [-]
+    pub radiative_share: f64,
+}
+
+/// Set points of the zone air, hour by hour.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Thermostat {
+    /// Heating set point; `None` where heating is off all year.
+    pub heating_c: Option<Schedule>,
+    /// Cooling set point; `None` where cooling is off all year.
+    pub cooling_c: Option<Schedule>,
+    /// Heating plant runs only in these months (1 = January); empty means all months.
+    #[serde(default)]
+    pub heating_months: Vec<u8>,
+    /// Cooling plant runs only in these months (1 = January); empty means all months.
+    #[serde(default)]
+    pub cooling_months: Vec<u8>,
+}
+
+/// Twenty-four hourly values for each kind of day; entry `h` holds from `h:00` to `h+1:00` local
+/// standard time. The year starts on the weekday that `Options` states.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Schedule {
+    /// Monday to Friday.
+    pub weekday: [f64; 24],
+    /// Saturday.
+    pub saturday: [f64; 24],
+    /// Sunday and public holidays.
+    pub sunday: [f64; 24],
+}
+
+impl Schedule {
+    /// The same value in every hour.
+    pub fn constant(value: f64) -> Self {
+        Self::daily([value; 24])
+    }
+
+    /// The same 24 values on every day.
+    pub fn daily(hours: [f64; 24]) -> Self {
+        Self { weekday: hours, saturday: hours, sunday: hours }
+    }
+
+    /// One in every hour.
+    pub fn always() -> Self {
+        Self::constant(1.0)
+    }
+}
+
+/// What turns thermal loads into purchased energy.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Systems {
+    /// Heating plant.
+    pub heating: HeatingPlant,
+    /// Cooling plant.
+    pub cooling: CoolingPlant,
+    /// Share of the thermal load delivered in vain by poor control and distribution, `>= 0`:
+    /// the plant delivers load × (1 + loss). [-]
+    #[serde(default)]
+    pub distribution_loss: f64,
+    /// Electric power of fans and pumps per thermal power delivered by the plants. [W/W]
+    #[serde(default)]
+    pub auxiliary_w_per_w: f64,
+    /// Domestic hot water, useful heat per floor area and year, spread over occupied hours. [kWh/(m²·a)]
+    #[serde(default)]
+    pub hot_water_kwh_m2: f64,
+    /// Carrier that makes the hot water.
+    #[serde(default)]
+    pub hot_water_carrier: Carrier,
+}
+
+impl Default for Systems {
+    /// Ideal loads: heat and cold at efficiency 1 from electricity, no losses, no auxiliaries.
+    fn default() -> Self {
+        Self {
+            heating: HeatingPlant::Electric,
+            cooling: CoolingPlant::Chiller { rated_cop: 1.0, flat: true },
+            distribution_loss: 0.0,
+            auxiliary_w_per_w: 0.0,
+            hot_water_kwh_m2: 0.0,
+            hot_water_carrier: Carrier::Electricity,
+        }
+    }
+}
+
+/// Purchased energy, by how it is delivered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Carrier {
+    /// Electricity from the grid or own PV.
+    #[default]
+    Electricity,
+    /// Natural gas, lower heating value.
+    Gas,
+    /// District heat (hot water or steam) at the house station.
+    DistrictHeat,
+    /// District cooling at the house station.
+    DistrictCooling,
+}
+
+/// Heating plant.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum HeatingPlant {
+    /// No heating plant: a load met by nobody counts as unmet hours, not as energy.
+    None,
+    /// Direct electric heat.
+    Electric,
+    /// Gas boiler with its seasonal efficiency on lower heating value. [-]
+    GasBoiler {
+        /// Useful heat per gas energy, `0.3..=1.1`. [-]
+        efficiency: f64,
+    },
+    /// District heat with the efficiency of the house station. [-]
+    District {
+        /// Useful heat per metered heat, `0.5..=1.0`. [-]
+        efficiency: f64,
+    },
+    /// Air-source heat pump; COP falls with outdoor temperature, electric back-up below capacity.
+    AirSourceHeatPump {
+        /// COP at 7 °C outdoor and the supply temperature below. [-]
+        rated_cop: f64,
+        /// Supply water temperature. [°C]
+        supply_c: f64,
+    },
+    /// Ground-source heat pump; COP by ground temperature (yearly mean outdoor air).
+    GroundSourceHeatPump {
+        /// COP at 10 °C source and the supply temperature below. [-]
+        rated_cop: f64,
+        /// Supply water temperature. [°C]
+        supply_c: f64,
+    },
+}
+
+/// Cooling plant.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum CoolingPlant {
+    /// No cooling plant: a load met by nobody counts as unmet hours, not as energy.
+    None,
+    /// Electric chiller or split units.
+    Chiller {
+        /// COP at 35 °C outdoor. [-]
+        rated_cop: f64,
+        /// `true`: the COP does not change with outdoor temperature.
+        #[serde(default)]
+        flat: bool,
+    },
+    /// The ground loop of a heat pump in reverse.
+    GroundSource {
+        /// COP at 20 °C ground. [-]
+        rated_cop: f64,
+    },
+    /// District cooling.
+    District,
+}
+
+/// Photovoltaics on the roof or beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PvArray {
+    /// Rated direct-current power at standard test conditions, `> 0`. [kW]
+    pub rated_kw: f64,
+    /// Angle from horizontal. [°]
+    pub tilt_deg: f64,
+    /// Compass direction of the module's front. [°]
+    pub azimuth_deg: f64,
+    /// Losses between module and meter except temperature: soiling, wiring, inverter, `0..1`. [-]
+    pub system_loss: f64,
+    /// Alternating-current limit of the inverter; `None` = no clipping. [kW]
+    #[serde(default)]
+    pub inverter_kw: Option<f64>,
+}

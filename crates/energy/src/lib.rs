@@ -1,0 +1,5 @@
+//! The energy kernel: weather → sun → envelope → zone → systems → year, for one building or a
+//! stock of them; roof PV beside it. Pure: no disk, clock or randomness.
+
+pub mod building;
+pub mod year;

@@ -1,0 +1,2 @@
+//! reweave
+fn main() {}

@@ -1,0 +1,53 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Text;
+
+/// What a diagnostic did to the input it speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth a look; the row was taken as it stands.
+    Note,
+    /// One value was left out or read with a caution; the rest of the row was taken.
+    Warning,
+    /// The row (or file) was refused.
+    Refused,
+}
+
+/// One remark about one place of an input: what stood there, what was expected, what to do.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// What became of the input.
+    pub severity: Severity,
+    /// A stable word for the kind of remark, such as `negative_area`.
+    pub code: String,
+    /// The file as the user named it.
+    pub file: String,
+    /// 1-based line or row as a spreadsheet counts it (the heading is row 1), if the remark has one.
+    pub row: Option<u64>,
+    /// The column heading, or a path such as `zones[0].floor_area_m2`; empty if the remark has none.
+    pub column: String,
+    /// The value as it stood there, shortened to 200 characters.
+    pub value: String,
+    /// What was expected there.
+    pub expected: Text,
+    /// What the user can do.
+    pub remedy: Text,
+}
+
+/// `file:row [column] code: "value"; expected …; remedy`, in English, for logs and terminals.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(row) = self.row {
+            write!(f, ":{row}")?;
+        }
+        if !self.column.is_empty() {
+            write!(f, " [{}]", self.column)?;
+        }
+        write!(f, " {}: {:?}", self.code, self.value)?;
+        write!(f, "; expected {}; {}", self.expected.en, self.remedy.en)
+    }
+}
