@@ -2,4 +2,8 @@
 //! stock of them; roof PV beside it. Pure: no disk, clock or randomness.
 
 pub mod building;
+pub mod epw;
+pub mod sky;
+pub mod sun;
+pub mod weather;
 pub mod year;
