@@ -1,1 +1,53 @@
-//! report
+//! Paper from plain values: one self-contained bilingual page ([`page`]) and styled workbooks
+//! ([`workbook`]).
+//!
+//! Nothing is decided here. The caller hands over what was imported, simulated, ruled and chosen;
+//! this crate orders it, draws it, and keeps with every figure the [`Derivation`] that answers
+//! "from what?". The functions are pure: the same values give the same bytes.
+
+mod derivation;
+pub mod format;
+mod model;
+mod page;
+mod workbook;
+
+pub use derivation::{Derivation, Figure};
+pub use model::{
+    AppraisalRow, Budget, ClauseSummary, CodeCount, Comparison, DataQuality, EndUse, EnergyBalance,
+    EuiGroup, EuiPair, Headline, InputFile, LonLat, MissingFact, Notice, NoticeKind, Outcome,
+    ProgrammeReport, ProposedMerge, Provenance, RowCounts, SchemeLine, SourceLine, SpaceRow, Step,
+    Verdict,
+};
+pub use page::page;
+pub use workbook::{Cell, Column, ColumnKind, Sheet, Workbook, workbook};
+
+/// Why no workbook could be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReportError {
+    /// A row has more or fewer cells than its sheet has columns.
+    #[error("sheet {sheet:?}, row {row}: expected {expected} cells, found {found}")]
+    RowWidth {
+        /// Name of the sheet.
+        sheet: String,
+        /// 0-based row among the data rows.
+        row: usize,
+        /// Number of columns.
+        expected: usize,
+        /// Number of cells.
+        found: usize,
+    },
+    /// More rows than one sheet can hold (1,048,574 below the two headings).
+    #[error("sheet {sheet:?}: {rows} rows do not fit, at most {limit}")]
+    TooManyRows {
+        /// Name of the sheet.
+        sheet: String,
+        /// Number of rows asked for.
+        rows: usize,
+        /// Greatest number that fits.
+        limit: usize,
+    },
+    /// The file format refused the content, for example a sheet name used twice.
+    #[error("the workbook could not be written: {0}")]
+    Xlsx(#[from] rust_xlsxwriter::XlsxError),
+}
