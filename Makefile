@@ -1,0 +1,29 @@
+# Two commands for everyone, two for those who work here.
+#   make demo   build, make a synthetic Beijing ledger, run the whole chain, print the report's path
+#   make test   every test
+#   make check  fmt, clippy, docs, tidy: what rustc does not see
+#   make bench  the figures of the README
+# A build cache outside the checkout: CARGO_TARGET_DIR=~/.cache/reweave/target make test
+
+SHELL := /bin/bash
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+OUT ?= out/demo
+
+.PHONY: demo test check bench
+
+demo:
+	@./tools/system-packages build
+	cargo build --package reweave
+	$(TARGET)/debug/reweave demo --out $(OUT)
+
+test:
+	@./tools/system-packages build browser
+	cargo test --workspace
+
+check:
+	@./tools/system-packages build
+	cargo xtask check
+
+bench:
+	@./tools/system-packages build
+	cargo bench --workspace
