@@ -234,9 +234,8 @@ fn stamp_text(hour_of_year: usize) -> String {
 
 /// The hourly lines, exactly one for each hour of the year in order; what is not so is refused.
 fn hours_in_order<'a>(lines: &[&'a str], remarks: &mut Remarks<'_>) -> Vec<Row<'a>> {
-    let mut rows = Vec::with_capacity(HOURS_PER_YEAR);
-    let mut next = 0;
     let mut leap_hours = 0_usize;
+    let mut found: Vec<(Row<'a>, Option<usize>)> = Vec::with_capacity(HOURS_PER_YEAR);
     let numbered = lines.iter().zip(1_u64..).skip(HEADER_LINES);
     for (line, number) in numbered.filter(|(line, _)| !line.trim().is_empty()) {
         let fields: Vec<&str> = line.split(',').map(str::trim).collect();
@@ -245,27 +244,48 @@ fn hours_in_order<'a>(lines: &[&'a str], remarks: &mut Remarks<'_>) -> Vec<Row<'
             leap_hours += 1;
             continue;
         }
-        let Some(hour) = at.and_then(hour_of_year).filter(|_| fields.len() >= FIELDS_MIN) else {
+        let hour = at.and_then(hour_of_year).filter(|_| fields.len() >= FIELDS_MIN);
+        if hour.is_none() {
             refuse_line(number, line, remarks);
+        }
+        found.push((Row { number, fields }, hour));
+    }
+    note_leap_day(leap_hours, remarks);
+    in_order(found, lines.len(), remarks)
+}
+
+/// The lines that hold the hour that was due, each other one refused.
+fn in_order<'a>(
+    found: Vec<(Row<'a>, Option<usize>)>,
+    line_count: usize,
+    remarks: &mut Remarks<'_>,
+) -> Vec<Row<'a>> {
+    let following: Vec<Option<usize>> = found.iter().skip(1).map(|(_, hour)| *hour).collect();
+    let mut rows = Vec::with_capacity(HOURS_PER_YEAR);
+    let mut next = 0;
+    for (index, (row, hour)) in found.into_iter().enumerate() {
+        let Some(hour) = hour else {
             // The broken line most likely stood for the hour that was due.
             next += 1;
             continue;
         };
-        if hour < next {
-            refuse_order(number, hour, next, remarks);
+        let after = following.get(index).copied().flatten();
+        let is_stray = hour > next && after.is_some_and(|after| (next + 1..hour).contains(&after));
+        if hour < next || is_stray {
+            refuse_order(row.number, hour, next, remarks);
+            next += usize::from(is_stray);
             continue;
         }
         if hour > next {
-            refuse_gap(number, next, hour, remarks);
+            refuse_gap(row.number, next, hour, remarks);
         }
         next = hour + 1;
-        rows.push(Row { number, fields });
+        rows.push(row);
     }
     if next < HOURS_PER_YEAR {
-        let end = u64::try_from(lines.len()).unwrap_or(u64::MAX);
+        let end = u64::try_from(line_count).unwrap_or(u64::MAX);
         refuse_gap(end, next, HOURS_PER_YEAR, remarks);
     }
-    note_leap_day(leap_hours, remarks);
     rows
 }
 

@@ -3,7 +3,10 @@
 
 pub mod building;
 pub mod epw;
+pub mod pv;
 pub mod sky;
 pub mod sun;
+pub mod thermal_zone;
+pub mod typical_year;
 pub mod weather;
 pub mod year;

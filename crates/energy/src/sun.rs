@@ -103,6 +103,11 @@ impl SunPosition {
         }
     }
 
+    /// Direction to the sun from latitude `latitude_deg` (north positive).
+    pub fn direction_from(&self, latitude_deg: f64) -> Direction {
+        self.direction(latitude_deg.to_radians(), self.hour_angle_rad)
+    }
+
     /// Direction to the sun from latitude `latitude_rad` when the hour angle is `hour_angle_rad`.
     fn direction(&self, latitude_rad: f64, hour_angle_rad: f64) -> Direction {
         let (sin_lat, cos_lat) = latitude_rad.sin_cos();
@@ -167,8 +172,8 @@ fn sun_hour(position: &SunPosition, latitude_rad: f64) -> SunHour {
         GAUSS.map(|(abscissa, _)| position.direction(latitude_rad, middle + half * abscissa));
     let cos_zenith: f64 = directions.iter().zip(MOMENT_WEIGHT).map(|(d, w)| d[2] * w).sum();
     SunHour {
-        up_share: half / HALF_HOUR_RAD,
-        cos_zenith: cos_zenith.max(0.0),
+        up_share: (half / HALF_HOUR_RAD).min(1.0),
+        cos_zenith: cos_zenith.clamp(0.0, 1.0),
         extraterrestrial_w_m2,
         directions,
     }
