@@ -1,1 +1,46 @@
-//! policy
+//! The law as data: dated, sourced parameters and typed rules in text files; decisions that say
+//! clause by clause why.
+//!
+//! A scheme is a folder of small YAML files (see `docs/rules.md`). [`Scheme::load`] checks them
+//! whole: names, types, units, dates, sources. [`Scheme::on`] picks the version in force on a day,
+//! or tells where the gap lies. [`evaluate`] decides one case: a verdict per clause, the amount to
+//! the fen, what is missing and who can supply it, and from what every figure was formed.
+//!
+//! Invariants:
+//! - Values are exact decimals; an operation that could not be exact gives unknown, never a guess.
+//! - A missing fact gives *undetermined*; it never passes, fails or counts as zero.
+//! - Nothing recalled, missing, modelled or assumed reaches [`Decision::amount`]; one function
+//!   grants it, and it looks at everything the decision rests on.
+//! - No input, however broken, makes this crate panic; it reads no clock, disk or environment.
+
+mod case;
+mod decide;
+mod decision;
+mod diagnose;
+mod exact;
+mod expr;
+mod facts;
+mod ground;
+mod load;
+mod parameter;
+mod rules;
+mod scheme;
+mod trace;
+mod unit;
+mod value;
+mod yaml;
+
+pub use case::{CaseReport, run_case};
+pub use decide::evaluate;
+pub use decision::{
+    ClauseResult, ClauseVerdict, Comparison, Decision, Input, Missing, ModeResult, TrancheResult,
+    Verdict,
+};
+pub use facts::{Facts, modelled, reported};
+pub use ground::{Confirmation, Ground, NOT_SEEN};
+pub use parameter::{Entry, Parameter, Schedule};
+pub use rules::{ClauseKind, FactDefinition, RuleSet, Version};
+pub use scheme::{InForce, NotInForce, Scheme};
+pub use trace::Trace;
+pub use unit::Unit;
+pub use value::{PartialDate, Record, Type, Value};

@@ -1,0 +1,37 @@
+//! The expression language of rules: typed, total, exact, three-valued.
+//!
+//! ```text
+//! expression = "if" expression "then" expression "else" expression | or
+//! or = and {"or" and}      and = not {"and" not}      not = "not" not | comparison
+//! comparison = sum [("<" | "<=" | ">" | ">=" | "==" | "!=" | "in") sum]
+//! sum = product {("+" | "-") product}      product = atom {("*" | "/") atom}
+//! atom = number [unit] | "text" | true | false | name | item "." field | function "(" … ")"
+//!      | "(" expression ")"
+//! ```
+//!
+//! Names are facts, parameters, or `on` (the day of the decision). There are no loops, no
+//! recursion, no floats and no definitions; every expression ends.
+
+mod ast;
+mod check;
+mod eval;
+mod interest;
+mod lex;
+mod parse;
+
+pub(crate) use ast::{Expr, Shape};
+pub(crate) use check::{Scope, check};
+pub(crate) use eval::{Basis, Env, Seen, Why, evaluate};
+pub(crate) use parse::parse;
+
+use units::Text;
+
+/// What is wrong with an expression, and where in its text (byte offset).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) at: usize,
+    pub(crate) code: &'static str,
+    pub(crate) value: String,
+    pub(crate) expected: Text,
+    pub(crate) remedy: Text,
+}

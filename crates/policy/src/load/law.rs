@@ -1,0 +1,204 @@
+//! `scheme.yaml` (identity, sources, versions) and the confirmations of officials.
+
+use std::collections::BTreeMap;
+
+use units::{Mark, Text};
+
+use super::Draft;
+use super::reader::Reader;
+use crate::diagnose::nearest;
+use crate::ground::{Confirmation, Ground};
+use crate::parameter::{Entry, Schedule};
+use crate::rules::{RuleSet, Version};
+use crate::value::Type;
+use crate::yaml::Node;
+
+/// Reads identity, sources and versions.
+pub(super) fn scheme(node: &Node, draft: &mut Draft, reader: &mut Reader) {
+    let fields = reader.fields(node, &["id", "name", "sources", "versions"]);
+    if let Some(node) = reader.required(fields, "id") {
+        draft.id = reader.text(node).unwrap_or_default();
+    }
+    if let Some(node) = reader.required(fields, "name") {
+        draft.name = reader.bilingual(node).unwrap_or_default();
+    }
+    if let Some(node) = reader.required(fields, "sources") {
+        for (key, _, address) in reader.entries(node) {
+            draft.sources.extend(reader.text(address).map(|address| (key.clone(), address)));
+        }
+    }
+    let Some(versions) = reader.required(fields, "versions") else { return };
+    for node in reader.list(versions) {
+        if let Some(version) = version(node, draft, reader) {
+            draft.versions.push((version, node.place.clone()));
+        }
+    }
+}
+
+fn version(node: &Node, draft: &Draft, reader: &mut Reader) -> Option<Version> {
+    let fields = reader.fields(
+        node,
+        &["id", "name", "document", "from", "to", "sources", "mark", "article", "checked_on"],
+    );
+    let id = reader.required(fields, "id").and_then(|node| reader.name(node, true));
+    let name = reader.required(fields, "name").and_then(|node| reader.bilingual(node));
+    let document = reader.required(fields, "document").and_then(|node| reader.text(node));
+    let from = reader.required(fields, "from").and_then(|node| reader.day(node))?;
+    let to = match fields.get("to") {
+        None => None,
+        Some(node) if node.shown() == "open" => None,
+        Some(node) => Some(reader.day(node)?),
+    };
+    if to.is_some_and(|to| to < from) {
+        let expected = Text::new("不早于起始日", "a last day not before the first");
+        let remedy = Text::new("改正起止日期", "correct the dates");
+        reader.report(&node.place, "dates_reversed", &format!("{from} > {to:?}"), expected, remedy);
+    }
+    let ground = reader.ground(fields, &draft.sources, from)?;
+    Some(Version { id: id?, name: name?, document: document?, from, to, ground })
+}
+
+/// Reads `confirm:` entries and writes them onto the parameters and clauses that they name.
+pub(super) fn confirmations(
+    node: &Node,
+    draft: &mut Draft,
+    rule_sets: &mut BTreeMap<String, RuleSet>,
+    reader: &mut Reader,
+) {
+    let fields = reader.fields(node, &["confirm"]);
+    let Some(list) = reader.required(fields, "confirm") else { return };
+    for node in reader.list(list) {
+        let keys = [
+            "parameter",
+            "place",
+            "from",
+            "value",
+            "version",
+            "item",
+            "by",
+            "on",
+            "against",
+            "article",
+        ];
+        let fields = reader.fields(node, &keys);
+        let by = reader.required(fields, "by").and_then(|node| reader.text(node));
+        let on = reader.required(fields, "on").and_then(|node| reader.day(node));
+        let against = reader.required(fields, "against").and_then(|node| reader.text(node));
+        let article = fields.get("article").and_then(|node| reader.text(node));
+        let (Some(by), Some(on), Some(against)) = (by, on, against) else { continue };
+        let confirmation = Confirmation { by, on, against };
+        let done = if fields.get("parameter").is_some() {
+            confirm_parameter(fields, &confirmation, article, draft, reader)
+        } else {
+            confirm_item(fields, &confirmation, article, rule_sets, reader)
+        };
+        if done.is_none() && reader.problems.is_empty() {
+            let expected = Text::new("一个存在的对象", "something that exists");
+            let remedy = Text::new("核对名称与日期", "check name and date");
+            reader.report(&node.place, "confirms_nothing", "", expected, remedy);
+        }
+    }
+}
+
+fn stamp(ground: &mut Ground, confirmation: &Confirmation, article: Option<String>) {
+    ground.confirmed = Some(confirmation.clone());
+    if let Some(article) = article {
+        ground.article = article;
+    }
+}
+
+/// A dated value: the same value confirms it, any value fills one that is missing.
+fn confirm_parameter(
+    fields: super::reader::Fields<'_>,
+    confirmation: &Confirmation,
+    article: Option<String>,
+    draft: &mut Draft,
+    reader: &mut Reader,
+) -> Option<()> {
+    let node = fields.get("parameter")?;
+    let id = reader.text(node)?;
+    let from = reader.required(fields, "from").and_then(|node| reader.day(node))?;
+    let value_node = reader.required(fields, "value")?;
+    let known: Vec<String> = draft.parameters.keys().cloned().collect();
+    let Some((parameter, _)) = draft.parameters.get_mut(&id) else {
+        let expected = Text::new("已有的参数", "a parameter that exists");
+        let remedy = nearest(&id, known.iter().map(String::as_str));
+        reader.report(&node.place, "unknown_name", &id, expected, remedy);
+        return None;
+    };
+    let value = reader.value(value_node, &parameter.kind, true)?;
+    let entries = match &mut parameter.schedule {
+        Schedule::Own(entries) => entries,
+        Schedule::Delegated { by, ground, .. } => {
+            let place = reader.required(fields, "place").and_then(|node| reader.text(node))?;
+            let entries = by.entry(place).or_default();
+            if !entries.iter().any(|entry| entry.ground.from == from) {
+                let mut ground = ground.clone();
+                ground.from = from;
+                ground.sources = vec![confirmation.against.clone()];
+                entries.push(Entry { value: None, ground });
+                entries.sort_by_key(|entry| entry.ground.from);
+            }
+            entries
+        }
+    };
+    let Some(entry) = entries.iter_mut().find(|entry| entry.ground.from == from) else {
+        let expected = Text::new("参数文件中的日期", "a date of the parameter's file");
+        let remedy = Text::new("核对日期", "check the date");
+        reader.report(&fields.place.clone(), "unknown_date", &from.to_string(), expected, remedy);
+        return None;
+    };
+    match &entry.value {
+        Some(recorded) if *recorded != value && entry.ground.mark != Mark::Recalled => {
+            let expected = recorded.shown(&parameter.kind);
+            let remedy = Text::new(
+                "与记录不符：先改参数文件并写明来源",
+                "it contradicts the record: change the parameter's file first, with its source",
+            );
+            let code = "contradicts_record";
+            reader.report(&value_node.place, code, &value_node.shown(), expected, remedy);
+            return None;
+        }
+        _ => entry.value = Some(value),
+    }
+    stamp(&mut entry.ground, confirmation, article);
+    Some(())
+}
+
+/// A clause, mode or tranche of a version, or (`item: validity`) the version's own dates.
+fn confirm_item(
+    fields: super::reader::Fields<'_>,
+    confirmation: &Confirmation,
+    article: Option<String>,
+    rule_sets: &mut BTreeMap<String, RuleSet>,
+    reader: &mut Reader,
+) -> Option<()> {
+    let version = reader.required(fields, "version").and_then(|node| reader.text(node))?;
+    let node = reader.required(fields, "item")?;
+    let item = reader.text(node)?;
+    let rules = rule_sets.get_mut(&version)?;
+    let clauses = rules.clauses.iter_mut().map(|clause| (clause.id.as_str(), &mut clause.ground));
+    let modes = rules.modes.iter_mut().map(|mode| (mode.id.as_str(), &mut mode.ground));
+    let tranches = rules.tranches.iter_mut().map(|part| (part.id.as_str(), &mut part.ground));
+    let own = std::iter::once(("validity", &mut rules.version.ground));
+    let mut names = Vec::new();
+    for (id, ground) in own.chain(clauses).chain(modes).chain(tranches) {
+        if id == item {
+            stamp(ground, confirmation, article);
+            return Some(());
+        }
+        names.push(id);
+    }
+    let remedy = nearest(&item, names.into_iter());
+    let expected =
+        Text::new("此版本的条款、方式或拨付", "a clause, mode or tranche of the version");
+    reader.report(&node.place, "unknown_name", &item, expected, remedy);
+    None
+}
+
+/// The types of all names that an expression may read.
+pub(super) fn names(draft: &Draft) -> BTreeMap<String, Type> {
+    let facts = draft.facts.iter().map(|(name, fact)| (name.clone(), fact.kind.clone()));
+    let parameters = draft.parameters.iter().map(|(id, (p, _))| (id.clone(), p.kind.clone()));
+    facts.chain(parameters).chain([("on".to_owned(), Type::Date)]).collect()
+}

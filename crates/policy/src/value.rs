@@ -1,0 +1,309 @@
+//! Values of facts, parameters and expressions, and their types.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+use units::{Date, Decimal, Text};
+
+use crate::unit::Unit;
+
+/// A day, or the span of days that an incompletely known date may mean (`2005`, `2005-03`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PartialDate {
+    earliest: Date,
+    latest: Date,
+}
+
+impl PartialDate {
+    /// One certain day.
+    pub fn day(date: Date) -> Self {
+        Self { earliest: date, latest: date }
+    }
+
+    /// Any day of a year, `1..=9999`; `None` outside.
+    pub fn year(year: i16) -> Option<Self> {
+        if !(1..=9999).contains(&year) {
+            return None;
+        }
+        let earliest = Date::new(year, 1, 1).ok()?;
+        Some(Self { earliest, latest: Date::new(year, 12, 31).ok()? })
+    }
+
+    /// `2005-03-14`, `2005-03` or `2005`; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = |part: &str, count: usize| {
+            part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let parts: Vec<&str> = text.split('-').collect();
+        if !digits(parts[0], 4) || !parts[1..].iter().all(|part| digits(part, 2)) {
+            return None;
+        }
+        match parts[..] {
+            [year] => Self::year(year.parse().ok()?),
+            [year, month] => {
+                let earliest = Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()?;
+                Some(Self { earliest, latest: earliest.last_of_month() })
+            }
+            [year, month, day] => {
+                let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+                Some(Self::day(date.ok()?))
+            }
+            _ => None,
+        }
+    }
+
+    /// The day itself when it is certain.
+    pub fn certain(self) -> Option<Date> {
+        (self.earliest == self.latest).then_some(self.earliest)
+    }
+
+    /// The order of two dates when every day they may mean gives the same one.
+    pub(crate) fn order(self, other: Self) -> Option<Ordering> {
+        match (self.certain(), other.certain()) {
+            (Some(a), Some(b)) => Some(a.cmp(&b)),
+            _ if self.latest < other.earliest => Some(Ordering::Less),
+            _ if self.earliest > other.latest => Some(Ordering::Greater),
+            _ => None,
+        }
+    }
+
+    /// Whether `self < other` for every, no, or only some of the days they may mean.
+    pub(crate) fn before(self, other: Self) -> Option<bool> {
+        if self.latest < other.earliest {
+            Some(true)
+        } else if self.earliest >= other.latest {
+            Some(false)
+        } else {
+            None
+        }
+    }
+
+    /// The same day `years` later; 29 February becomes 28 February where there is none.
+    pub(crate) fn plus_years(self, years: i16) -> Option<Self> {
+        let span = jiff::Span::new().try_years(i64::from(years)).ok()?;
+        Some(Self {
+            earliest: self.earliest.checked_add(span).ok()?,
+            latest: self.latest.checked_add(span).ok()?,
+        })
+    }
+
+    /// The earlier (`least`) or later of two dates.
+    pub(crate) fn extreme(self, other: Self, least: bool) -> Self {
+        let pick = |a: Date, b: Date| if least { a.min(b) } else { a.max(b) };
+        Self {
+            earliest: pick(self.earliest, other.earliest),
+            latest: pick(self.latest, other.latest),
+        }
+    }
+}
+
+/// `2005-03-14`, `2005-03`, `2005`, or both ends when the span is none of these.
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (from, to) = (self.earliest, self.latest);
+        if from == to {
+            write!(f, "{from}")
+        } else if from.year() == to.year()
+            && from == from.first_of_year()
+            && to == to.last_of_year()
+        {
+            write!(f, "{:04}", from.year())
+        } else if from.first_of_month() == from && from.last_of_month() == to {
+            write!(f, "{:04}-{:02}", from.year(), from.month())
+        } else {
+            write!(f, "{from}..{to}")
+        }
+    }
+}
+
+/// One record of a list: field name to value; a field that nobody knows is absent.
+pub type Record = BTreeMap<String, Value>;
+
+/// A known value. What is not known has no value at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Yes or no.
+    Bool(bool),
+    /// An exact number, in the unit that the definition of its name states.
+    Number(Decimal),
+    /// A text, or the key of a choice.
+    Text(String),
+    /// A day, a month or a year.
+    Date(PartialDate),
+    /// Several texts.
+    Texts(Vec<String>),
+    /// Several records, such as the components of a bundle or the drawdowns of a loan.
+    List(Vec<Record>),
+}
+
+impl Value {
+    /// The value for a reader, in both languages: `20,000 平方米` and `20,000 m²`.
+    pub(crate) fn shown(&self, kind: &Type) -> Text {
+        match (self, kind) {
+            (Self::Bool(true), _) => Text::new("是", "yes"),
+            (Self::Bool(false), _) => Text::new("否", "no"),
+            (Self::Number(number), Type::Number(unit)) => {
+                let digits = grouped(*number);
+                let (zh, en) = unit.labels();
+                Text::new(format!("{digits}{zh}"), format!("{digits}{en}"))
+            }
+            (Self::Number(number), _) => Text::same(grouped(*number)),
+            (Self::Text(key), Type::Choice(choices)) => {
+                choices.get(key).cloned().unwrap_or_else(|| Text::same(key))
+            }
+            (Self::Text(text), _) => Text::same(text),
+            (Self::Date(date), _) => Text::same(date.to_string()),
+            (Self::Texts(texts), _) => Text::new(texts.join("、"), texts.join(", ")),
+            (Self::List(items), _) => {
+                Text::new(format!("{} 项", items.len()), format!("{} items", items.len()))
+            }
+        }
+    }
+}
+
+/// As in fact files: booleans as such, numbers as exact decimal text, dates as text.
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Bool(yes) => serializer.serialize_bool(*yes),
+            Self::Number(number) => serializer.collect_str(&number.normalize()),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Date(date) => serializer.collect_str(date),
+            Self::Texts(texts) => texts.serialize(serializer),
+            Self::List(records) => records.serialize(serializer),
+        }
+    }
+}
+
+/// Thousands separated by commas, no trailing zeros.
+fn grouped(number: Decimal) -> String {
+    let text = number.normalize().abs().to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut out =
+        String::from(if number.is_sign_negative() && !number.is_zero() { "-" } else { "" });
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// What kind of value a name stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// Yes or no.
+    Bool,
+    /// An exact number in a unit.
+    Number(Unit),
+    /// Free text.
+    Text,
+    /// One of the keys, each with its label.
+    Choice(BTreeMap<String, Text>),
+    /// A day, a month or a year.
+    Date,
+    /// Several texts.
+    Texts,
+    /// Several records with these fields.
+    List(BTreeMap<String, Type>),
+}
+
+impl Type {
+    /// The type's name for messages.
+    pub(crate) fn shown(&self) -> Text {
+        match self {
+            Self::Bool => Text::new("是/否 (true/false)", "true or false"),
+            Self::Number(unit) => {
+                Text::new(format!("数值（{unit}）"), format!("a number in {unit}"))
+            }
+            Self::Text => Text::new("文字", "a text"),
+            Self::Choice(choices) => {
+                let keys: Vec<&str> = choices.keys().map(String::as_str).collect();
+                Text::new(
+                    format!("以下之一：{}", keys.join("、")),
+                    format!("one of {}", keys.join(", ")),
+                )
+            }
+            Self::Date => Text::new(
+                "日期（2005-03-14、2005-03 或 2005）",
+                "a date (2005-03-14, 2005-03 or 2005)",
+            ),
+            Self::Texts => Text::new("若干文字", "a list of texts"),
+            Self::List(fields) => {
+                let names: Vec<&str> = fields.keys().map(String::as_str).collect();
+                Text::new(
+                    format!("若干记录（{}）", names.join("、")),
+                    format!("a list of records with {}", names.join(", ")),
+                )
+            }
+        }
+    }
+
+    /// Whether `value` is of this type.
+    pub(crate) fn holds(&self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Bool, Value::Bool(_))
+            | (Self::Number(_), Value::Number(_))
+            | (Self::Text, Value::Text(_))
+            | (Self::Date, Value::Date(_))
+            | (Self::Texts, Value::Texts(_)) => true,
+            (Self::Choice(choices), Value::Text(key)) => choices.contains_key(key),
+            (Self::List(fields), Value::List(records)) => records.iter().all(|record| {
+                record.iter().all(|(name, value)| fields.get(name).is_some_and(|t| t.holds(value)))
+            }),
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> PartialDate {
+        PartialDate::parse(text).unwrap()
+    }
+
+    #[test]
+    fn partial_dates_are_read_shown_and_refused() {
+        for text in ["2005", "2005-03", "2005-03-14", "2004-02-29"] {
+            assert_eq!(date(text).to_string(), text);
+        }
+        for bad in ["", "05", "2005-13", "2005-2-1", "2005-02-30", "2005-03-14-1", "+205", "0000"] {
+            assert_eq!(PartialDate::parse(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn an_incomplete_date_is_before_for_all_none_or_some_days() {
+        let on = date("2023-10-01");
+        assert_eq!(date("2012").before(on), Some(true));
+        assert_eq!(date("2024").before(on), Some(false));
+        assert_eq!(date("2023").before(on), None);
+        assert_eq!(date("2023-10").before(on), Some(false), "no October day is before the 1st");
+        assert_eq!(on.before(on), Some(false));
+    }
+
+    #[test]
+    fn years_are_added_by_the_calendar() {
+        assert_eq!(date("2012-02-29").plus_years(1), Some(date("2013-02-28")));
+        assert_eq!(date("2012").plus_years(10), Some(date("2022")));
+        assert_eq!(date("9999").plus_years(1), None);
+    }
+
+    #[test]
+    fn digits_are_grouped() {
+        for (number, shown) in
+            [("48000000.00", "48,000,000"), ("-1234.50", "-1,234.5"), ("999", "999"), ("0", "0")]
+        {
+            assert_eq!(grouped(number.parse().unwrap()), shown);
+        }
+    }
+}
