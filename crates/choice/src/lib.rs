@@ -1,1 +1,22 @@
-//! choice
+//! Which projects to fund, and which package of each, so that a stated objective is greatest under
+//! a yearly budget and optional district ceilings.
+//!
+//! One entry: [`choose`]. It takes [`Candidate`]s (several packages per project), [`Limits`], an
+//! [`Objective`] and [`Options`], and answers with a [`Choice`]: what is chosen, its value, a proven
+//! upper bound, and for every candidate left out the [`Reason`].
+//!
+//! The problem is a knapsack with several capacities and a choice of one per project, an integer
+//! programme solved by HiGHS on one thread with a fixed seed. Floating point ends at the solver:
+//! budget and ceilings are checked afterwards in exact integers, and a choice that broke one by
+//! rounding is repaired and says so. Candidates are put into an order of their own first, so the
+//! order of the input does not matter.
+
+mod candidate;
+mod choose;
+mod reason;
+mod selection;
+mod solver;
+
+pub use candidate::{Candidate, ChoiceError, Limits, Objective, Options};
+pub use choose::{Choice, choose};
+pub use reason::{Displaced, Missed, Reason};
