@@ -32,10 +32,19 @@ pub struct Building {
     /// Short-wave reflectance of the ground around, `0..=1`. [-]
     #[serde(default = "default_ground_reflectance")]
     pub ground_reflectance: f64,
+    /// Height of the middle of the envelope above the ground, where the wind is taken, `> 0`. [m]
+    #[serde(default = "default_mid_height_m")]
+    pub mid_height_m: f64,
 }
 
+/// Reflectance of common ground: Liu and Jordan 1963; the usual value of engineering practice.
 fn default_ground_reflectance() -> f64 {
     0.2
+}
+
+/// Middle of a building of three storeys.
+fn default_mid_height_m() -> f64 {
+    5.0
 }
 
 /// What lies behind a surface.
@@ -48,7 +57,8 @@ pub enum Boundary {
     OutdoorSheltered,
     /// Ground at the yearly mean outdoor temperature plus a damped yearly wave.
     Ground,
-    /// The zone itself on both sides: internal walls and floors, storage only.
+    /// The zone itself on both sides: internal walls and floors, storage only. `area_m2` is that of
+    /// one side; both sides are in the room, and no heat crosses the middle of the layers.
     Internal,
 }
 
@@ -116,10 +126,48 @@ pub struct Window {
     pub azimuth_deg: f64,
     /// The glass.
     pub glazing: Glazing,
-    /// Share of the direct and circumsolar sun kept off by outside shading when the thermostat is
-    /// cooling season; `0` none. [-]
+    /// Share of all sun kept off by movable outside shading in the months in which the thermostat
+    /// cools (`Thermostat::cooling_months`); `0` none. [-]
     #[serde(default)]
     pub summer_shading_factor: f64,
+    /// Fixed overhang and fins.
+    #[serde(default)]
+    pub shade: Option<Shade>,
+}
+
+/// A fixed overhang above and fins beside a rectangular window, at right angles to it. A depth of
+/// zero leaves that part out.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shade {
+    /// Width of the window, `> 0`. [m]
+    pub window_width_m: f64,
+    /// Height of the window, `> 0`. [m]
+    pub window_height_m: f64,
+    /// How far the overhang stands out. [m]
+    #[serde(default)]
+    pub overhang_depth_m: f64,
+    /// Height of the overhang above the window's head. [m]
+    #[serde(default)]
+    pub overhang_gap_m: f64,
+    /// How far the overhang reaches beyond the window's left edge, seen from outside. [m]
+    #[serde(default)]
+    pub overhang_left_m: f64,
+    /// How far the overhang reaches beyond the window's right edge, seen from outside. [m]
+    #[serde(default)]
+    pub overhang_right_m: f64,
+    /// How far both fins stand out. [m]
+    #[serde(default)]
+    pub fin_depth_m: f64,
+    /// Distance of the fins from the window's edges. [m]
+    #[serde(default)]
+    pub fin_gap_m: f64,
+    /// How far the fins reach above the window's head. [m]
+    #[serde(default)]
+    pub fin_above_m: f64,
+    /// How far the fins reach below the window's sill. [m]
+    #[serde(default)]
+    pub fin_below_m: f64,
 }
 
 /// How the glass is described.

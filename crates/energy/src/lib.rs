@@ -2,7 +2,19 @@
 //! stock of them; roof PV beside it. Pure: no disk, clock or randomness.
 
 pub mod building;
+mod zone;
+mod systems;
+mod stock;
+mod shading;
+mod load;
+mod check;
+mod climate;
+mod convection;
+mod conduction;
 pub mod epw;
+mod fault;
+pub mod glazing;
+mod lanes;
 pub mod pv;
 pub mod sky;
 pub mod sun;
@@ -10,3 +22,9 @@ pub mod thermal_zone;
 pub mod typical_year;
 pub mod weather;
 pub mod year;
+
+pub use building::Building;
+pub use fault::Fault;
+pub use load::building_of_yaml;
+pub use stock::{simulate, simulate_stock};
+pub use year::{Annual, Options, Year};

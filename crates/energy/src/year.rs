@@ -2,6 +2,83 @@
 
 use crate::building::Carrier;
 
+/// How a year is simulated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Options {
+    /// Weekday of 1 January, `0..=6`, 0 = Monday.
+    pub first_weekday: u8,
+    /// Lower end of the air temperatures that people accept. [°C]
+    pub comfort_min_c: f64,
+    /// Upper end of the air temperatures that people accept. [°C]
+    pub comfort_max_c: f64,
+    /// Most repetitions of 1 January before the year counts, `1..=365`; fewer are run where the
+    /// building forgets sooner. [d]
+    pub warm_up_days_max: u16,
+    /// Whether [`Year::hourly`] is wanted from [`crate::simulate`].
+    pub hourly: bool,
+}
+
+impl Default for Options {
+    /// A year that begins on a Monday; comfort 18–28 °C (lower and upper ends of the design ranges
+    /// of GB 50736-2012, table 3.0.2); at most 60 days of warm-up; no hourly record.
+    fn default() -> Self {
+        Self {
+            first_weekday: 0,
+            comfort_min_c: 18.0,
+            comfort_max_c: 28.0,
+            warm_up_days_max: 60,
+            hourly: false,
+        }
+    }
+}
+
+/// A year of one building in all detail that was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Year {
+    /// The year as a whole.
+    pub annual: Annual,
+    /// The twelve months, January first.
+    pub monthly: [Month; 12],
+    /// The 8,760 hours, where [`Options::hourly`] asked for them.
+    pub hourly: Option<Hourly>,
+}
+
+/// One month of one building.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Month {
+    /// Heat given to the zone by the ideal plant. [kWh]
+    pub heating_kwh: f64,
+    /// Sensible heat taken from the zone by the ideal plant. [kWh]
+    pub cooling_kwh: f64,
+    /// Mean air temperature. [°C]
+    pub zone_air_mean_c: f64,
+    /// Sun that entered through glass. [kWh]
+    pub solar_transmitted_kwh: f64,
+    /// Electricity demand of all end uses, before own PV. [kWh]
+    pub electricity_kwh: f64,
+    /// Alternating-current energy of the PV array. [kWh]
+    pub pv_generation_kwh: f64,
+    /// Part of it used in the building in the same hour. [kWh]
+    pub pv_self_use_kwh: f64,
+}
+
+/// Hourly means, `[8760]` each, aligned with the weather's hours.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Hourly {
+    /// Zone air. [°C]
+    pub zone_air_c: Vec<f64>,
+    /// Heat given to the zone by the ideal plant. [W]
+    pub heating_w: Vec<f64>,
+    /// Sensible heat taken from the zone by the ideal plant. [W]
+    pub cooling_w: Vec<f64>,
+    /// Sun that entered through glass. [W]
+    pub solar_transmitted_w: Vec<f64>,
+    /// Electricity demand of all end uses, before own PV. [W]
+    pub electricity_w: Vec<f64>,
+    /// Alternating-current power of the PV array. [W]
+    pub pv_generation_w: Vec<f64>,
+}
+
 /// What purchased energy is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EndUse {

@@ -1,0 +1,323 @@
+//! Which buildings can be simulated: every field's range, all faults at once.
+
+use units::{Diagnostic, Severity, Text};
+
+use crate::building::{
+    AirExchange, Building, CoolingPlant, Gains, Glazing, HeatingPlant, Layer, PvArray, Schedule,
+    Shade, Surface, Systems, Thermostat, Window,
+};
+
+/// Most surfaces, windows, and layers of one surface; far above any real one-zone building.
+const COUNT_MAX: usize = 256;
+const LAYERS_MAX: usize = 20;
+const PANES_MAX: usize = 3;
+
+impl Building {
+    /// Everything that keeps this building from being simulated, with the path of the field, its
+    /// value, what is expected and a remedy; empty for a building that can be.
+    ///
+    /// The ranges are those in which the physics of this crate means something, generous on
+    /// purpose: a wall of 5 m passes, one of −0.2 m does not.
+    pub fn validate(&self) -> Vec<Diagnostic> {
+        let mut check = Check { path: String::new(), found: Vec::new() };
+        check.range("floor_area_m2", self.floor_area_m2, (0.1, 1e8));
+        check.range("volume_m3", self.volume_m3, (0.1, 1e9));
+        check.range("ground_reflectance", self.ground_reflectance, (0.0, 1.0));
+        check.range("mid_height_m", self.mid_height_m, (0.1, 1000.0));
+        check.count("surfaces", self.surfaces.len(), (1, COUNT_MAX));
+        check.count("windows", self.windows.len(), (0, COUNT_MAX));
+        for (at, surface) in self.surfaces.iter().enumerate().take(COUNT_MAX) {
+            check.within(&format!("surfaces[{at}]"), |check| check.surface(surface));
+        }
+        for (at, window) in self.windows.iter().enumerate().take(COUNT_MAX) {
+            check.within(&format!("windows[{at}]"), |check| check.window(window));
+        }
+        check.within("air", |check| check.air(&self.air));
+        check.within("gains", |check| check.gains(&self.gains));
+        check.within("thermostat", |check| check.thermostat(&self.thermostat));
+        check.within("systems", |check| check.systems(&self.systems));
+        if let Some(array) = &self.pv {
+            check.within("pv", |check| check.pv(array));
+        }
+        check.found
+    }
+}
+
+/// Collects diagnostics; knows where it is.
+struct Check {
+    path: String,
+    found: Vec<Diagnostic>,
+}
+
+impl Check {
+    fn within(&mut self, part: &str, check: impl FnOnce(&mut Self)) {
+        let length = self.path.len();
+        if length > 0 {
+            self.path.push('.');
+        }
+        self.path.push_str(part);
+        check(self);
+        self.path.truncate(length);
+    }
+
+    fn at(&self, field: &str) -> String {
+        if self.path.is_empty() { field.to_owned() } else { format!("{}.{field}", self.path) }
+    }
+
+    fn add(&mut self, code: &str, field: &str, value: String, expected: Text, remedy: Text) {
+        self.found.push(Diagnostic {
+            severity: Severity::Refused,
+            code: code.to_owned(),
+            file: String::new(),
+            row: None,
+            column: self.at(field),
+            value,
+            expected,
+            remedy,
+        });
+    }
+
+    /// A finite value within both ends.
+    fn range(&mut self, field: &str, value: f64, (least, most): (f64, f64)) {
+        if (least..=most).contains(&value) {
+            return;
+        }
+        self.add(
+            "out_of_range",
+            field,
+            value.to_string(),
+            Text::new(
+                format!("{least} 到 {most} 之间的有限数"),
+                format!("a finite number from {least} to {most}"),
+            ),
+            Text::new(
+                "请核对数值及字段名中的单位",
+                "check the value against the unit in the field's name",
+            ),
+        );
+    }
+
+    fn count(&mut self, field: &str, value: usize, (least, most): (usize, usize)) {
+        if (least..=most).contains(&value) {
+            return;
+        }
+        self.add(
+            "wrong_count",
+            field,
+            value.to_string(),
+            Text::new(format!("{least} 到 {most} 项"), format!("{least} to {most} entries")),
+            Text::new(
+                "请补充缺少的项，或合并相同朝向的面",
+                "add what is missing, or merge planes of the same direction",
+            ),
+        );
+    }
+
+    fn direction(&mut self, tilt_deg: f64, azimuth_deg: f64) {
+        self.range("tilt_deg", tilt_deg, (0.0, 180.0));
+        self.range("azimuth_deg", azimuth_deg, (-360.0, 360.0));
+    }
+
+    fn share(&mut self, field: &str, value: f64) {
+        self.range(field, value, (0.0, 1.0));
+    }
+
+    fn surface(&mut self, surface: &Surface) {
+        self.range("area_m2", surface.area_m2, (1e-3, 1e8));
+        self.direction(surface.tilt_deg, surface.azimuth_deg);
+        self.share("solar_absorptance_out", surface.solar_absorptance_out);
+        self.share("solar_absorptance_in", surface.solar_absorptance_in);
+        self.share("emissivity_out", surface.emissivity_out);
+        self.share("emissivity_in", surface.emissivity_in);
+        self.count("layers", surface.layers.len(), (1, LAYERS_MAX));
+        for (at, layer) in surface.layers.iter().enumerate().take(LAYERS_MAX) {
+            self.within(&format!("layers[{at}]"), |check| check.layer(layer));
+        }
+    }
+
+    fn layer(&mut self, layer: &Layer) {
+        match *layer {
+            Layer::Solid { thickness_m, conductivity_w_mk, density_kg_m3, heat_capacity_j_kgk } => {
+                self.range("solid.thickness_m", thickness_m, (1e-4, 10.0));
+                self.range("solid.conductivity_w_mk", conductivity_w_mk, (1e-3, 500.0));
+                self.range("solid.density_kg_m3", density_kg_m3, (0.1, 25_000.0));
+                self.range("solid.heat_capacity_j_kgk", heat_capacity_j_kgk, (10.0, 10_000.0));
+            }
+            Layer::Resistance { resistance_m2k_w } => {
+                self.range("resistance.resistance_m2k_w", resistance_m2k_w, (1e-4, 1e3));
+            }
+        }
+    }
+
+    fn window(&mut self, window: &Window) {
+        self.range("area_m2", window.area_m2, (1e-3, 1e7));
+        self.direction(window.tilt_deg, window.azimuth_deg);
+        self.share("summer_shading_factor", window.summer_shading_factor);
+        match &window.glazing {
+            Glazing::Simple { u_w_m2k, shgc } => {
+                self.range("glazing.simple.u_w_m2k", *u_w_m2k, (0.1, 7.0));
+                self.range("glazing.simple.shgc", *shgc, (0.0, 0.95));
+            }
+            Glazing::Panes { panes, gap_resistance_m2k_w } => {
+                self.count("glazing.panes.panes", panes.len(), (1, PANES_MAX));
+                let gaps = panes.len().saturating_sub(1);
+                let field = "glazing.panes.gap_resistance_m2k_w";
+                self.count(field, gap_resistance_m2k_w.len(), (gaps, gaps));
+                for gap_m2k_w in gap_resistance_m2k_w {
+                    self.range(field, *gap_m2k_w, (1e-3, 10.0));
+                }
+                for (at, pane) in panes.iter().enumerate().take(PANES_MAX) {
+                    self.within(&format!("glazing.panes.panes[{at}]"), |check| check.pane(pane));
+                }
+            }
+        }
+        if let Some(shade) = &window.shade {
+            self.within("shade", |check| check.shade(shade));
+        }
+    }
+
+    fn pane(&mut self, pane: &crate::building::Pane) {
+        self.range("thickness_m", pane.thickness_m, (1e-4, 0.1));
+        self.range("conductivity_w_mk", pane.conductivity_w_mk, (1e-3, 10.0));
+        self.share("solar_transmittance", pane.solar_transmittance);
+        let rest = (1.0 - pane.solar_transmittance).clamp(0.0, 1.0);
+        self.range("solar_reflectance_front", pane.solar_reflectance_front, (0.0, rest));
+        self.range("solar_reflectance_back", pane.solar_reflectance_back, (0.0, rest));
+        self.share("emissivity_front", pane.emissivity_front);
+        self.share("emissivity_back", pane.emissivity_back);
+    }
+
+    fn shade(&mut self, shade: &Shade) {
+        self.range("window_width_m", shade.window_width_m, (1e-2, 1e4));
+        self.range("window_height_m", shade.window_height_m, (1e-2, 1e4));
+        let reaches = [
+            ("overhang_depth_m", shade.overhang_depth_m),
+            ("overhang_gap_m", shade.overhang_gap_m),
+            ("overhang_left_m", shade.overhang_left_m),
+            ("overhang_right_m", shade.overhang_right_m),
+            ("fin_depth_m", shade.fin_depth_m),
+            ("fin_gap_m", shade.fin_gap_m),
+            ("fin_above_m", shade.fin_above_m),
+            ("fin_below_m", shade.fin_below_m),
+        ];
+        for (field, value) in reaches {
+            self.range(field, value, (0.0, 1e4));
+        }
+    }
+
+    fn air(&mut self, air: &AirExchange) {
+        self.range("infiltration_ach", air.infiltration_ach, (0.0, 100.0));
+        self.range("ventilation_ach", air.ventilation_ach, (0.0, 200.0));
+        self.schedule("ventilation_schedule", &air.ventilation_schedule, (0.0, 1.0));
+        self.share("heat_recovery_effectiveness", air.heat_recovery_effectiveness);
+    }
+
+    fn gains(&mut self, gains: &Gains) {
+        self.range("people_w_m2", gains.people_w_m2, (0.0, 1e4));
+        self.range("lighting_w_m2", gains.lighting_w_m2, (0.0, 1e4));
+        self.range("equipment_w_m2", gains.equipment_w_m2, (0.0, 1e5));
+        self.schedule("people_schedule", &gains.people_schedule, (0.0, 1.0));
+        self.schedule("lighting_schedule", &gains.lighting_schedule, (0.0, 1.0));
+        self.schedule("equipment_schedule", &gains.equipment_schedule, (0.0, 1.0));
+        self.share("radiative_share", gains.radiative_share);
+    }
+
+    fn thermostat(&mut self, thermostat: &Thermostat) {
+        let range = (-100.0, 150.0);
+        if let Some(heating) = &thermostat.heating_c {
+            self.schedule("heating_c", heating, range);
+        }
+        if let Some(cooling) = &thermostat.cooling_c {
+            self.schedule("cooling_c", cooling, range);
+        }
+        if let (Some(heating), Some(cooling)) = (&thermostat.heating_c, &thermostat.cooling_c) {
+            for ((day, heat), cool) in DAYS.into_iter().zip(days(heating)).zip(days(cooling)) {
+                for (hour, (heat_c, cool_c)) in heat.iter().zip(cool).enumerate() {
+                    if heat_c > cool_c {
+                        self.crossed(&format!("cooling_c.{day}[{hour}]"), *heat_c, *cool_c);
+                    }
+                }
+            }
+        }
+        for (field, list) in [
+            ("heating_months", &thermostat.heating_months),
+            ("cooling_months", &thermostat.cooling_months),
+        ] {
+            for month in list {
+                self.range(field, f64::from(*month), (1.0, 12.0));
+            }
+        }
+    }
+
+    fn crossed(&mut self, field: &str, heat_c: f64, cool_c: f64) {
+        self.add(
+            "crossed_set_points",
+            field,
+            cool_c.to_string(),
+            Text::new(
+                format!("不低于同一小时的供暖设定温度 {heat_c} °C"),
+                format!("at least the heating set point of that hour, {heat_c} °C"),
+            ),
+            Text::new(
+                "请提高制冷设定温度或降低供暖设定温度",
+                "raise the cooling or lower the heating set point",
+            ),
+        );
+    }
+
+    fn schedule(&mut self, field: &str, schedule: &Schedule, range: (f64, f64)) {
+        for (day, hours) in DAYS.into_iter().zip(days(schedule)) {
+            for (hour, value) in hours.iter().enumerate() {
+                self.range(&format!("{field}.{day}[{hour}]"), *value, range);
+            }
+        }
+    }
+
+    fn systems(&mut self, systems: &Systems) {
+        let cop = (0.5, 15.0);
+        match systems.heating {
+            HeatingPlant::None | HeatingPlant::Electric => {}
+            HeatingPlant::GasBoiler { efficiency } => {
+                self.range("heating.gas_boiler.efficiency", efficiency, (0.3, 1.1));
+            }
+            HeatingPlant::District { efficiency } => {
+                self.range("heating.district.efficiency", efficiency, (0.5, 1.0));
+            }
+            HeatingPlant::AirSourceHeatPump { rated_cop, supply_c } => {
+                self.range("heating.air_source_heat_pump.rated_cop", rated_cop, cop);
+                self.range("heating.air_source_heat_pump.supply_c", supply_c, (20.0, 90.0));
+            }
+            HeatingPlant::GroundSourceHeatPump { rated_cop, supply_c } => {
+                self.range("heating.ground_source_heat_pump.rated_cop", rated_cop, cop);
+                self.range("heating.ground_source_heat_pump.supply_c", supply_c, (20.0, 90.0));
+            }
+        }
+        match systems.cooling {
+            CoolingPlant::None | CoolingPlant::District => {}
+            CoolingPlant::Chiller { rated_cop, .. } => {
+                self.range("cooling.chiller.rated_cop", rated_cop, cop);
+            }
+            CoolingPlant::GroundSource { rated_cop } => {
+                self.range("cooling.ground_source.rated_cop", rated_cop, cop);
+            }
+        }
+        self.range("distribution_loss", systems.distribution_loss, (0.0, 5.0));
+        self.range("auxiliary_w_per_w", systems.auxiliary_w_per_w, (0.0, 5.0));
+        self.range("hot_water_kwh_m2", systems.hot_water_kwh_m2, (0.0, 1e4));
+    }
+
+    fn pv(&mut self, array: &PvArray) {
+        self.range("rated_kw", array.rated_kw, (1e-3, 1e7));
+        self.direction(array.tilt_deg, array.azimuth_deg);
+        self.range("system_loss", array.system_loss, (0.0, 0.99));
+        if let Some(inverter_kw) = array.inverter_kw {
+            self.range("inverter_kw", inverter_kw, (1e-3, 1e7));
+        }
+    }
+}
+
+const DAYS: [&str; 3] = ["weekday", "saturday", "sunday"];
+
+fn days(schedule: &Schedule) -> [&[f64; 24]; 3] {
+    [&schedule.weekday, &schedule.saturday, &schedule.sunday]
+}

@@ -1,0 +1,302 @@
+//! What all buildings of a batch share: weather worked up hour by hour and plane by plane.
+
+use std::collections::BTreeMap;
+
+use crate::building::{Building, PvArray, Shade};
+use crate::convection::{self, forced_w_m2k};
+use crate::fault::Fault;
+use crate::pv;
+use crate::shading::Sight;
+use crate::sky::PlaneYear;
+use crate::sun::SunYear;
+use crate::weather::{HOURS_PER_YEAR, MONTH_DAYS, Weather, standard_pressure_pa};
+
+/// One hour as every building sees it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct ClimateHour {
+    pub air_c: f64,
+    pub sky_c: f64,
+    /// Yearly mean of the outdoor air. [°C]
+    pub ground_mean_c: f64,
+    /// Wave of the ground: the yearly swing of the outdoor air, late by [`GROUND_LAG_MONTHS`]. [K]
+    pub ground_wave_k: f64,
+    /// Whether any sun arrives.
+    pub is_sunny: bool,
+}
+
+/// One hour on one plane.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct PlaneHour {
+    /// Disc and its surroundings. [W/m²]
+    pub beam_w_m2: f64,
+    /// Dome and horizon. [W/m²]
+    pub sky_w_m2: f64,
+    /// From a ground that reflects everything. [W/m²]
+    pub ground_w_m2: f64,
+    pub cos_incidence: f64,
+    /// Forced convection at a smooth face in the station's wind, if windward, else 0. [W/(m²·K)]
+    pub windward_w_m2k: f64,
+    /// The same, if leeward.
+    pub leeward_w_m2k: f64,
+}
+
+/// A plane, by the bits of its tilt and azimuth.
+pub(crate) type PlaneKey = [u64; 2];
+/// A shade on a plane, by the bits of all its numbers.
+pub(crate) type ShadeKey = [u64; 12];
+/// What the yield per rated power depends on: tilt, azimuth, losses, clipping ratio, ground.
+pub(crate) type ArrayKey = [u64; 5];
+
+/// The climate of one place on all planes of a set of buildings.
+pub(crate) struct Climate {
+    pub hours: Vec<ClimateHour>,
+    /// `[8760 × planes]`, all planes of an hour together.
+    pub planes: Vec<PlaneHour>,
+    pub plane_count: usize,
+    plane_index: BTreeMap<PlaneKey, usize>,
+    /// Share of the direct sun, `[8760 × shades]`; shade 0 leaves all.
+    pub shades: Vec<f64>,
+    pub shade_count: usize,
+    sights: BTreeMap<ShadeKey, (usize, f64, f64)>,
+    /// Alternating-current power per rated power of each array, `[8760]` each. [W/kW]
+    pub arrays: Vec<Vec<f64>>,
+    array_index: BTreeMap<ArrayKey, usize>,
+    /// Density of air at 20 °C and the site's pressure. [kg/m³]
+    pub air_density_kg_m3: f64,
+    /// Mean of the outdoor air of the first day. [°C]
+    pub first_day_c: f64,
+}
+
+/// Months by which the ground's wave follows the air's. Source: ISO 13370:2017, annex H, slab on
+/// ground without edge insulation (one month).
+const GROUND_LAG_MONTHS: f64 = 1.0;
+
+/// Gas constant of dry air. [J/(kg·K)]
+const AIR_GAS_CONSTANT_J_KGK: f64 = 287.042;
+/// Temperature at which air changes are counted. [K]
+const AIR_REFERENCE_K: f64 = 293.15;
+
+/// Planes and shades that a set of buildings has.
+#[derive(Default)]
+pub(crate) struct Scene {
+    planes: BTreeMap<PlaneKey, (f64, f64)>,
+    shades: BTreeMap<ShadeKey, (Shade, f64, f64)>,
+    arrays: BTreeMap<ArrayKey, (PvArray, f64)>,
+}
+
+impl Scene {
+    /// Adds everything of `building` on which the sun may shine.
+    pub(crate) fn add(&mut self, building: &Building) {
+        for surface in &building.surfaces {
+            self.add_plane(surface.tilt_deg, surface.azimuth_deg);
+        }
+        for window in &building.windows {
+            self.add_plane(window.tilt_deg, window.azimuth_deg);
+            if let Some(shade) = window.shade {
+                let key = shade_key(&shade, window.tilt_deg, window.azimuth_deg);
+                self.shades.insert(key, (shade, window.tilt_deg, window.azimuth_deg));
+            }
+        }
+        if let Some(array) = building.pv {
+            let key = array_key(&array, building.ground_reflectance);
+            self.arrays.insert(key, (array, building.ground_reflectance));
+        }
+    }
+
+    fn add_plane(&mut self, tilt_deg: f64, azimuth_deg: f64) {
+        self.planes.insert(plane_key(tilt_deg, azimuth_deg), (tilt_deg, azimuth_deg));
+    }
+
+    /// Number of yearly series that the scene needs.
+    pub(crate) fn len(&self) -> usize {
+        self.planes.len() + self.shades.len() + self.arrays.len()
+    }
+}
+
+pub(crate) fn plane_key(tilt_deg: f64, azimuth_deg: f64) -> PlaneKey {
+    [tilt_deg.to_bits(), azimuth_deg.to_bits()]
+}
+
+pub(crate) fn shade_key(shade: &Shade, tilt_deg: f64, azimuth_deg: f64) -> ShadeKey {
+    [
+        tilt_deg,
+        azimuth_deg,
+        shade.window_width_m,
+        shade.window_height_m,
+        shade.overhang_depth_m,
+        shade.overhang_gap_m,
+        shade.overhang_left_m,
+        shade.overhang_right_m,
+        shade.fin_depth_m,
+        shade.fin_gap_m,
+        shade.fin_above_m,
+        shade.fin_below_m,
+    ]
+    .map(f64::to_bits)
+}
+
+fn array_key(array: &PvArray, ground_reflectance: f64) -> ArrayKey {
+    let clip = array.inverter_kw.map_or(f64::INFINITY, |inverter_kw| inverter_kw / array.rated_kw);
+    [array.tilt_deg, array.azimuth_deg, array.system_loss, clip, ground_reflectance]
+        .map(f64::to_bits)
+}
+
+impl Climate {
+    /// The climate of checked `weather` on the planes of `scene`.
+    pub(crate) fn new(weather: &Weather, sun: &SunYear, scene: &Scene) -> Self {
+        let mut climate = Self {
+            hours: base_hours(weather),
+            planes: vec![PlaneHour::default(); HOURS_PER_YEAR * scene.planes.len()],
+            plane_count: scene.planes.len(),
+            plane_index: BTreeMap::new(),
+            shades: vec![1.0; HOURS_PER_YEAR * (scene.shades.len() + 1)],
+            shade_count: scene.shades.len() + 1,
+            sights: BTreeMap::new(),
+            arrays: Vec::with_capacity(scene.arrays.len()),
+            array_index: BTreeMap::new(),
+            air_density_kg_m3: air_density_kg_m3(weather),
+            first_day_c: weather.hours.iter().take(24).map(|hour| hour.dry_bulb_c).sum::<f64>()
+                / 24.0,
+        };
+        for (index, (key, (tilt_deg, azimuth_deg))) in scene.planes.iter().enumerate() {
+            climate.plane_index.insert(*key, index);
+            climate.fill_plane(weather, sun, index, *tilt_deg, *azimuth_deg);
+        }
+        for (index, (key, (shade, tilt_deg, azimuth_deg))) in (1..).zip(&scene.shades) {
+            let sight = Sight::new(shade, *tilt_deg, *azimuth_deg, sun);
+            for (hour, share) in sight.beam_share.iter().enumerate() {
+                climate.shades[hour * climate.shade_count + index] = *share;
+            }
+            climate.sights.insert(*key, (index, sight.sky_share, sight.ground_share));
+        }
+        for (key, (array, ground_reflectance)) in &scene.arrays {
+            climate.array_index.insert(*key, climate.arrays.len());
+            climate.arrays.push(pv::yield_w_per_kw(weather, sun, array, *ground_reflectance));
+        }
+        climate
+    }
+
+    fn fill_plane(
+        &mut self,
+        weather: &Weather,
+        sun: &SunYear,
+        index: usize,
+        tilt_deg: f64,
+        azimuth_deg: f64,
+    ) {
+        let year = PlaneYear::new(weather, sun, tilt_deg, azimuth_deg, 1.0);
+        for (hour, weather_hour) in weather.hours.iter().enumerate() {
+            let windward = is_windward(tilt_deg, azimuth_deg, weather_hour.wind_direction_deg);
+            let forced = forced_w_m2k(weather_hour.wind_speed_m_s, windward);
+            self.planes[hour * self.plane_count + index] = PlaneHour {
+                beam_w_m2: year.beam_w_m2[hour] + year.circumsolar_w_m2[hour],
+                sky_w_m2: year.sky_w_m2[hour],
+                ground_w_m2: year.ground_w_m2[hour],
+                cos_incidence: year.cos_incidence[hour],
+                windward_w_m2k: if windward { forced } else { 0.0 },
+                leeward_w_m2k: if windward { 0.0 } else { forced },
+            };
+        }
+    }
+
+    /// Where a plane's hours stand in a row of `planes`; 0 for a plane not in the scene.
+    pub(crate) fn plane(&self, tilt_deg: f64, azimuth_deg: f64) -> usize {
+        self.plane_index.get(&plane_key(tilt_deg, azimuth_deg)).copied().unwrap_or(0)
+    }
+
+    /// Which of `arrays` an array is; 0 for one not in the scene.
+    pub(crate) fn array(&self, array: &PvArray, ground_reflectance: f64) -> usize {
+        self.array_index.get(&array_key(array, ground_reflectance)).copied().unwrap_or(0)
+    }
+
+    /// Where a shade's hours stand in a row of `shades`, and what it leaves of sky and ground.
+    pub(crate) fn sight(&self, shade: Option<&Shade>, plane_deg: (f64, f64)) -> (usize, f64, f64) {
+        shade
+            .and_then(|shade| self.sights.get(&shade_key(shade, plane_deg.0, plane_deg.1)))
+            .copied()
+            .unwrap_or((0, 1.0, 1.0))
+    }
+}
+
+/// Whether the wind blows on a plane; flat planes always count as windward.
+fn is_windward(tilt_deg: f64, azimuth_deg: f64, wind_deg: f64) -> bool {
+    /// Tilts up to here count as flat. Source: the cosine limit 0.98 of the DOE-2 method.
+    const FLAT_COSINE: f64 = 0.98;
+    let apart_deg = (wind_deg - azimuth_deg).rem_euclid(360.0);
+    let apart_deg = apart_deg.min(360.0 - apart_deg);
+    tilt_deg.to_radians().cos().abs() > FLAT_COSINE || apart_deg <= 90.0
+}
+
+fn air_density_kg_m3(weather: &Weather) -> f64 {
+    standard_pressure_pa(weather.elevation_m) / (AIR_GAS_CONSTANT_J_KGK * AIR_REFERENCE_K)
+}
+
+/// The hours without planes.
+fn base_hours(weather: &Weather) -> Vec<ClimateHour> {
+    let months_c = weather.monthly_means_c();
+    let mean_c = weather.mean_c();
+    let swing_k = (months_c.iter().fold(f64::MIN, |a, b| a.max(*b))
+        - months_c.iter().fold(f64::MAX, |a, b| a.min(*b)))
+        / 2.0;
+    let coldest = (0..12).min_by(|a, b| months_c[*a].total_cmp(&months_c[*b])).unwrap_or(0);
+    let hours_per_month = 730.0;
+    let middle_h: usize =
+        (MONTH_DAYS.iter().take(coldest).sum::<usize>() * 24) + MONTH_DAYS[coldest] * 12;
+    #[expect(clippy::cast_precision_loss, reason = "hours of a year")]
+    let coldest_h = middle_h as f64 + GROUND_LAG_MONTHS * hours_per_month;
+    (0_u32..)
+        .zip(&weather.hours)
+        .map(|(hour, weather_hour)| {
+            let turn = (f64::from(hour) - coldest_h) / (12.0 * hours_per_month);
+            let sun = weather_hour.direct_normal_w_m2 + weather_hour.diffuse_horizontal_w_m2;
+            ClimateHour {
+                air_c: weather_hour.dry_bulb_c,
+                sky_c: weather_hour.sky_c(),
+                ground_mean_c: mean_c,
+                ground_wave_k: -swing_k * (2.0 * std::f64::consts::PI * turn).cos(),
+                is_sunny: sun > 0.0,
+            }
+        })
+        .collect()
+}
+
+/// Refuses weather that is no complete year of finite, possible numbers.
+pub(crate) fn check(weather: &Weather) -> Result<(), Fault> {
+    let fault = |hour, what| Err(Fault::Weather { name: weather.name.clone(), hour, what });
+    if weather.hours.len() != HOURS_PER_YEAR {
+        return fault(None, "a year needs 8760 hours");
+    }
+    let place = [
+        (weather.latitude_deg, 90.0, "latitude outside -90..=90"),
+        (weather.longitude_deg, 180.0, "longitude outside -180..=180"),
+        (weather.time_zone_h, 15.0, "time zone outside -15..=15"),
+        (weather.elevation_m, 9000.0, "elevation outside -9000..=9000"),
+    ];
+    for (value, most, what) in place {
+        if !(value.abs() <= most) {
+            return fault(None, what);
+        }
+    }
+    for (hour, h) in weather.hours.iter().enumerate() {
+        let ranges = [
+            (h.dry_bulb_c, -90.0, 70.0, "dry bulb outside -90..=70 °C"),
+            (h.horizontal_infrared_w_m2, 0.0, 900.0, "infrared outside 0..=900 W/m²"),
+            (h.direct_normal_w_m2, 0.0, 1500.0, "direct sun outside 0..=1500 W/m²"),
+            (h.diffuse_horizontal_w_m2, 0.0, 1500.0, "diffuse sun outside 0..=1500 W/m²"),
+            (h.wind_speed_m_s, 0.0, 120.0, "wind outside 0..=120 m/s"),
+            (h.wind_direction_deg, -360.0, 360.0, "wind direction outside -360..=360°"),
+        ];
+        for (value, least, most, what) in ranges {
+            if !(least..=most).contains(&value) {
+                return fault(Some(hour), what);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Factors that turn the station's wind terms of [`PlaneHour`] into those at `height_m`.
+pub(crate) fn wind_factors(height_m: f64) -> (f64, f64) {
+    let factor = convection::wind_factor(height_m);
+    (factor.powf(convection::WINDWARD.1), factor.powf(convection::LEEWARD.1))
+}

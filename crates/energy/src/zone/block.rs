@@ -1,0 +1,260 @@
+//! Models side by side: one value of each quantity for `W` buildings.
+
+use super::model::{Face, Model, NO_MODE, SLOTS};
+use crate::lanes::Lanes;
+
+/// Number of terms of an angular curve, as in [`crate::glazing::TERMS`].
+const TERMS: usize = crate::glazing::TERMS;
+
+/// One face of each of `W` buildings; where a building has fewer, a face without area.
+#[derive(Clone, Debug)]
+pub(crate) struct Faces<const W: usize> {
+    pub area: Lanes<W>,
+    pub now: [Lanes<W>; 3],
+    pub before: [Lanes<W>; 3],
+    pub modes: std::ops::Range<usize>,
+    pub windward: Lanes<W>,
+    pub leeward: Lanes<W>,
+    pub roughness: Lanes<W>,
+    pub warmer_out: Lanes<W>,
+    pub colder_out: Lanes<W>,
+    pub radiant_sky: Lanes<W>,
+    pub radiant_air: Lanes<W>,
+    pub ground: Lanes<W>,
+    pub ground_swing: Lanes<W>,
+    pub absorptance_out: Lanes<W>,
+    pub plane: [usize; W],
+    pub warmer_in: Lanes<W>,
+    pub colder_in: Lanes<W>,
+    pub radiant_in: Lanes<W>,
+    pub beam_in: Lanes<W>,
+    pub diffuse_in: Lanes<W>,
+    pub gains_in: Lanes<W>,
+}
+
+/// Modes of one face slot.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Modes<const W: usize> {
+    pub out: Lanes<W>,
+    pub inn: Lanes<W>,
+    pub decay: Lanes<W>,
+    pub drive_out: Lanes<W>,
+    pub drive_in: Lanes<W>,
+    pub stored: Lanes<W>,
+}
+
+/// The glass of one window slot: transmitted, absorbed outside, absorbed inside.
+#[derive(Clone, Debug)]
+pub(crate) struct Panes<const W: usize> {
+    pub beam: [[Lanes<W>; TERMS]; 3],
+    pub sky: [Lanes<W>; 3],
+    pub ground: [Lanes<W>; 3],
+    pub shade: [usize; W],
+    pub summer: Lanes<W>,
+}
+
+/// Values of one hour of one kind of day.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Slots<const W: usize> {
+    pub convective: Lanes<W>,
+    pub radiant: Lanes<W>,
+    pub lighting: Lanes<W>,
+    pub equipment: Lanes<W>,
+    pub hot_water: Lanes<W>,
+    pub ventilation: Lanes<W>,
+    pub occupied: Lanes<W>,
+    pub heat_c: Lanes<W>,
+    pub cool_c: Lanes<W>,
+}
+
+/// Purchased energy per useful energy over the outdoor air.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Efforts<const W: usize> {
+    pub a: Lanes<W>,
+    pub b: Lanes<W>,
+    pub min: Lanes<W>,
+    pub max: Lanes<W>,
+    pub electric: Lanes<W>,
+}
+
+/// `W` models side by side.
+pub(crate) struct Block<const W: usize> {
+    pub faces: Vec<Faces<W>>,
+    /// Index in `faces` of the first window.
+    pub first_window: usize,
+    pub panes: Vec<Panes<W>>,
+    pub modes: Vec<Modes<W>>,
+    pub slots: Vec<Slots<W>>,
+    pub heats: [Lanes<W>; 12],
+    pub cools: [Lanes<W>; 12],
+    pub shades: [Lanes<W>; 12],
+    pub ground_reflectance: Lanes<W>,
+    pub infiltration: Lanes<W>,
+    pub recovery_rest: Lanes<W>,
+    pub air: Lanes<W>,
+    pub heating: Efforts<W>,
+    pub cooling: Efforts<W>,
+    pub hot_water: Efforts<W>,
+    pub delivered: Lanes<W>,
+    pub auxiliary: Lanes<W>,
+    /// Series of the array and rated power, where there is one. [kW]
+    pub pv: [Option<(usize, f64)>; W],
+    pub warm_up_days: [u16; W],
+    pub start_c: Lanes<W>,
+}
+
+/// One value of each of `W` models.
+fn lanes<const W: usize, T>(items: &[T; W], value: impl Fn(&T) -> f64) -> Lanes<W> {
+    Lanes(std::array::from_fn(|lane| value(&items[lane])))
+}
+
+impl<const W: usize> Block<W> {
+    /// Puts models side by side.
+    pub(crate) fn new(models: [&Model; W]) -> Self {
+        let opaque = models.map(|m| m.faces.iter().take_while(|f| f.pane.is_none()).count());
+        let windows: [usize; W] = std::array::from_fn(|l| models[l].faces.len() - opaque[l]);
+        let first_window = opaque.into_iter().max().unwrap_or(0);
+        let count = first_window + windows.into_iter().max().unwrap_or(0);
+        let mut block = Self {
+            faces: Vec::with_capacity(count),
+            first_window,
+            panes: Vec::with_capacity(count - first_window),
+            modes: Vec::new(),
+            slots: (0..SLOTS).map(|slot| slots(&models, slot)).collect(),
+            heats: std::array::from_fn(|month| lanes(&models, |m| m.heats[month])),
+            cools: std::array::from_fn(|month| lanes(&models, |m| m.cools[month])),
+            shades: std::array::from_fn(|month| lanes(&models, |m| m.shades[month])),
+            ground_reflectance: lanes(&models, |m| m.ground_reflectance),
+            infiltration: lanes(&models, |m| m.infiltration_w_k),
+            recovery_rest: lanes(&models, |m| m.recovery_rest),
+            air: lanes(&models, |m| m.air_w_k),
+            heating: efforts(&models, |m| m.heating),
+            cooling: efforts(&models, |m| m.cooling),
+            hot_water: efforts(&models, |m| m.hot_water),
+            delivered: lanes(&models, |m| m.delivered_ratio),
+            auxiliary: lanes(&models, |m| m.auxiliary_w_per_w),
+            pv: models.map(|m| m.pv),
+            warm_up_days: models.map(|m| m.warm_up_days),
+            start_c: lanes(&models, |m| m.start_c),
+        };
+        for slot in 0..count {
+            let faces: [Option<&Face>; W] = std::array::from_fn(|lane| {
+                if slot < first_window {
+                    models[lane].faces[..opaque[lane]].get(slot)
+                } else {
+                    models[lane].faces[opaque[lane]..].get(slot - first_window)
+                }
+            });
+            block.push_faces(faces);
+            if slot >= first_window {
+                block.panes.push(panes(&faces));
+            }
+        }
+        block
+    }
+
+    fn push_faces(&mut self, faces: [Option<&Face>; W]) {
+        let value = |pick: &dyn Fn(&Face) -> f64| lanes(&faces, |f| f.map_or(0.0, pick));
+        // A face without area still needs an answer: a conductance of one keeps it finite.
+        let wall = |pick: &dyn Fn(&Face) -> f64| lanes(&faces, |f| f.map_or(1.0, pick));
+        let first = self.modes.len();
+        let modes = faces.iter().flatten().map(|f| f.wall.modes.len()).max().unwrap_or(0);
+        for at in 0..modes {
+            let mode = |pick: fn(&crate::conduction::Mode) -> f64| {
+                lanes(&faces, |f| pick(f.and_then(|f| f.wall.modes.get(at)).unwrap_or(&NO_MODE)))
+            };
+            self.modes.push(Modes {
+                out: mode(|m| m.out),
+                inn: mode(|m| m.inn),
+                decay: mode(|m| m.decay),
+                drive_out: mode(|m| m.drive_out),
+                drive_in: mode(|m| m.drive_in),
+                stored: mode(|m| m.stored_j_m2 / super::model::STEP_S),
+            });
+        }
+        self.faces.push(Faces {
+            area: value(&|f| f.area_m2),
+            now: std::array::from_fn(|k| wall(&move |f: &Face| f.wall.now_w_m2k[k])),
+            before: std::array::from_fn(|k| value(&move |f: &Face| f.wall.before_w_m2k[k])),
+            modes: first..self.modes.len(),
+            windward: value(&|f| f.windward),
+            leeward: value(&|f| f.leeward),
+            roughness: value(&|f| f.roughness),
+            warmer_out: value(&|f| f.buoyancy_out.warmer),
+            colder_out: value(&|f| f.buoyancy_out.colder),
+            radiant_sky: value(&|f| f.radiant_sky),
+            radiant_air: value(&|f| f.radiant_air),
+            ground: value(&|f| f.ground_w_m2k),
+            ground_swing: value(&|f| f.ground_swing),
+            absorptance_out: value(&|f| f.absorptance_out),
+            plane: faces.map(|f| f.map_or(0, |f| f.plane)),
+            warmer_in: value(&|f| f.buoyancy_in.warmer),
+            colder_in: value(&|f| f.buoyancy_in.colder),
+            radiant_in: value(&|f| f.radiant_in),
+            beam_in: value(&|f| f.beam_in_1_m2),
+            diffuse_in: value(&|f| f.diffuse_in_1_m2),
+            gains_in: value(&|f| f.gains_in_1_m2),
+        });
+    }
+}
+
+fn panes<const W: usize>(faces: &[Option<&Face>; W]) -> Panes<W> {
+    let pane = |lane: usize| faces[lane].and_then(|f| f.pane.as_ref());
+    let value = |pick: &dyn Fn(&super::model::PaneFace) -> f64| {
+        Lanes(std::array::from_fn(|lane| pane(lane).map_or(0.0, pick)))
+    };
+    Panes {
+        beam: [
+            std::array::from_fn(|k| value(&move |p| p.beam.transmitted[k])),
+            std::array::from_fn(|k| value(&move |p| p.beam.absorbed_out[k])),
+            std::array::from_fn(|k| value(&move |p| p.beam.absorbed_in[k])),
+        ],
+        sky: [
+            value(&|p| p.sky.transmitted),
+            value(&|p| p.sky.absorbed_out),
+            value(&|p| p.sky.absorbed_in),
+        ],
+        ground: [
+            value(&|p| p.ground.transmitted),
+            value(&|p| p.ground.absorbed_out),
+            value(&|p| p.ground.absorbed_in),
+        ],
+        shade: std::array::from_fn(|lane| pane(lane).map_or(0, |p| p.shade)),
+        summer: value(&|p| p.summer_shading),
+    }
+}
+
+fn slots<const W: usize>(models: &[&Model; W], slot: usize) -> Slots<W> {
+    Slots {
+        convective: lanes(models, |m| m.slots[slot].convective_w),
+        radiant: lanes(models, |m| m.slots[slot].radiant_w),
+        lighting: lanes(models, |m| m.slots[slot].lighting_w),
+        equipment: lanes(models, |m| m.slots[slot].equipment_w),
+        hot_water: lanes(models, |m| m.slots[slot].hot_water_w),
+        ventilation: lanes(models, |m| m.slots[slot].ventilation_w_k),
+        occupied: lanes(models, |m| m.slots[slot].occupied),
+        heat_c: lanes(models, |m| m.slots[slot].heat_c),
+        cool_c: lanes(models, |m| m.slots[slot].cool_c),
+    }
+}
+
+fn efforts<const W: usize>(
+    models: &[&Model; W],
+    pick: fn(&Model) -> crate::systems::Effort,
+) -> Efforts<W> {
+    Efforts {
+        a: lanes(models, |m| pick(m).a),
+        b: lanes(models, |m| pick(m).b_1_k),
+        min: lanes(models, |m| pick(m).min),
+        max: lanes(models, |m| pick(m).max),
+        electric: lanes(models, |m| pick(m).electric_share()),
+    }
+}
+
+impl<const W: usize> Efforts<W> {
+    /// Purchased energy per useful energy at this outdoor temperature.
+    #[inline(always)]
+    pub(crate) fn at(&self, outdoor_c: f64) -> Lanes<W> {
+        (self.a + self.b * outdoor_c).max(self.min).min(self.max)
+    }
+}

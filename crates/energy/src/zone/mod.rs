@@ -1,0 +1,6 @@
+//! The heat balance of one zone, hour by hour, `W` buildings side by side.
+
+pub(crate) mod block;
+pub(crate) mod model;
+mod step;
+pub(crate) mod year;

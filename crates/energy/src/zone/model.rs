@@ -1,0 +1,638 @@
+//! A building condensed to the numbers that its hourly heat balance needs.
+
+use std::collections::BTreeMap;
+
+use crate::building::{
+    Boundary, Building, CoolingPlant, HeatingPlant, Layer, Schedule, Surface, Window,
+};
+use crate::climate::{Climate, wind_factors};
+use crate::conduction::{Mode, Wall};
+use crate::convection::{Buoyancy, ROUGH, SMOOTH};
+use crate::glazing::{Fate, Glass, TERMS};
+use crate::systems::Effort;
+use crate::weather::STEFAN_BOLTZMANN_W_M2K4;
+
+/// Kinds of day times hours of the day: where an hour's schedule values stand.
+pub(crate) const DAY_KINDS: usize = 3;
+pub(crate) const SLOTS: usize = DAY_KINDS * 24;
+
+/// Length of a step. [s]
+pub(crate) const STEP_S: f64 = 3600.0;
+/// Specific heat of air. Source: ASHRAE Handbook Fundamentals 2017, ch. 1. [J/(kg·K)]
+const AIR_HEAT_J_KGK: f64 = 1006.0;
+/// Set point that is never reached. [°C]
+pub(crate) const NEVER_C: f64 = 1e6;
+
+/// One face towards the room and what lies behind it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Face {
+    pub area_m2: f64,
+    pub wall: Wall,
+    // Outside.
+    pub windward: f64,
+    pub leeward: f64,
+    pub roughness: f64,
+    pub buoyancy_out: Buoyancy,
+    /// Long-wave factors towards the sky and towards ground and air; σ included. [W/(m²·K⁴)]
+    pub radiant_sky: f64,
+    pub radiant_air: f64,
+    /// Conductance to the ground. [W/(m²·K)]
+    pub ground_w_m2k: f64,
+    /// Part of the outdoor air's yearly swing that reaches the ground under the face. [-]
+    pub ground_swing: f64,
+    pub absorptance_out: f64,
+    pub plane: usize,
+    // Inside.
+    pub buoyancy_in: Buoyancy,
+    /// Long-wave factor to the room's radiant node; σ included. [W/(m²·K⁴)]
+    pub radiant_in: f64,
+    /// Heat absorbed per area and watt of what enters: direct sun, scattered sun, radiant gains.
+    pub beam_in_1_m2: f64,
+    pub diffuse_in_1_m2: f64,
+    pub gains_in_1_m2: f64,
+    pub pane: Option<PaneFace>,
+}
+
+/// The glass of a face that is a window.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct PaneFace {
+    pub beam: Fate<[f64; TERMS]>,
+    pub sky: Fate<f64>,
+    pub ground: Fate<f64>,
+    /// Series of the shade on direct sun.
+    pub shade: usize,
+    /// Share kept off in the months of movable shading.
+    pub summer_shading: f64,
+}
+
+/// Values of one hour of one kind of day.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Slot {
+    pub convective_w: f64,
+    pub radiant_w: f64,
+    pub lighting_w: f64,
+    pub equipment_w: f64,
+    pub hot_water_w: f64,
+    /// Ventilation at full flow. [W/K]
+    pub ventilation_w_k: f64,
+    pub occupied: f64,
+    pub heat_c: f64,
+    pub cool_c: f64,
+}
+
+/// A building ready for its heat balance.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Model {
+    /// Opaque faces first, windows last.
+    pub faces: Vec<Face>,
+    pub ground_reflectance: f64,
+    pub infiltration_w_k: f64,
+    /// Share of the ventilation heat that recovery lets go.
+    pub recovery_rest: f64,
+    /// Heat capacity of the air per step. [W/K]
+    pub air_w_k: f64,
+    pub slots: Vec<Slot>,
+    /// 1 in months in which the plant may run, else 0.
+    pub heats: [f64; 12],
+    pub cools: [f64; 12],
+    /// 1 in months of movable shading, else 0.
+    pub shades: [f64; 12],
+    pub heating: Effort,
+    pub cooling: Effort,
+    pub hot_water: Effort,
+    pub delivered_ratio: f64,
+    pub auxiliary_w_per_w: f64,
+    pub pv: Option<(usize, f64)>,
+    pub warm_up_days: u16,
+    pub start_c: f64,
+}
+
+/// What models of one batch share: constructions and glazings already condensed.
+#[derive(Default)]
+pub(crate) struct Catalogue {
+    walls: BTreeMap<Vec<u64>, Wall>,
+    glasses: BTreeMap<Vec<u64>, Glass>,
+}
+
+impl Catalogue {
+    /// Starts over once it holds `most` entries.
+    pub(crate) fn keep_below(&mut self, most: usize) {
+        if self.walls.len() + self.glasses.len() >= most {
+            *self = Self::default();
+        }
+    }
+
+    fn wall(&mut self, layers: &[Layer]) -> Wall {
+        let mut key = Vec::with_capacity(layers.len() * 5);
+        for layer in layers {
+            match *layer {
+                Layer::Resistance { resistance_m2k_w } => {
+                    key.extend([0, resistance_m2k_w.to_bits()]);
+                }
+                Layer::Solid {
+                    thickness_m,
+                    conductivity_w_mk,
+                    density_kg_m3,
+                    heat_capacity_j_kgk,
+                } => key.extend(
+                    [1.0, thickness_m, conductivity_w_mk, density_kg_m3, heat_capacity_j_kgk]
+                        .map(f64::to_bits),
+                ),
+            }
+        }
+        self.walls.entry(key).or_insert_with(|| Wall::new(layers, STEP_S)).clone()
+    }
+
+    fn glass(&mut self, window: &Window) -> Glass {
+        use crate::building::Glazing;
+        let key = match &window.glazing {
+            Glazing::Simple { u_w_m2k, shgc } => vec![u_w_m2k.to_bits(), shgc.to_bits()],
+            Glazing::Panes { panes, gap_resistance_m2k_w } => panes
+                .iter()
+                .flat_map(|pane| {
+                    [
+                        pane.thickness_m,
+                        pane.conductivity_w_mk,
+                        pane.solar_transmittance,
+                        pane.solar_reflectance_front,
+                        pane.solar_reflectance_back,
+                        pane.emissivity_front,
+                        pane.emissivity_back,
+                    ]
+                })
+                .chain(gap_resistance_m2k_w.iter().copied())
+                .map(f64::to_bits)
+                .collect(),
+        };
+        self.glasses.entry(key).or_insert_with(|| Glass::new(&window.glazing)).clone()
+    }
+}
+
+/// What a room sees of one face while the model is built.
+struct Inside {
+    area_m2: f64,
+    emissivity: f64,
+    absorptance: f64,
+    transmittance: f64,
+    is_floor: bool,
+}
+
+impl Model {
+    /// The model of a checked building in its climate.
+    pub(crate) fn new(
+        building: &Building,
+        climate: &Climate,
+        catalogue: &mut Catalogue,
+        warm_up_days_max: u16,
+    ) -> Self {
+        let mut faces = Vec::new();
+        let mut insides = Vec::new();
+        let wind = wind_factors(building.mid_height_m);
+        for surface in &building.surfaces {
+            for (face, inside) in opaque_faces(surface, climate, catalogue, wind) {
+                faces.push(face);
+                insides.push(inside);
+            }
+        }
+        for window in &building.windows {
+            let glass = catalogue.glass(window);
+            insides.push(Inside {
+                area_m2: window.area_m2,
+                emissivity: glass.emissivity_in,
+                absorptance: glass.back_absorptance,
+                transmittance: glass.back_transmittance,
+                is_floor: false,
+            });
+            faces.push(window_face(window, &glass, climate, wind));
+        }
+        share_sun(&mut faces, &insides);
+        share_long_wave(&mut faces, &insides);
+        let systems = &building.systems;
+        let ground_c = climate.hours.first().map_or(0.0, |hour| hour.ground_mean_c);
+        let air_j_m3k = climate.air_density_kg_m3 * AIR_HEAT_J_KGK;
+        let slots = slots(building, air_j_m3k, insides.iter().any(|i| i.emissivity > 0.0));
+        let cools = if building.thermostat.cooling_c.is_some() {
+            months(&building.thermostat.cooling_months)
+        } else {
+            [0.0; 12]
+        };
+        let start_c = slots[0].heat_c.max(climate.first_day_c).min(slots[0].cool_c);
+        Self {
+            warm_up_days: warm_up_days(&faces, warm_up_days_max),
+            faces,
+            ground_reflectance: building.ground_reflectance,
+            infiltration_w_k: building.air.infiltration_ach * building.volume_m3 * air_j_m3k
+                / 3600.0,
+            recovery_rest: 1.0 - building.air.heat_recovery_effectiveness,
+            air_w_k: building.volume_m3 * air_j_m3k / STEP_S,
+            slots,
+            heats: months(&building.thermostat.heating_months),
+            cools,
+            shades: cools,
+            heating: Effort::of_heating(systems.heating, ground_c),
+            cooling: Effort::of_cooling(systems.cooling, ground_c),
+            hot_water: Effort::of_hot_water(building),
+            delivered_ratio: 1.0 + systems.distribution_loss,
+            auxiliary_w_per_w: systems.auxiliary_w_per_w,
+            pv: building
+                .pv
+                .map(|array| (climate.array(&array, building.ground_reflectance), array.rated_kw)),
+            start_c: start_c.clamp(-50.0, 50.0),
+        }
+    }
+}
+
+fn months(list: &[u8]) -> [f64; 12] {
+    std::array::from_fn(|month| {
+        let runs = list.is_empty() || list.iter().any(|m| usize::from(*m) == month + 1);
+        if runs { 1.0 } else { 0.0 }
+    })
+}
+
+/// Days after which the slowest face has forgotten all but 1 % of its start, at most the limit.
+fn warm_up_days(faces: &[Face], most: u16) -> u16 {
+    const FORGETTING: f64 = 4.6;
+    const SECONDS_PER_DAY: f64 = 86_400.0;
+    let slowest_s = faces.iter().map(|face| face.wall.slowest_s).fold(0.0, f64::max);
+    let days = (FORGETTING * slowest_s / SECONDS_PER_DAY).ceil().max(3.0);
+    let most = most.max(1);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within u16")]
+    if days < f64::from(most) { days as u16 } else { most }
+}
+
+/// Long-wave shares of sky and of ground and air before an outer face; the sky's own share is
+/// thinned by the air below it. Source: Walton 1983, p. 73 (factor cos(Σ/2)).
+fn radiant_out(tilt_deg: f64, emissivity: f64) -> (f64, f64) {
+    let sky_view = f64::midpoint(1.0, tilt_deg.to_radians().cos());
+    let sky = sky_view * sky_view.sqrt();
+    let strength = emissivity * STEFAN_BOLTZMANN_W_M2K4;
+    (strength * sky, strength * (1.0 - sky))
+}
+
+fn window_face(window: &Window, glass: &Glass, climate: &Climate, wind: (f64, f64)) -> Face {
+    let plane_deg = (window.tilt_deg, window.azimuth_deg);
+    let (shade, sky_share, ground_share) = climate.sight(window.shade.as_ref(), plane_deg);
+    let (radiant_sky, radiant_air) = radiant_out(window.tilt_deg, glass.emissivity_out);
+    let scaled = |share: f64| Fate {
+        transmitted: glass.diffuse.transmitted * share,
+        absorbed_out: glass.diffuse.absorbed_out * share,
+        absorbed_in: glass.diffuse.absorbed_in * share,
+    };
+    let layer = Layer::Resistance { resistance_m2k_w: glass.resistance_m2k_w };
+    Face {
+        area_m2: window.area_m2,
+        wall: Wall::new(&[layer], STEP_S),
+        windward: wind.0,
+        leeward: wind.1,
+        roughness: SMOOTH,
+        buoyancy_out: Buoyancy::of_face(window.tilt_deg),
+        radiant_sky,
+        radiant_air,
+        ground_w_m2k: 0.0,
+        ground_swing: 0.0,
+        absorptance_out: 0.0,
+        plane: climate.plane(plane_deg.0, plane_deg.1),
+        buoyancy_in: Buoyancy::of_face(180.0 - window.tilt_deg),
+        radiant_in: 0.0,
+        beam_in_1_m2: 0.0,
+        diffuse_in_1_m2: 0.0,
+        gains_in_1_m2: 0.0,
+        pane: Some(PaneFace {
+            beam: glass.beam,
+            sky: scaled(sky_share),
+            ground: scaled(ground_share),
+            shade,
+            summer_shading: window.summer_shading_factor,
+        }),
+    }
+}
+
+/// The faces of an opaque surface: one, or both sides of an internal one.
+fn opaque_faces(
+    surface: &Surface,
+    climate: &Climate,
+    catalogue: &mut Catalogue,
+    wind: (f64, f64),
+) -> Vec<(Face, Inside)> {
+    if surface.boundary == Boundary::Internal {
+        return internal_faces(surface, climate, catalogue);
+    }
+    let mut layers = surface.layers.clone();
+    let mut face = bare_face(surface, climate);
+    let (radiant_sky, radiant_air) = radiant_out(surface.tilt_deg, surface.emissivity_out);
+    match surface.boundary {
+        Boundary::Outdoor => {
+            (face.windward, face.leeward) = wind;
+            face.absorptance_out = surface.solar_absorptance_out;
+            face.buoyancy_out = Buoyancy::of_face(surface.tilt_deg);
+            (face.radiant_sky, face.radiant_air) = (radiant_sky, radiant_air);
+        }
+        Boundary::OutdoorSheltered => {
+            face.buoyancy_out = Buoyancy::of_face(surface.tilt_deg);
+            // Under a roof or a floor everything in sight is as warm as the air.
+            face.radiant_air = radiant_sky + radiant_air;
+        }
+        Boundary::Ground => {
+            let soil = Soil::under(surface);
+            layers.splice(0..0, soil.layers());
+            face.ground_w_m2k = GROUND_CONTACT_W_M2K;
+            face.ground_swing = soil.swing;
+        }
+        Boundary::Internal => {}
+    }
+    face.wall = catalogue.wall(&layers);
+    let inside = inside_of(surface, surface.tilt_deg, surface.area_m2);
+    vec![(face, inside)]
+}
+
+/// Contact of the outermost node with the ground: a conductance that adds no resistance worth
+/// naming. [W/(m²·K)]
+const GROUND_CONTACT_W_M2K: f64 = 1e4;
+
+fn inside_of(surface: &Surface, tilt_deg: f64, area_m2: f64) -> Inside {
+    /// A face counts as floor where it looks up within 60° of the zenith.
+    const FLOOR_FROM_DEG: f64 = 120.0;
+    Inside {
+        area_m2,
+        emissivity: surface.emissivity_in,
+        absorptance: surface.solar_absorptance_in,
+        transmittance: 0.0,
+        is_floor: tilt_deg > FLOOR_FROM_DEG,
+    }
+}
+
+/// A face without anything behind it.
+fn bare_face(surface: &Surface, climate: &Climate) -> Face {
+    Face {
+        area_m2: surface.area_m2,
+        wall: Wall::new(&[], STEP_S),
+        windward: 0.0,
+        leeward: 0.0,
+        roughness: ROUGH,
+        buoyancy_out: Buoyancy { warmer: 0.0, colder: 0.0 },
+        radiant_sky: 0.0,
+        radiant_air: 0.0,
+        ground_w_m2k: 0.0,
+        ground_swing: 0.0,
+        absorptance_out: 0.0,
+        plane: climate.plane(surface.tilt_deg, surface.azimuth_deg),
+        buoyancy_in: Buoyancy::of_face(180.0 - surface.tilt_deg),
+        radiant_in: 0.0,
+        beam_in_1_m2: 0.0,
+        diffuse_in_1_m2: 0.0,
+        gains_in_1_m2: 0.0,
+        pane: None,
+    }
+}
+
+/// Both sides of an internal surface, each backed by its half of the mass; one face of double area
+/// where the sides are alike.
+fn internal_faces(
+    surface: &Surface,
+    climate: &Climate,
+    catalogue: &mut Catalogue,
+) -> Vec<(Face, Inside)> {
+    let mut reversed = surface.layers.clone();
+    reversed.reverse();
+    let one_side = |layers: &[Layer], tilt_deg: f64, area_m2: f64, catalogue: &mut Catalogue| {
+        let mut face = bare_face(surface, climate);
+        face.area_m2 = area_m2;
+        face.buoyancy_in = Buoyancy::of_face(180.0 - tilt_deg);
+        face.wall = catalogue.wall(&inner_half(layers));
+        (face, inside_of(surface, tilt_deg, area_m2))
+    };
+    let upright = (surface.tilt_deg - 90.0).abs() < 1.0;
+    if upright && reversed == surface.layers {
+        return vec![one_side(&surface.layers, surface.tilt_deg, 2.0 * surface.area_m2, catalogue)];
+    }
+    vec![
+        one_side(&surface.layers, surface.tilt_deg, surface.area_m2, catalogue),
+        one_side(&reversed, 180.0 - surface.tilt_deg, surface.area_m2, catalogue),
+    ]
+}
+
+/// The layers (outside to inside) nearest the inside that hold half the heat capacity.
+fn inner_half(layers: &[Layer]) -> Vec<Layer> {
+    let capacity = |layer: &Layer| match *layer {
+        Layer::Solid { thickness_m, density_kg_m3, heat_capacity_j_kgk, .. } => {
+            thickness_m * density_kg_m3 * heat_capacity_j_kgk
+        }
+        Layer::Resistance { .. } => 0.0,
+    };
+    let mut wanted = layers.iter().map(capacity).sum::<f64>() / 2.0;
+    let mut half = Vec::new();
+    for layer in layers.iter().rev() {
+        let here = capacity(layer);
+        if here < wanted || here <= 0.0 {
+            half.push(*layer);
+            wanted -= here;
+            continue;
+        }
+        if let Layer::Solid { thickness_m, conductivity_w_mk, density_kg_m3, heat_capacity_j_kgk } =
+            *layer
+        {
+            half.push(Layer::Solid {
+                thickness_m: thickness_m * wanted / here,
+                conductivity_w_mk,
+                density_kg_m3,
+                heat_capacity_j_kgk,
+            });
+        }
+        break;
+    }
+    half.reverse();
+    half
+}
+
+/// The ground under a floor: half a metre of soil and a resistance for all below it.
+///
+/// # Equation
+/// `B' = A/(P/2)` with the perimeter of a square, `d_t = w + λ·(R_si + R_f + R_se)`;
+/// `U₀ = 2λ/(πB' + d_t)·ln(πB'/d_t + 1)`, or `λ/(0.457·B' + d_t)` where `d_t ≥ B'`; the rest of
+/// `1/U₀` beyond floor and half a metre of soil is the resistance below. The yearly swing there is
+/// that of the air times `0.37·P·λ·ln(δ/d_t + 1) / (A·U₀)`.
+///
+/// # Validity
+/// Slab on ground without edge insulation; compact plans (an L-shaped one loses more).
+///
+/// # Source
+/// ISO 13370:2017, clauses 7.2 and annexes F and H; soil category 2 (sand, gravel), table 7.
+struct Soil {
+    below_m2k_w: f64,
+    swing: f64,
+}
+
+const SOIL_W_MK: f64 = 2.0;
+const SOIL_J_M3K: f64 = 2.0e6;
+const SOIL_DEPTH_M: f64 = 0.5;
+/// Depth to which a yearly wave penetrates. [m]
+const SOIL_WAVE_M: f64 = 3.2;
+/// Wall thickness at the edge; usual masonry. [m]
+const EDGE_WALL_M: f64 = 0.3;
+const FILM_IN_M2K_W: f64 = 0.17;
+const FILM_OUT_M2K_W: f64 = 0.04;
+
+impl Soil {
+    fn under(surface: &Surface) -> Self {
+        let floor_m2k_w: f64 = surface
+            .layers
+            .iter()
+            .map(|layer| match *layer {
+                Layer::Solid { thickness_m, conductivity_w_mk, .. } => {
+                    thickness_m / conductivity_w_mk
+                }
+                Layer::Resistance { resistance_m2k_w } => resistance_m2k_w,
+            })
+            .sum();
+        let area_m2 = surface.area_m2;
+        let perimeter_m = 4.0 * area_m2.sqrt();
+        let breadth_m = 2.0 * area_m2 / perimeter_m;
+        let equivalent_m = EDGE_WALL_M + SOIL_W_MK * (FILM_IN_M2K_W + floor_m2k_w + FILM_OUT_M2K_W);
+        let wide_m = std::f64::consts::PI * breadth_m;
+        let u_w_m2k = if equivalent_m < breadth_m {
+            2.0 * SOIL_W_MK / (wide_m + equivalent_m) * (wide_m / equivalent_m).ln_1p()
+        } else {
+            SOIL_W_MK / (0.457 * breadth_m + equivalent_m)
+        };
+        let edge_w_k = 0.37 * perimeter_m * SOIL_W_MK * (SOIL_WAVE_M / equivalent_m).ln_1p();
+        let below_m2k_w = 1.0 / u_w_m2k - FILM_IN_M2K_W - floor_m2k_w - SOIL_DEPTH_M / SOIL_W_MK;
+        Self {
+            below_m2k_w: below_m2k_w.max(1e-3),
+            swing: (edge_w_k / (area_m2 * u_w_m2k)).clamp(0.0, 1.0),
+        }
+    }
+
+    fn layers(&self) -> [Layer; 2] {
+        [
+            Layer::Resistance { resistance_m2k_w: self.below_m2k_w },
+            Layer::Solid {
+                thickness_m: SOIL_DEPTH_M,
+                conductivity_w_mk: SOIL_W_MK,
+                density_kg_m3: SOIL_J_M3K / 1000.0,
+                heat_capacity_j_kgk: 1000.0,
+            },
+        ]
+    }
+}
+
+/// Shares of the sun that enters. Direct sun falls on the floors first (on everything where there
+/// is none), scattered sun on all opaque faces by area; what they reflect is taken up by all faces
+/// by area × absorptance, through glass also back out.
+fn share_sun(faces: &mut [Face], insides: &[Inside]) {
+    let opaque = |inside: &&Inside| inside.transmittance <= 0.0;
+    let taken = |inside: &Inside| inside.area_m2 * (inside.absorptance + inside.transmittance);
+    let taken_all: f64 = insides.iter().map(taken).sum();
+    let has_floor = insides.iter().any(|inside| inside.is_floor);
+    let floors_m2: f64 = insides.iter().filter(|i| i.is_floor).map(|i| i.area_m2).sum();
+    let opaque_m2: f64 = insides.iter().filter(opaque).map(|i| i.area_m2).sum();
+    let first_beam = |inside: &Inside| match (has_floor, inside.is_floor) {
+        (true, true) => inside.area_m2 / floors_m2,
+        (true, false) => 0.0,
+        (false, _) => first_diffuse(inside, opaque_m2),
+    };
+    let left = |first: &dyn Fn(&Inside) -> f64| -> f64 {
+        insides.iter().map(|i| first(i) * (1.0 - i.absorptance)).sum()
+    };
+    let left_beam = left(&first_beam);
+    let left_diffuse = left(&|inside| first_diffuse(inside, opaque_m2));
+    for (face, inside) in faces.iter_mut().zip(insides) {
+        let later =
+            if taken_all > 0.0 { inside.area_m2 * inside.absorptance / taken_all } else { 0.0 };
+        let share =
+            |first: f64, left: f64| (first * inside.absorptance + left * later) / inside.area_m2;
+        face.beam_in_1_m2 = share(first_beam(inside), left_beam);
+        face.diffuse_in_1_m2 = share(first_diffuse(inside, opaque_m2), left_diffuse);
+    }
+}
+
+fn first_diffuse(inside: &Inside, opaque_m2: f64) -> f64 {
+    if inside.transmittance > 0.0 { 0.0 } else { inside.area_m2 / opaque_m2 }
+}
+
+/// Long-wave exchange of the faces through one radiant node, and the radiant gains by area ×
+/// emissivity.
+///
+/// # Equation
+/// `h_i = 4σT³/((1 − ε_i)/ε_i + 1/F_i)`, `F_i = 1/(1 − A_i·F_i/Σ A·F)`, by repeated substitution
+///
+/// # Source
+/// J. A. Carroll, *An "MRT method" of computing radiant energy exchange in rooms*, Proc. 2nd
+/// Systems Simulation and Economic Analysis Conference, 1980.
+fn share_long_wave(faces: &mut [Face], insides: &[Inside]) {
+    const ROUNDS: usize = 40;
+    /// Largest share of one face; beyond it the series has no limit (a plane facing itself).
+    const SHARE_MAX: f64 = 0.5;
+    let mut factors = vec![1.0; insides.len()];
+    for _ in 0..ROUNDS {
+        let sum: f64 = insides.iter().zip(&factors).map(|(i, f)| i.area_m2 * f).sum();
+        for (factor, inside) in factors.iter_mut().zip(insides) {
+            let share = (inside.area_m2 * *factor / sum).min(SHARE_MAX);
+            // Half steps: large shares would swing.
+            *factor = f64::midpoint(*factor, 1.0 / (1.0 - share));
+        }
+    }
+    let emitted: f64 = insides.iter().map(|i| i.area_m2 * i.emissivity).sum();
+    for ((face, inside), factor) in faces.iter_mut().zip(insides).zip(factors) {
+        let emissivity = inside.emissivity;
+        if emissivity > 0.0 {
+            let resistance = (1.0 - emissivity) / emissivity + 1.0 / factor;
+            face.radiant_in = STEFAN_BOLTZMANN_W_M2K4 / resistance;
+            face.gains_in_1_m2 = emissivity / emitted;
+        }
+    }
+}
+
+/// Schedule values by kind of day and hour. Where no face takes up long-wave radiation, radiant
+/// gains go to the air.
+fn slots(building: &Building, air_j_m3k: f64, is_radiant: bool) -> Vec<Slot> {
+    let gains = &building.gains;
+    let area_m2 = building.floor_area_m2;
+    let radiative = if is_radiant { gains.radiative_share } else { 0.0 };
+    let thermostat = &building.thermostat;
+    let heats = building.systems.heating != HeatingPlant::None;
+    let cools = building.systems.cooling != CoolingPlant::None;
+    let presence = yearly_hours(&gains.people_schedule);
+    (0..SLOTS)
+        .map(|slot| {
+            let at = |schedule: &Schedule| value(schedule, slot);
+            let people_w = gains.people_w_m2 * area_m2 * at(&gains.people_schedule);
+            let lighting_w = gains.lighting_w_m2 * area_m2 * at(&gains.lighting_schedule);
+            let equipment_w = gains.equipment_w_m2 * area_m2 * at(&gains.equipment_schedule);
+            let all_w = people_w + lighting_w + equipment_w;
+            let presence_share =
+                if presence > 0.0 { at(&gains.people_schedule) / presence } else { 1.0 / 8760.0 };
+            let heat_c = thermostat.heating_c.as_ref().filter(|_| heats).map_or(-NEVER_C, at);
+            let cool_c = thermostat.cooling_c.as_ref().filter(|_| cools).map_or(NEVER_C, at);
+            Slot {
+                convective_w: all_w * (1.0 - radiative),
+                radiant_w: all_w * radiative,
+                lighting_w,
+                equipment_w,
+                hot_water_w: building.systems.hot_water_kwh_m2 * area_m2 * 1000.0 * presence_share,
+                ventilation_w_k: building.air.ventilation_ach
+                    * at(&building.air.ventilation_schedule)
+                    * building.volume_m3
+                    * air_j_m3k
+                    / 3600.0,
+                occupied: if at(&gains.people_schedule) > 0.0 { 1.0 } else { 0.0 },
+                heat_c,
+                cool_c,
+            }
+        })
+        .collect()
+}
+
+fn value(schedule: &Schedule, slot: usize) -> f64 {
+    let day = [&schedule.weekday, &schedule.saturday, &schedule.sunday][slot / 24];
+    day[slot % 24]
+}
+
+/// Sum of a schedule over a year of 261 working days and 52 Saturdays and Sundays. [h]
+fn yearly_hours(schedule: &Schedule) -> f64 {
+    let sum = |day: &[f64; 24]| day.iter().sum::<f64>();
+    261.0 * sum(&schedule.weekday) + 52.0 * (sum(&schedule.saturday) + sum(&schedule.sunday))
+}
+
+/// A mode that does nothing, for faces with fewer modes than their neighbours.
+pub(crate) const NO_MODE: Mode =
+    Mode { out: 0.0, inn: 0.0, decay: 0.0, drive_out: 0.0, drive_in: 0.0, stored_j_m2: 0.0 };
