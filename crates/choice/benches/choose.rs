@@ -38,6 +38,7 @@ fn city() -> (Vec<Candidate>, Limits) {
     (list, Limits { budget: Fen(500_000_000_000), district_ceilings })
 }
 
+#[expect(clippy::print_stdout, reason = "a speed without its accuracy says little")]
 fn twenty_thousand_projects(c: &mut Criterion) {
     let (list, limits) = city();
     let options = Options::default();

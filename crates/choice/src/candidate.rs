@@ -20,7 +20,7 @@ pub struct Candidate {
     pub cost_fen: Fen,
     /// Operating CO2e saved a year, if known.
     pub co2e_g_per_year: Option<GramsCo2e>,
-    /// Gross floor area brought back into use, if known; finite and not negative. [m²]
+    /// Gross floor area brought back into use, if known; finite and not negative. `[m²]`
     pub floor_area_m2: Option<f64>,
     /// Whether its grant still hangs on undetermined conditions; carried through, not weighed.
     pub conditional: bool,
@@ -62,7 +62,7 @@ pub struct Options {
     /// Stop after so many branch-and-bound nodes; the same on every machine.
     pub max_nodes: u32,
     /// Stop after so many seconds; positive. A run that this stops may differ between machines, so
-    /// leave it unset where a result must be replayed. [s]
+    /// leave it unset where a result must be replayed. `[s]`
     pub time_limit_s: Option<f64>,
     /// How many projects to name in [`Choice::just_missed`](crate::Choice::just_missed).
     pub just_missed: usize,

@@ -29,7 +29,7 @@ pub struct Choice {
     pub co2e_g_per_year: GramsCo2e,
     /// How many of them have an unknown saving, which that sum does not hold.
     pub co2e_unknown: usize,
-    /// Floor area that they bring back into use, as far as known. [m²]
+    /// Floor area that they bring back into use, as far as known. `[m²]`
     pub floor_area_m2: f64,
     /// How many of them have no valid floor area, which that sum does not hold.
     pub floor_area_unknown: usize,

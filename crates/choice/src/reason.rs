@@ -107,8 +107,10 @@ impl Reason {
                     format!("package {package:?} of this project is chosen"),
                 )
             }
-            Self::ExceedsBudget { .. } | Self::ExceedsCeiling { .. } => self.money_text(candidates),
-            Self::BreaksBudget { .. } | Self::BreaksCeiling { .. } => self.money_text(candidates),
+            Self::ExceedsBudget { .. }
+            | Self::ExceedsCeiling { .. }
+            | Self::BreaksBudget { .. }
+            | Self::BreaksCeiling { .. } => self.money_text(candidates),
             Self::WorsePerYuan { points_per_yuan: own, least_points_per_yuan: least } => Text::new(
                 format!("单位资金效益 {own:.3e} 低于入选项目的最低值 {least:.3e}"),
                 format!("{own:.3e} points per yuan, the least chosen has {least:.3e}"),

@@ -30,7 +30,8 @@ fn random_case(rng: &mut Rand64) -> (Vec<Candidate>, Limits, Objective) {
             c.cost_fen = Fen(i64::try_from(fen).expect("small"));
             c.co2e_g_per_year =
                 (below(10) > 0).then(|| GramsCo2e(i64::try_from(grams).expect("small") - 500_000));
-            c.floor_area_m2 = (below(10) > 0).then(|| f64::from(below(40_000) as u32) / 4.0);
+            c.floor_area_m2 = (below(10) > 0)
+                .then(|| f64::from(u32::try_from(below(40_000)).expect("small")) / 4.0);
             candidates.push(c);
         }
     }
