@@ -133,6 +133,24 @@ pub fn tonnes(amount: GramsCo2e) -> String {
     estimate(amount.tonnes_f64())
 }
 
+/// An area in whole m² with thousands separators; "—" unless finite and not negative.
+pub fn area(area_m2: f64) -> String {
+    if !(0.0..1e15).contains(&area_m2) {
+        return "—".into();
+    }
+    grouped(&format!("{area_m2:.0}"))
+}
+
+/// `part` of `whole` in percent, without decimals; "—" of nothing.
+pub fn share(part: u64, whole: u64) -> String {
+    if whole == 0 {
+        return "—".into();
+    }
+    #[expect(clippy::cast_precision_loss, reason = "shown without decimals")]
+    let percent = 100.0 * part as f64 / whole as f64;
+    format!("{percent:.0} %")
+}
+
 /// Energy with the unit that keeps it readable: kWh, MWh or GWh.
 pub fn energy(energy_kwh: f64) -> String {
     let (value, unit) = match energy_kwh.abs() {

@@ -25,6 +25,8 @@ pub struct ProgrammeReport {
     pub faults: u64,
     /// Every space in the ledger, in a stable order.
     pub spaces: Vec<SpaceRow>,
+    /// The saving rate that the rules ask for, drawn as a line; `None` if no rule asks for one.
+    pub saving_threshold_percent: Option<Figure<f64>>,
     /// Energy by end use before and after; one entry for each set that is worth showing, such as
     /// "the chosen projects". The first is drawn large.
     pub energy: Vec<EnergyBalance>,
