@@ -1,1 +1,32 @@
-//! appraisal
+//! Options for a space: measures and packages, with energy, PV, carbon, cost and cash flow before
+//! and after. Pure: catalogue, factors and prices come in as text, results go out as values.
+//!
+//! Entry points: [`Catalogue::parse`], [`Factors::parse`], [`Prices::parse`], [`apply`] for one
+//! measure on one building, [`appraise_stock`] for all packages of a stock. Every cost and price is
+//! a *planning value*; a figure whose factor or price is missing is `None`, never zero.
+
+mod apply;
+mod appraise;
+mod cashflow;
+mod catalogue;
+mod factors;
+mod grounds;
+mod package;
+mod prices;
+mod read;
+mod result;
+
+pub use apply::{
+    NotApplicable, Reason, apply, heating_word, quantity, roof_projection_m2, transmittance_w_m2k,
+};
+pub use appraise::{Candidate, Fault, Terms, appraise_stock};
+pub use cashflow::{CashFlow, Outlay, YearFlow, cash_flow};
+pub use catalogue::{
+    Catalogue, Confidence, Cost, CostUnit, Effect, FenRange, Measure, Needs, Package, Part,
+};
+pub use factors::{Factor, Factors};
+pub use prices::{Charge, Prices, Tariff};
+pub use result::{
+    Appraisal, EndUseEnergy, Ground, Grounds, MeasureLine, NotOffered, PackageResult, Performance,
+    PvRoofShare, PvShareMethod, PvYear, SavingMethod, SavingRate,
+};

@@ -1,0 +1,213 @@
+//! Planning prices of energy, the discount rate and the horizon of a cash flow.
+
+use std::collections::BTreeMap;
+
+use energy::building::Carrier;
+use serde::Serialize;
+use units::{Diagnostic, Fen, Source, Sourced, Text};
+
+use crate::factors::{Basis, CARRIERS, used};
+use crate::read::{Node, Reader};
+
+/// A set of planning prices for a region and year.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Prices {
+    /// Stable word, such as `beijing-planning-2023`.
+    pub id: String,
+    /// Where the set holds.
+    pub region: String,
+    /// Name for people.
+    pub name: Text,
+    /// Prices of this year; a cash flow is in constant money of it.
+    pub price_year: u16,
+    /// Real discount rate, without inflation, `0..=30`. [%]
+    pub discount_rate_percent: Sourced<f64>,
+    /// Years of the cash flow, `1..=60`. [a]
+    pub horizon_years: Sourced<u16>,
+    /// Net calorific value of natural gas, which turns m³ into kWh. [kJ/m³]
+    pub gas_ncv_kj_m3: Sourced<f64>,
+    /// What is paid for each carrier; a carrier without a tariff has unknown cost.
+    pub tariffs: BTreeMap<Carrier, Tariff>,
+    /// What is paid for PV that is exported.
+    pub pv_export: Option<Tariff>,
+}
+
+/// One planning price with its spread, as its source states it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Tariff {
+    /// Low value in the stated unit.
+    pub low_factor: f64,
+    /// Value used, in the stated unit.
+    pub likely_factor: f64,
+    /// High value in the stated unit.
+    pub high_factor: f64,
+    /// The stated unit, such as `yuan_per_m3`.
+    pub unit: &'static str,
+    /// Who says so.
+    pub source: Source,
+    /// Likely value as it is charged.
+    pub charge: Charge,
+}
+
+/// What a tariff is charged by.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Charge {
+    /// By metered energy. [yuan/kWh]
+    Energy {
+        /// Yuan for one kilowatt-hour.
+        yuan_kwh: f64,
+    },
+    /// By floor area, whatever is used, as long as anything is; a saving does not lower it.
+    Area {
+        /// Yuan a year for one square metre.
+        yuan_m2: f64,
+    },
+}
+
+impl Charge {
+    fn yuan(self, kwh: f64, floor_area_m2: f64) -> f64 {
+        match self {
+            Self::Energy { yuan_kwh } => kwh * yuan_kwh,
+            Self::Area { yuan_m2 } => floor_area_m2 * yuan_m2,
+        }
+    }
+}
+
+/// A unit in a file: its word and what it is charged by; `None` is floor area.
+type Unit = (&'static str, Option<Basis>);
+
+const UNITS: [Unit; 4] = [
+    ("yuan_per_kwh", Some(Basis::Kwh)),
+    ("yuan_per_m3", Some(Basis::CubicMetre)),
+    ("yuan_per_gj", Some(Basis::Gigajoule)),
+    ("yuan_per_m2_season", None),
+];
+
+impl Prices {
+    /// Reads a set; `file` is its name for remarks.
+    ///
+    /// # Errors
+    /// Every remark: syntax, unknown or missing keys, values out of range or not in order.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Diagnostic>> {
+        Reader::read(file, text, read_prices)
+    }
+
+    /// The bill of a year: bought energy less what exported PV earns, each to the fen.
+    ///
+    /// # Errors
+    /// The words of what has no price (or an amount beyond all range): the bill is unknown then.
+    pub fn yearly_bill(
+        &self,
+        bought_kwh: &BTreeMap<Carrier, f64>,
+        pv_export_kwh: f64,
+        floor_area_m2: f64,
+    ) -> Result<Fen, Vec<&'static str>> {
+        let mut sum = Fen::ZERO;
+        let mut missing = Vec::new();
+        for (carrier, kwh) in used(bought_kwh) {
+            let tariff = self.tariffs.get(&carrier);
+            let yuan = tariff.map(|tariff| tariff.charge.yuan(kwh, floor_area_m2));
+            match yuan.and_then(Fen::estimate_from_yuan) {
+                Some(fen) => sum = sum + fen,
+                None => missing.push(crate::factors::carrier_word(carrier)),
+            }
+        }
+        if pv_export_kwh > 0.0 {
+            let yuan = self.pv_export.as_ref().map(|tariff| tariff.charge.yuan(pv_export_kwh, 0.0));
+            match yuan.and_then(Fen::estimate_from_yuan) {
+                Some(fen) => sum = sum - fen,
+                None => missing.push("pv_export"),
+            }
+        }
+        if missing.is_empty() { Ok(sum) } else { Err(missing) }
+    }
+}
+
+const KEYS: [&str; 9] = [
+    "id",
+    "region",
+    "name",
+    "price_year",
+    "discount_rate_percent",
+    "horizon_years",
+    "gas_ncv_kj_m3",
+    "tariffs",
+    "pv_export",
+];
+
+fn read_prices(reader: &mut Reader<'_>, root: &Node<'_>) -> Option<Prices> {
+    reader.only(root, &KEYS);
+    let id = reader.id(&root.at("id"));
+    let region = reader.id(&root.at("region"));
+    let name = reader.both(&root.at("name"));
+    let price_year = reader.whole(&root.at("price_year"), 1990..=2100);
+    let rate = reader.sourced(&root.at("discount_rate_percent"), 0.0..=30.0);
+    let horizon = root.at("horizon_years");
+    let years = reader.whole(&horizon.at("value"), 1..=60);
+    let horizon_source = reader.source(&horizon);
+    let ncv = reader.sourced(&root.at("gas_ncv_kj_m3"), 1e3..=1e5);
+    let ncv_kj_m3 = ncv.as_ref().map(|ncv| ncv.value);
+    let list = root.at("tariffs");
+    reader.only(&list, &CARRIERS.map(|(word, _)| word));
+    let mut tariffs = BTreeMap::new();
+    for (word, carrier) in CARRIERS {
+        let node = list.at(word);
+        if !node.is_given() {
+            continue;
+        }
+        let legal = |unit: &Unit| match unit.1 {
+            Some(Basis::CubicMetre) => carrier == Carrier::Gas,
+            Some(_) => true,
+            None => carrier != Carrier::Electricity && carrier != Carrier::Gas,
+        };
+        if let Some(tariff) = read_tariff(reader, &node, ncv_kj_m3, legal) {
+            tariffs.insert(carrier, tariff);
+        }
+    }
+    let export = root.at("pv_export");
+    let pv_export = if export.is_given() {
+        Some(read_tariff(reader, &export, ncv_kj_m3, |unit| matches!(unit.1, Some(Basis::Kwh)))?)
+    } else {
+        None
+    };
+    Some(Prices {
+        id: id?,
+        region: region?,
+        name: name?,
+        price_year: price_year?,
+        discount_rate_percent: rate?,
+        horizon_years: Sourced { value: years?, source: horizon_source? },
+        gas_ncv_kj_m3: ncv?,
+        tariffs,
+        pv_export,
+    })
+}
+
+fn read_tariff(
+    reader: &mut Reader<'_>,
+    node: &Node<'_>,
+    gas_ncv_kj_m3: Option<f64>,
+    legal: impl Fn(&Unit) -> bool,
+) -> Option<Tariff> {
+    reader.only(node, &["low", "likely", "high", "unit", "origin", "mark", "date"]);
+    let low = reader.number(&node.at("low"), 0.0..=1e4);
+    let likely = reader.number(&node.at("likely"), 0.0..=1e4);
+    let high = reader.number(&node.at("high"), 0.0..=1e4);
+    let words: Vec<_> =
+        UNITS.iter().filter(|unit| legal(unit)).map(|unit| (unit.0, *unit)).collect();
+    let unit = reader.word(&node.at("unit"), &words);
+    let source = reader.source(node);
+    let (low_factor, likely_factor, high_factor) = (low?, likely?, high?);
+    if low_factor > likely_factor || likely_factor > high_factor {
+        let expected = Text::new("低 ≤ 可能 ≤ 高", "low ≤ likely ≤ high");
+        reader.refuse(&node.at("likely"), "not_in_order", expected);
+        return None;
+    }
+    let (unit, basis) = unit?;
+    let charge = match basis {
+        Some(basis) => Charge::Energy { yuan_kwh: likely_factor / basis.kwh(gas_ncv_kj_m3?) },
+        None => Charge::Area { yuan_m2: likely_factor },
+    };
+    Some(Tariff { low_factor, likely_factor, high_factor, unit, source: source?, charge })
+}
