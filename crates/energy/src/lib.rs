@@ -1,6 +1,9 @@
 //! The energy kernel: weather → sun → envelope → zone → systems → year, for one building or a
 //! stock of them; roof PV beside it. Pure: no disk, clock or randomness.
 
+#![allow(rustdoc::broken_intra_doc_links, reason = "units stand in brackets, such as [m²]")]
+
+pub mod archetype;
 pub mod building;
 mod zone;
 mod systems;

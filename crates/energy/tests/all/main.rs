@@ -1,5 +1,6 @@
 //! Tests of the crate through its public face, in one binary.
 
+mod archetype;
 mod shared;
 mod sunshine;
 mod typical;

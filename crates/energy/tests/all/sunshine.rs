@@ -136,6 +136,8 @@ fn polar_day_and_night_are_whole() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+
     /// A year of daylight is half a year, anywhere between the polar circles, within what the
     /// eccentric orbit gives the summer half; and no cosine leaves its range.
     #[test]
