@@ -6,9 +6,10 @@ use energy::archetype::{
     Archetype, FILM_RESISTANCE_M2K_W, FactValue, Kind, Library, LibraryText, PlantKind, Sketch,
     archetype,
 };
+use energy::building::CoolingPlant;
 use energy::building::{Boundary, Building, Glazing, HeatingPlant, Layer, Surface};
 use energy::thermal_zone::{Climate, ThermalZone};
-use energy::{Fault, building::CoolingPlant};
+use energy::{Annual, Fault, Options, simulate_stock};
 use proptest::prelude::*;
 
 use crate::shared;
@@ -275,5 +276,49 @@ proptest! {
                 prop_assert!((found - wall_u).abs() < 1e-6, "{found} {wall_u}");
             }
         }
+    }
+}
+
+/// Site energy of every kind in Beijing's year, before own PV. [kWh/m²]
+fn site_kwh_m2(year_built: i32) -> Vec<(Kind, f64, Annual)> {
+    let sketches = Kind::ALL.map(|kind| {
+        let mut sketch = Sketch::new(kind.key(), kind, 10_000.0);
+        sketch.year_built = Some(year_built);
+        sketch
+    });
+    let buildings: Vec<Building> = sketches.iter().map(|sketch| made(sketch).building).collect();
+    let weather = shared::synthetic_weather();
+    let years = simulate_stock(&buildings, weather, &Options::default(), &|_| ());
+    let years = years.into_iter().map(|year| year.expect("an archetype can be simulated"));
+    Kind::ALL
+        .into_iter()
+        .zip(years)
+        .map(|(kind, year)| (kind, year.end_uses.total_kwh() / 10_000.0, year))
+        .collect()
+}
+
+/// Every kind can be simulated and uses what buildings use. The bounds are wide on purpose: surveys
+/// of Chinese cities find 40 to 300 kWh/m² for most kinds (district heat included), halls less,
+/// kitchens, laboratories and machine halls more. No value of the library was moved to meet them.
+#[test]
+fn every_kind_uses_what_buildings_use() {
+    let (old, new) = (site_kwh_m2(1975), site_kwh_m2(2018));
+    for ((kind, old_kwh_m2, old), (_, new_kwh_m2, _)) in old.iter().zip(&new) {
+        let per_m2 = |kwh: f64| kwh / 10_000.0;
+        println!(
+            "{:12} 1975: {old_kwh_m2:5.0} (heat {:4.0}, cold {:4.0})  2018: {new_kwh_m2:5.0} kWh/m2",
+            kind.key(),
+            per_m2(old.heating_kwh),
+            per_m2(old.cooling_kwh),
+        );
+        let (low, high) = match kind {
+            Kind::DataCentre => (500.0, 2500.0),
+            Kind::Laboratory | Kind::Restaurant | Kind::Hospital => (100.0, 700.0),
+            Kind::Warehouse | Kind::Plant => (10.0, 300.0),
+            _ => (40.0, 400.0),
+        };
+        assert!((low..high).contains(old_kwh_m2), "{kind:?} {old_kwh_m2}");
+        assert!((low * 0.5..high).contains(new_kwh_m2), "{kind:?} {new_kwh_m2}");
+        assert!(new_kwh_m2 < old_kwh_m2, "{kind:?}");
     }
 }
