@@ -86,7 +86,7 @@ fn open(files: &[(String, String)], path: &str, reader: &mut Reader) -> Option<N
         reader.report(&place, "missing_file", path, expected, remedy);
         return None;
     };
-    yaml::parse(path, text).map_err(|problem| reader.problems.push(problem)).ok()
+    yaml::parse(path, text).map_err(|problem| reader.problems.push(*problem)).ok()
 }
 
 /// `expect: {code, file, line, column}`: one of the remarks fits.

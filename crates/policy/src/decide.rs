@@ -229,6 +229,7 @@ impl<'a> Court<'a> {
             None => (offers.iter().collect(), wanted == Some(BEST)),
         };
         let mut basis = stated.map_or(Basis::default(), |f| Basis::fact(name, f.source.mark));
+        gaps.soft(name, &basis);
         if !is_stated {
             gaps.add(name, &BTreeMap::from([(name.clone(), Why::Absent)]));
         }

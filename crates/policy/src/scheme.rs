@@ -130,7 +130,7 @@ impl Scheme {
     /// # Errors
     /// Every remark: unknown names with the nearest known one, wrong types, units, choices.
     pub fn read_facts(&self, file: &str, text: &str) -> Result<Facts, Vec<Diagnostic>> {
-        let node = yaml::parse(file, text).map_err(|problem| vec![problem])?;
+        let node = yaml::parse(file, text).map_err(|problem| vec![*problem])?;
         let mut reader = Reader::default();
         let facts = load::facts_document(&node, self, &mut reader);
         if reader.problems.is_empty() { Ok(facts) } else { Err(reader.problems) }

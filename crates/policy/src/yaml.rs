@@ -52,7 +52,7 @@ impl Node {
 }
 
 /// The one document of `text`.
-pub(crate) fn parse(file: &str, text: &str) -> Result<Node, Diagnostic> {
+pub(crate) fn parse(file: &str, text: &str) -> Result<Node, Box<Diagnostic>> {
     let mut builder = Builder { file, events: Parser::new_from_str(text) };
     let Some(root) = builder.document()? else {
         return Err(builder.refuse(
@@ -77,7 +77,7 @@ enum Part {
 }
 
 impl<'a> Builder<'a> {
-    fn document(&mut self) -> Result<Option<Node>, Diagnostic> {
+    fn document(&mut self) -> Result<Option<Node>, Box<Diagnostic>> {
         let mut root = None;
         while let Some((event, span)) = self.next()? {
             match event {
@@ -100,14 +100,14 @@ impl<'a> Builder<'a> {
         Ok(root)
     }
 
-    fn next(&mut self) -> Result<Option<(Event<'a>, Span)>, Diagnostic> {
+    fn next(&mut self) -> Result<Option<(Event<'a>, Span)>, Box<Diagnostic>> {
         match self.events.next_event() {
             None => Ok(None),
             Some(Ok(pair)) => Ok(Some(pair)),
             Some(Err(error)) => {
                 let mark = error.marker();
                 let place = Place::new(self.file, mark.line(), mark.col() + 1);
-                Err(problem(
+                Err(Box::new(problem(
                     &place,
                     "broken_yaml",
                     &error.to_string(),
@@ -116,12 +116,17 @@ impl<'a> Builder<'a> {
                         "改正此处的缩进、引号或括号",
                         "correct indentation, quotes or brackets here",
                     ),
-                ))
+                )))
             }
         }
     }
 
-    fn part(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Part, Diagnostic> {
+    fn part(
+        &mut self,
+        event: Event<'a>,
+        span: Span,
+        depth: usize,
+    ) -> Result<Part, Box<Diagnostic>> {
         let place = Place::new(self.file, span.start.line(), span.start.col() + 1);
         if depth > DEPTH_MAX {
             return Err(self.refuse(
@@ -157,14 +162,14 @@ impl<'a> Builder<'a> {
         Ok(Part::Node(Node { place, data }))
     }
 
-    fn child(&mut self, depth: usize) -> Result<Part, Diagnostic> {
+    fn child(&mut self, depth: usize) -> Result<Part, Box<Diagnostic>> {
         match self.next()? {
             Some((event, span)) => self.part(event, span, depth + 1),
             None => Ok(Part::End),
         }
     }
 
-    fn list(&mut self, depth: usize) -> Result<Vec<Node>, Diagnostic> {
+    fn list(&mut self, depth: usize) -> Result<Vec<Node>, Box<Diagnostic>> {
         let mut items = Vec::new();
         while let Part::Node(node) = self.child(depth)? {
             items.push(node);
@@ -172,26 +177,26 @@ impl<'a> Builder<'a> {
         Ok(items)
     }
 
-    fn map(&mut self, depth: usize) -> Result<Vec<(String, Place, Node)>, Diagnostic> {
+    fn map(&mut self, depth: usize) -> Result<Vec<(String, Place, Node)>, Box<Diagnostic>> {
         let mut entries: Vec<(String, Place, Node)> = Vec::new();
         while let Part::Node(key) = self.child(depth)? {
             let Data::Scalar(name, _) = key.data else {
-                return Err(problem(
+                return Err(Box::new(problem(
                     &key.place,
                     "key_not_text",
                     &key.shown(),
                     Text::new("键为文字", "a key that is text"),
                     Text::new("把键写成一个词", "write the key as one word"),
-                ));
+                )));
             };
             if entries.iter().any(|(known, ..)| *known == name) {
-                return Err(problem(
+                return Err(Box::new(problem(
                     &key.place,
                     "duplicate_key",
                     &name,
                     Text::new("每个键只出现一次", "each key once"),
                     Text::new("合并或删去重复的键", "merge or remove the repeated key"),
-                ));
+                )));
             }
             let Part::Node(value) = self.child(depth)? else { break };
             entries.push((name, key.place, value));
@@ -199,11 +204,17 @@ impl<'a> Builder<'a> {
         Ok(entries)
     }
 
-    fn refuse(&self, span: Option<Span>, code: &str, expected: Text, remedy: Text) -> Diagnostic {
+    fn refuse(
+        &self,
+        span: Option<Span>,
+        code: &str,
+        expected: Text,
+        remedy: Text,
+    ) -> Box<Diagnostic> {
         let place = span.map_or(Place::new(self.file, 1, 1), |span| {
             Place::new(self.file, span.start.line(), span.start.col() + 1)
         });
-        problem(&place, code, "", expected, remedy)
+        Box::new(problem(&place, code, "", expected, remedy))
     }
 }
 

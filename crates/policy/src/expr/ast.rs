@@ -128,8 +128,11 @@ impl Expr {
     fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
         visit(self);
         match &self.shape {
-            Shape::Bool(_) | Shape::Number(..) | Shape::Text(_) => {}
-            Shape::Name(_) | Shape::Field(_) => {}
+            Shape::Bool(_)
+            | Shape::Number(..)
+            | Shape::Text(_)
+            | Shape::Name(_)
+            | Shape::Field(_) => {}
             Shape::Not(inner) => inner.walk(visit),
             Shape::Binary(_, a, b) => {
                 a.walk(visit);

@@ -560,3 +560,74 @@ fn stretch_step(stretch: &interest::Stretch) -> Trace {
         Text::new(format!("{} × {}", balance.zh, rate.zh), format!("{} × {}", balance.en, rate.en));
     step
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VALUES: [Option<bool>; 3] = [Some(true), Some(false), None];
+
+    fn seen(value: Option<bool>) -> Seen<'static> {
+        match value {
+            Some(yes) => literal(Value::Bool(yes), Cow::Borrowed(&BOOL)),
+            None => {
+                let trace = Trace::leaf("fact", Text::same("x"));
+                unknown("x", Why::Absent, Cow::Borrowed(&BOOL), trace)
+            }
+        }
+    }
+
+    fn and(a: Option<bool>, b: Option<bool>) -> Option<bool> {
+        bool_of(&logic(Op::And, seen(a), seen(b)))
+    }
+
+    fn or(a: Option<bool>, b: Option<bool>) -> Option<bool> {
+        bool_of(&logic(Op::Or, seen(a), seen(b)))
+    }
+
+    fn no(a: Option<bool>) -> Option<bool> {
+        bool_of(&not(seen(a)))
+    }
+
+    #[test]
+    fn logic_obeys_kleenes_laws() {
+        for a in VALUES {
+            assert_eq!(no(no(a)), a);
+            assert_eq!((and(a, a), or(a, a)), (a, a));
+            assert_eq!((and(a, Some(true)), or(a, Some(false))), (a, a));
+            assert_eq!((and(a, Some(false)), or(a, Some(true))), (Some(false), Some(true)));
+            for b in VALUES {
+                assert_eq!((and(a, b), or(a, b)), (and(b, a), or(b, a)));
+                assert_eq!(no(and(a, b)), or(no(a), no(b)));
+                assert_eq!((and(a, or(a, b)), or(a, and(a, b))), (a, a));
+                for c in VALUES {
+                    assert_eq!(and(a, and(b, c)), and(and(a, b), c));
+                    assert_eq!(or(a, or(b, c)), or(or(a, b), c));
+                    assert_eq!(and(a, or(b, c)), or(and(a, b), and(a, c)));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_is_reported_as_missing_only_where_it_matters() {
+        assert!(logic(Op::And, seen(Some(false)), seen(None)).missing.is_empty());
+        assert_eq!(logic(Op::Or, seen(Some(false)), seen(None)).missing.len(), 1);
+    }
+
+    #[test]
+    fn a_firm_operand_that_decides_leaves_the_soft_one_out() {
+        let soft = |value| {
+            let mut soft = seen(value);
+            soft.basis = Basis::fact("guess", units::Mark::Assumed);
+            soft
+        };
+        for (op, decisive) in [(Op::And, false), (Op::Or, true)] {
+            for other in [Some(true), Some(false)] {
+                assert!(logic(op, seen(Some(decisive)), soft(other)).basis.is_firm());
+                assert!(logic(op, soft(other), seen(Some(decisive))).basis.is_firm());
+            }
+            assert!(!logic(op, seen(Some(!decisive)), soft(Some(decisive))).basis.is_firm());
+        }
+    }
+}

@@ -25,7 +25,7 @@ const SIGNS: [&str; 13] = ["<=", ">=", "==", "!=", "<", ">", "+", "-", "*", "/",
 type Input<'a> = LocatingSlice<&'a str>;
 
 /// The words of `text` with their bytes.
-pub(crate) fn lex(text: &str) -> Result<Vec<(Token, Range<usize>)>, Fault> {
+pub(crate) fn lex(text: &str) -> Result<Vec<(Token, Range<usize>)>, Box<Fault>> {
     let mut input = LocatingSlice::new(text);
     let mut tokens = Vec::new();
     loop {
@@ -38,7 +38,7 @@ pub(crate) fn lex(text: &str) -> Result<Vec<(Token, Range<usize>)>, Fault> {
         match read {
             Ok(pair) => tokens.push(pair),
             Err(_) => {
-                return Err(Fault {
+                return Err(Box::new(Fault {
                     at,
                     code: "unreadable_expression",
                     value: text[at..].chars().take(20).collect(),
@@ -50,7 +50,7 @@ pub(crate) fn lex(text: &str) -> Result<Vec<(Token, Range<usize>)>, Fault> {
                         "删去或改正此处的字符",
                         "remove or correct the character here",
                     ),
-                });
+                }));
             }
         }
     }

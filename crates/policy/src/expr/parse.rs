@@ -13,7 +13,7 @@ use crate::unit::Unit;
 const HEIGHT_MAX: usize = 60;
 
 /// The tree of `text`.
-pub(crate) fn parse(text: &str) -> Result<Expr, Fault> {
+pub(crate) fn parse(text: &str) -> Result<Expr, Box<Fault>> {
     let tokens = lex(text)?;
     let mut parser = Parser { text, tokens, next: 0, depth: 0 };
     let expr = parser.expression()?;
@@ -59,18 +59,18 @@ impl Parser<'_> {
         among.iter().copied().find(|op| self.sign(op.sign()) || self.word(op.sign()))
     }
 
-    fn expected(&self, zh: &str, en: &str) -> Fault {
+    fn expected(&self, zh: &str, en: &str) -> Box<Fault> {
         let span = self.tokens.get(self.next).map(|(_, span)| span.clone());
-        Fault {
+        Box::new(Fault {
             at: self.at(),
             code: "unreadable_expression",
             value: span.map_or(String::new(), |span| self.text[span].to_owned()),
             expected: Text::new(zh, en),
             remedy: Text::new("改正此处的写法", "correct the expression here"),
-        }
+        })
     }
 
-    fn require(&mut self, sign: &str) -> Result<(), Fault> {
+    fn require(&mut self, sign: &str) -> Result<(), Box<Fault>> {
         if self.sign(sign) {
             Ok(())
         } else {
@@ -78,7 +78,7 @@ impl Parser<'_> {
         }
     }
 
-    fn require_word(&mut self, word: &str) -> Result<(), Fault> {
+    fn require_word(&mut self, word: &str) -> Result<(), Box<Fault>> {
         if self.word(word) {
             Ok(())
         } else {
@@ -86,24 +86,24 @@ impl Parser<'_> {
         }
     }
 
-    fn node(&self, start: usize, height: usize, shape: Shape) -> Result<Expr, Fault> {
+    fn node(&self, start: usize, height: usize, shape: Shape) -> Result<Expr, Box<Fault>> {
         if height > HEIGHT_MAX {
             return Err(self.too_deep(start));
         }
         Ok(Expr { span: start..self.end(), height, shape })
     }
 
-    fn too_deep(&self, at: usize) -> Fault {
-        Fault {
+    fn too_deep(&self, at: usize) -> Box<Fault> {
+        Box::new(Fault {
             at,
             code: "too_deep",
             value: String::new(),
             expected: Text::new("不超过 60 层的表达式", "an expression at most 60 levels deep"),
             remedy: Text::new("拆成几条", "split it into several clauses"),
-        }
+        })
     }
 
-    fn expression(&mut self) -> Result<Expr, Fault> {
+    fn expression(&mut self) -> Result<Expr, Box<Fault>> {
         if self.depth >= HEIGHT_MAX {
             return Err(self.too_deep(self.at()));
         }
@@ -114,7 +114,7 @@ impl Parser<'_> {
         result
     }
 
-    fn branches(&mut self, start: usize) -> Result<Expr, Fault> {
+    fn branches(&mut self, start: usize) -> Result<Expr, Box<Fault>> {
         let condition = self.expression()?;
         self.require_word("then")?;
         let yes = self.expression()?;
@@ -125,13 +125,13 @@ impl Parser<'_> {
         self.node(start, height, shape)
     }
 
-    fn binary(&self, op: Op, left: Expr, right: Expr) -> Result<Expr, Fault> {
+    fn binary(&self, op: Op, left: Expr, right: Expr) -> Result<Expr, Box<Fault>> {
         let height = 1 + left.height.max(right.height);
         let start = left.span.start;
         self.node(start, height, Shape::Binary(op, Box::new(left), Box::new(right)))
     }
 
-    fn or(&mut self) -> Result<Expr, Fault> {
+    fn or(&mut self) -> Result<Expr, Box<Fault>> {
         let mut left = self.and()?;
         while self.operator(&[Op::Or]).is_some() {
             let right = self.and()?;
@@ -140,7 +140,7 @@ impl Parser<'_> {
         Ok(left)
     }
 
-    fn and(&mut self) -> Result<Expr, Fault> {
+    fn and(&mut self) -> Result<Expr, Box<Fault>> {
         let mut left = self.not()?;
         while self.operator(&[Op::And]).is_some() {
             let right = self.not()?;
@@ -149,7 +149,7 @@ impl Parser<'_> {
         Ok(left)
     }
 
-    fn not(&mut self) -> Result<Expr, Fault> {
+    fn not(&mut self) -> Result<Expr, Box<Fault>> {
         let start = self.at();
         let mut negations = 0;
         while self.word("not") {
@@ -163,7 +163,7 @@ impl Parser<'_> {
         Ok(expr)
     }
 
-    fn comparison(&mut self) -> Result<Expr, Fault> {
+    fn comparison(&mut self) -> Result<Expr, Box<Fault>> {
         use Op::{Differs, Equal, Greater, GreaterOrEqual, In, Less, LessOrEqual};
         let left = self.sum()?;
         match self.operator(&[LessOrEqual, GreaterOrEqual, Equal, Differs, Less, Greater, In]) {
@@ -175,7 +175,7 @@ impl Parser<'_> {
         }
     }
 
-    fn sum(&mut self) -> Result<Expr, Fault> {
+    fn sum(&mut self) -> Result<Expr, Box<Fault>> {
         let mut left = self.product()?;
         while let Some(op) = self.operator(&[Op::Plus, Op::Minus]) {
             let right = self.product()?;
@@ -184,7 +184,7 @@ impl Parser<'_> {
         Ok(left)
     }
 
-    fn product(&mut self) -> Result<Expr, Fault> {
+    fn product(&mut self) -> Result<Expr, Box<Fault>> {
         let mut left = self.atom()?;
         while let Some(op) = self.operator(&[Op::Times, Op::Over]) {
             let right = self.atom()?;
@@ -193,7 +193,7 @@ impl Parser<'_> {
         Ok(left)
     }
 
-    fn atom(&mut self) -> Result<Expr, Fault> {
+    fn atom(&mut self) -> Result<Expr, Box<Fault>> {
         let start = self.at();
         let Some(token) = self.peek().cloned() else {
             return Err(self.expected("一个值或名称", "a value or a name"));
@@ -226,7 +226,7 @@ impl Parser<'_> {
         }
     }
 
-    fn named(&mut self, start: usize, word: String) -> Result<Expr, Fault> {
+    fn named(&mut self, start: usize, word: String) -> Result<Expr, Box<Fault>> {
         const RESERVED: [&str; 8] = ["if", "then", "else", "and", "or", "not", "in", "item"];
         if RESERVED.contains(&word.as_str()) {
             self.next -= 1;

@@ -123,7 +123,7 @@ fn parse_all(files: &[(String, String)], reader: &mut Reader) -> Vec<(Role, Node
             ),
             _ => match yaml::parse(path, text) {
                 Ok(node) => nodes.push((role, node)),
-                Err(problem) => reader.problems.push(problem),
+                Err(problem) => reader.problems.push(*problem),
             },
         }
     }

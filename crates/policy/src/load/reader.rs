@@ -70,7 +70,7 @@ impl Reader {
         let entries = self.entries(node);
         for (key, place, _) in entries {
             if !known.contains(&key.as_str()) {
-                let expected = format!("{}", known.join(", "));
+                let expected = known.join(", ");
                 let remedy = nearest(key, known.iter().copied());
                 self.report(place, "unknown_key", key, Text::same(expected), remedy);
             }

@@ -25,7 +25,7 @@ fn run_all(folder: &str) -> usize {
 
 #[test]
 fn good_cases_come_out_as_stated() {
-    assert!(run_all("cases/good/") >= 40);
+    assert!(run_all("cases/good/") >= 50);
 }
 
 #[test]

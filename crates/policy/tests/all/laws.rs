@@ -22,6 +22,11 @@ fn with_investment(name: &str, fen: i64) -> Facts {
     case
 }
 
+/// At most fifty million yuan.
+fn capped(fen: i128) -> Fen {
+    Fen(i64::try_from(fen.min(5_000_000_000)).unwrap())
+}
+
 /// Marks that may never reach a decided amount.
 const SOFT: [Mark; 4] = [Mark::Modelled, Mark::Assumed, Mark::Recalled, Mark::NotFound];
 
@@ -32,7 +37,7 @@ proptest! {
     fn the_amount_is_the_rate_times_the_base_up_to_the_cap(fen in 0i64..200_000_000_000) {
         // A brute-force oracle in integers: 10 % or 30 % of the fen, cut down, at most 5e9 fen.
         for (name, percent) in [("complete-building", 10), ("complete-plant", 30)] {
-            let oracle = Fen((i128::from(fen) * percent / 100).min(5_000_000_000) as i64);
+            let oracle = capped(i128::from(fen) * percent / 100);
             prop_assert_eq!(decide(&with_investment(name, fen)).amount, Some(oracle));
         }
     }
@@ -122,7 +127,7 @@ proptest! {
         let decision = decide(&case);
         // Under one cap and under three the amount is the same as long as the total is below it.
         match decision.amount {
-            Some(amount) => prop_assert_eq!(amount, Fen((exact / 100).min(5_000_000_000) as i64)),
+            Some(amount) => prop_assert_eq!(amount, capped(exact / 100)),
             None => prop_assert!(exact / 100 >= 5_000_000_000),
         }
     }
