@@ -56,7 +56,7 @@ pub fn count(value: u64) -> String {
 fn grouped(digits: &str) -> String {
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -112,10 +112,11 @@ pub fn money_parts(amount: Fen, lang: Lang) -> (String, &'static str) {
     let fen = amount.0 as f64;
     let size = fen.abs();
     let steps: &[(f64, f64, &str)] = match lang {
-        Lang::Zh => {
-            &[(FEN_PER_YI * 0.9995, FEN_PER_YI, "亿元"), (FEN_PER_WAN, FEN_PER_WAN, "万元")]
-        }
-        Lang::En => &[(1e11, 1e11, "bn"), (1e8, 1e8, "M"), (1e5, 1e5, "k")],
+        Lang::Zh => &[
+            (FEN_PER_YI * 0.9995, FEN_PER_YI, "亿元"),
+            (FEN_PER_WAN * 0.9995, FEN_PER_WAN, "万元"),
+        ],
+        Lang::En => &[(0.9995e11, 1e11, "bn"), (0.9995e8, 1e8, "M"), (0.9995e5, 1e5, "k")],
     };
     let found = steps.iter().find(|(from, ..)| size >= *from);
     let (per, unit) =

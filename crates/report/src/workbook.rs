@@ -199,7 +199,6 @@ fn write_cell(
     format: &Format,
 ) -> Result<(), XlsxError> {
     match cell {
-        Cell::Unknown => out.write_blank(row, column, format)?,
         Cell::Text(words) => out.write_string_with_format(row, column, fitting(words), format)?,
         Cell::Both(text) => {
             out.write_string_with_format(row, column, fitting(&both(text)), format)?
@@ -212,7 +211,7 @@ fn write_cell(
         Cell::Number(value) if value.is_finite() => {
             out.write_number_with_format(row, column, scaled(*value, kind), format)?
         }
-        Cell::Number(_) => out.write_blank(row, column, format)?,
+        Cell::Unknown | Cell::Number(_) => out.write_blank(row, column, format)?,
         Cell::Money(amount) => {
             out.write_number_with_format(row, column, amount.yuan_f64(), format)?
         }

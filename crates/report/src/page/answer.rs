@@ -13,7 +13,7 @@ use crate::model::{Headline, NoticeKind, ProgrammeReport};
 pub(super) fn masthead(report: &ProgrammeReport, store: &mut Store) -> Markup {
     html! {
         header.mast {
-            p.kicker { (tx("织补", "Reweave")) " · " (report.provenance.software) }
+            p.kicker { (report.provenance.software) }
             h1 { (t(&report.title)) }
             dl.meta {
                 @if let Some(scheme) = &report.scheme {

@@ -119,11 +119,11 @@ fn links(report: &ProgrammeReport) -> Vec<Link> {
             parts: vec![
                 given("c-moss", "符合", "met", &head.met),
                 given("h-slate", "待定", "undetermined", &head.undetermined),
-                given("c-rust", "不符合", "not met", &head.not_met),
+                given("c-not", "不符合", "not met", &head.not_met),
             ],
         },
         Link {
-            name: Text::new("择优", "Chosen"),
+            name: Text::new("候选", "Candidates"),
             parts: vec![
                 given("c-brick", "入选", "chosen", &sure),
                 given("h-brick", "入选，附条件", "chosen, conditional", &head.conditional),

@@ -223,25 +223,26 @@ fn rates_finding(appraised: &[(f64, f64)], threshold: Option<f64>, assumed: f64)
     match threshold {
         Some(line) => {
             let reached = appraised.iter().filter(|(rate, _)| *rate >= line).count();
+            let reached = u64::try_from(reached).unwrap_or(u64::MAX);
             let (line, part) = (
                 format::percent(line),
-                format::share(
-                    u64::try_from(reached).unwrap_or(u64::MAX),
-                    u64::try_from(appraised.len()).unwrap_or(u64::MAX),
-                ),
+                format::share(reached, u64::try_from(appraised.len()).unwrap_or(u64::MAX)),
             );
+            let reached = format::count(reached);
             Text::new(
                 format!(
                     "{total} 个空间中 {reached} 个（{part}）的估算达到 {line}，但节能量平均有 {share} 依赖假定"
                 ),
                 format!(
-                    "{reached} of {total} spaces ({part}) reach {line} by estimate, yet {share} of the saving rests on assumptions"
+                    "{reached} of {total} spaces ({part}) reach {line} by estimate, yet on average {share} of the saving rests on assumptions"
                 ),
             )
         }
         None => Text::new(
             format!("{total} 个空间的综合节能率，平均 {share} 依赖假定"),
-            format!("Saving rates of {total} spaces; {share} of the saving rests on assumptions"),
+            format!(
+                "Saving rates of {total} spaces; on average {share} of the saving rests on assumptions"
+            ),
         ),
     }
 }
@@ -283,11 +284,7 @@ fn histogram(bins: &[Bin], threshold: Option<f64>, width: f64) -> Svg {
         let (solid, hatch) =
             if passes { ("c-verdigris", "h-verdigris") } else { ("c-slate3", "h-slate") };
         let (whole, assumed) = (up.at(bin.spaces), up.at(bin.assumed));
-        svg.rect(
-            solid,
-            (x + 0.5, whole),
-            (next - x - 1.0, assumed.min(bottom) - whole + 0.01 - (bottom - bottom)),
-        );
+        svg.rect(solid, (x + 0.5, whole), (next - x - 1.0, assumed - whole));
         svg.rect(hatch, (x + 0.5, assumed), (next - x - 1.0, bottom - assumed));
     }
     svg.line("base", (36.0, bottom), (width, bottom));

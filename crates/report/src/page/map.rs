@@ -17,12 +17,12 @@ const EARTH_RADIUS_M: f64 = 6_371_008.8;
 /// Width of the drawing.
 const WIDTH: f64 = 1000.0;
 /// Least and greatest height of the drawing.
-const HEIGHT: (f64, f64) = (520.0, 900.0);
+const HEIGHT: (f64, f64) = (480.0, 800.0);
 /// Free border around the outermost points.
 const MARGIN: f64 = 46.0;
-/// Part of the points on each side that may lie outside the frame, so that one wrong coordinate
-/// does not shrink a city to a dot.
-const TRIMMED_SHARE: f64 = 0.003;
+/// Places further than this many interquartile ranges from the quartiles lie outside the frame, so
+/// that one wrong coordinate does not shrink a city to a dot.
+const FENCE_RANGES: f64 = 8.0;
 /// Radius of the smallest and of a very large space.
 const RADIUS: (f64, f64) = (1.7, 11.0);
 
@@ -98,13 +98,17 @@ fn valid_place(space: &SpaceRow) -> Option<LonLat> {
         .filter(|p| (-180.0..=180.0).contains(&p.lon_deg) && (-89.0..=89.0).contains(&p.lat_deg))
 }
 
-/// The range without the outermost few on both sides.
+/// The range of the values within the fence; of all, where the middle half are equal.
 fn inner_range(mut values: Vec<f64>) -> Option<(f64, f64)> {
     values.retain(|value| value.is_finite());
     values.sort_by(f64::total_cmp);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0..len")]
-    let skip = (format::count_f64(values.len()) * TRIMMED_SHARE).floor() as usize;
-    Some((*values.get(skip)?, *values.get(values.len() - 1 - skip)?))
+    let last = values.len().checked_sub(1)?;
+    let (lower, upper) = (*values.get(last / 4)?, *values.get(last - last / 4)?);
+    let reach = FENCE_RANGES * (upper - lower);
+    if reach > 0.0 {
+        values.retain(|value| (lower - reach..=upper + reach).contains(value));
+    }
+    Some((*values.first()?, *values.last()?))
 }
 
 /// How a space is drawn; the order is the order of drawing.
@@ -225,12 +229,12 @@ fn finding(drawn: &[(State, &SpaceRow, (f64, f64), usize)]) -> Text {
     match by_district.iter().max_by_key(|(_, count)| **count) {
         Some((district, count)) if !district.zh.is_empty() && by_district.len() > 1 => Text::new(
             format!(
-                "{total} 个入选项目分布在 {} 个区，{}最多（{count} 个）",
+                "图中 {total} 个入选项目分布在 {} 个区，{}最多（{count} 个）",
                 by_district.len(),
                 district.zh
             ),
             format!(
-                "{total} chosen projects in {} districts, most of them in {} ({count})",
+                "{total} mapped projects in {} districts, most of them in {} ({count})",
                 by_district.len(),
                 district.en
             ),
@@ -262,8 +266,7 @@ fn ground(svg: &mut Svg, drawn: &[(State, &SpaceRow, (f64, f64), usize)]) {
     for (_, _, (x, y), _) in drawn {
         write!(data, "M{x:.0} {y:.0}h.1").expect("writing to a String cannot fail");
     }
-    svg.path_data("ground far", &data);
-    svg.path_data("ground near", &data);
+    svg.path_data("ground", &data);
 }
 
 fn footprints(svg: &mut Svg, frame: &Frame, drawn: &[(State, &SpaceRow, (f64, f64), usize)]) {
@@ -304,7 +307,7 @@ fn districts(svg: &mut Svg, drawn: &[(State, &SpaceRow, (f64, f64), usize)]) {
     for (name, (x, y, count)) in fullest {
         let (x, y) = (x / count, y / count);
         let letters = name.en.chars().count().max(name.zh.chars().count() * 2);
-        let half = format::count_f64(letters) * WIDTH_PER_LETTER / 2.0;
+        let half = (format::count_f64(letters) * WIDTH_PER_LETTER / 2.0).min(WIDTH / 2.0);
         let free = |t: &(f64, f64, f64)| (t.0 - x).abs() > t.2 + half || (t.1 - y).abs() > LINE;
         if taken.iter().all(free) {
             taken.push((x, y, half));

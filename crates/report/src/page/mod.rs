@@ -135,7 +135,7 @@ fn parts(report: &ProgrammeReport, store: &mut Store) -> Vec<Part> {
             .with(&[Planning, Unconfirmed]),
         Part::new("missed", "落选与原因", "Just missed, and why", programme::missed(report))
             .with(&[Planning]),
-        Part::new("districts", "各区", "Districts", programme::districts(report)),
+        Part::new("districts", "各区", "Districts", programme::districts(report, store)),
     ];
     if let Some(comparison) = &report.comparison {
         let body = comparison::comparison(comparison);
@@ -180,8 +180,10 @@ fn navigation(parts: &[Part]) -> Markup {
 fn patterns() -> Markup {
     html! {
         svg.defs width="0" height="0" aria-hidden="true" { defs {
-            @for colour in ["slate", "verdigris", "brick"] {
-                pattern id={ "hatch-" (colour) } width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
+            @for (id, colour) in
+                [("slate", "slate"), ("verdigris", "verdigris"), ("brick", "brick"), ("map", "brick")]
+            {
+                pattern id={ "hatch-" (id) } width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
                     rect class="hatch-ground" width="5" height="5" {}
                     rect class={ "c-" (colour) } width="1.6" height="5" {}
                 }

@@ -88,7 +88,7 @@
     opener = from;
     if (from instanceof HTMLElement) from.setAttribute("aria-expanded", "true");
     const close = h("button.close", { type: "button", "aria-label": "关闭 / Close", onclick: hide }, "×");
-    panel.replaceChildren(close, ...content);
+    panel.replaceChildren(close, ...content.flatMap(nodesOf));
     panel.hidden = false;
     panel.scrollTop = 0;
     close.focus({ preventScroll: true });
@@ -139,13 +139,16 @@
     : h("button.fig", { type: "button", "data-d": id, title }, shown));
 
   /* Cells of the long tables */
+  /** Saving rate that fills a bar, in percent. */
+  const RATE_BAR = 60;
   function rateCell(space) {
     const rate = get(space, "rate");
     if (rate == null) return [DASH];
     const [low, high] = [get(space, "low"), get(space, "high")];
     const title = low == null ? null : estimate(low) + " – " + estimate(high) + " %";
     const shown = figure(estimate(rate), get(space, "rateFrom"), title);
-    const span = Math.max(0, Math.min(100, rate));
+    const onBar = (value) => Math.max(0, Math.min(100, value * 100 / RATE_BAR));
+    const span = onBar(rate);
     const assumed = Math.max(0, Math.min(1, get(space, "assumed") || 0));
     const bar = h("span.rate", { title: assumed ? estimate(100 * assumed) + " % 依赖假定 / on assumptions" : null });
     const place = (tag, from, width) => {
@@ -156,7 +159,7 @@
     };
     place("i", 0, span * (1 - assumed));
     place("b", span * (1 - assumed), span * assumed);
-    [low, high].forEach((end) => end != null && place("u", Math.max(0, Math.min(100, end))));
+    [low, high].forEach((end) => end != null && place("u", onBar(end)));
     return [shown, bar];
   }
   const cells = {
@@ -347,6 +350,7 @@
     }));
     const names = [...drawing.querySelectorAll(".names text")].map((node) => ({ node, x: +node.getAttribute("x"), y: +node.getAttribute("y") }));
     const scale = drawing.querySelector(".scale");
+    const hatch = document.getElementById("hatch-map");
     const ring = document.createElementNS(SVG, "circle");
     ring.setAttribute("class", "here");
     ring.style.display = "none";
@@ -362,11 +366,11 @@
       drawing.setAttribute("viewBox", `${x} ${y} ${W / k} ${H / k}`);
       if (!resized) return;
       const shrink = Math.pow(k, -0.62);
-      drawing.querySelector(".ground.far").style.strokeWidth = 74 * shrink;
-      drawing.querySelector(".ground.near").style.strokeWidth = 26 * shrink;
+      drawing.querySelector(".ground").style.strokeWidth = 54 * shrink;
       drawing.querySelector(".dots").style.setProperty("stroke-width", shrink);
       dots.forEach((dot) => { dot.node.setAttribute("r", dot.r * shrink); dot.node.style.strokeWidth = k > 1 ? 1.1 * shrink : ""; });
       names.forEach(({ node, x: left, y: top }) => node.setAttribute("transform", `translate(${left} ${top}) scale(${1 / k}) translate(${-left} ${-top})`));
+      hatch.setAttribute("patternTransform", `rotate(45) scale(${shrink})`);
       scale.style.display = k > 1 ? "none" : "";
       mark(null);
     }

@@ -9,7 +9,7 @@ use crate::derivation::Derivation;
 use crate::format;
 
 /// Width that charts are drawn in for wide screens and paper.
-pub(super) const WIDE: f64 = 920.0;
+pub(super) const WIDE: f64 = 1040.0;
 /// Width that charts are drawn in for a hand-held screen.
 pub(super) const NARROW: f64 = 340.0;
 

@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 use units::{Fen, GramsCo2e, Text};
 
-use super::parts::{Caption, chart, numbers, t, table, tx, words};
+use super::parts::{Caption, chart, figure, numbers, t, table, tx, words};
+use super::store::Store;
 use super::svg::{Axis, Svg};
+use crate::derivation::Derivation;
 use crate::format;
 use crate::model::{Outcome, ProgrammeReport, SpaceRow, Verdict};
 
@@ -55,13 +57,13 @@ fn project_columns() -> Vec<LongColumn> {
         ("district", words("区", "District")),
         ("kind", words("类型", "Kind")),
         ("area", numbers("建筑面积 m²", "Floor area, m²")),
-        ("package", words("方案", "Package")),
         ("rate", numbers("综合节能率 %", "Saving rate, %")),
         ("pv", numbers("光伏 kW", "PV, kW")),
         ("invest", numbers("投资 万元", "Investment, 10⁴ CNY")),
         ("award", numbers("补助 万元", "Award, 10⁴ CNY")),
         ("saved", numbers("年减排 tCO₂e", "Saved, tCO₂e/a")),
         ("state", words("状态", "State")),
+        ("package", words("方案", "Package")),
         ("reason", words("理由", "Reason")),
     ]
 }
@@ -163,7 +165,7 @@ struct District {
 }
 
 /// One line for each district, the most public money first.
-pub(super) fn districts(report: &ProgrammeReport) -> Markup {
+pub(super) fn districts(report: &ProgrammeReport, store: &mut Store) -> Markup {
     let mut by_name: BTreeMap<&Text, District> = BTreeMap::new();
     for space in &report.spaces {
         let sum = by_name.entry(&space.district).or_default();
@@ -191,7 +193,7 @@ pub(super) fn districts(report: &ProgrammeReport) -> Markup {
             "Public money of the chosen projects by district, in 10⁴ CNY, and tCO₂e saved a year.",
         ),
     };
-    chart(&caption, |width| draw_districts(&list, width), &district_table(&list))
+    chart(&caption, |width| draw_districts(&list, width), &district_table(&list, store))
 }
 
 fn district_finding(list: &[(&Text, District)]) -> Text {
@@ -212,7 +214,7 @@ fn district_finding(list: &[(&Text, District)]) -> Text {
     }
 }
 
-fn district_table(list: &[(&Text, District)]) -> Markup {
+fn district_table(list: &[(&Text, District)], store: &mut Store) -> Markup {
     let headings = [
         words("区", "District"),
         numbers("空间", "Spaces"),
@@ -228,6 +230,10 @@ fn district_table(list: &[(&Text, District)]) -> Markup {
         .iter()
         .map(|(name, sum)| {
             let exact = super::answer::exact(sum.award);
+            let money =
+                summed(Text::new("公共资金", "public money"), exact.clone(), name, sum.chosen);
+            let tonnes = format!("{} tCO₂e/a", format::tonnes(sum.saved));
+            let saved = summed(Text::new("年减排", "CO₂e saved a year"), tonnes, name, sum.chosen);
             vec![
                 t(name),
                 html! { (format::count(sum.spaces)) },
@@ -235,13 +241,24 @@ fn district_table(list: &[(&Text, District)]) -> Markup {
                 html! { (format::count(sum.undetermined)) },
                 html! { (format::count(sum.not_met)) },
                 html! { (format::count(sum.chosen)) },
-                html! { span title=(exact) { (format::money_wan(sum.award)) } },
-                html! { (format::tonnes(sum.saved)) },
+                figure(store, &Text::same(format::money_wan(sum.award)), &exact, &money),
+                figure(store, &Text::same(format::tonnes(sum.saved)), "", &saved),
                 html! { (format::area(sum.area_m2)) },
             ]
         })
         .collect();
     table(&headings, &rows)
+}
+
+/// The tree of a sum over the chosen projects of a district; each project has its own tree.
+fn summed(label: Text, value: String, district: &Text, projects: u64) -> Derivation {
+    Derivation::new(label, value).by(Text::new(
+        format!("{}入选项目之和（{projects} 个，见“入选项目”表逐项）", district.zh),
+        format!(
+            "sum over the {projects} chosen projects in {} (each in the table of the programme)",
+            district.en
+        ),
+    ))
 }
 
 fn draw_districts(list: &[(&Text, District)], width: f64) -> Svg {
@@ -257,7 +274,7 @@ fn draw_districts(list: &[(&Text, District)], width: f64) -> Svg {
         let y = STEP * format::count_f64(index);
         svg.text("lab end", (left - 8.0, y + 18.0), name);
         let to = axis.at(sum.award.yuan_f64());
-        svg.rect("c-brick", (left, y + 6.0), (to - left, 16.0));
+        svg.rect("c-slate", (left, y + 6.0), (to - left, 16.0));
         let (money, saved) = (format::money_wan(sum.award), format::tonnes(sum.saved));
         let words = if width > 500.0 {
             Text::new(

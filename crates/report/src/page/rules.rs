@@ -81,7 +81,7 @@ fn parts(clause: &ClauseSummary) -> [(&'static str, u64); 4] {
     [
         ("c-moss", clause.met),
         ("h-slate", clause.undetermined),
-        ("c-rust", clause.not_met),
+        ("c-not", clause.not_met),
         ("c-void", clause.not_applicable),
     ]
 }

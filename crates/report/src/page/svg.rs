@@ -13,8 +13,11 @@ pub(super) struct Svg {
     body: String,
 }
 
-/// A coordinate with one decimal, without a needless `.0`.
+/// A coordinate with one decimal, without a needless `.0`; what is no number, or far off any sheet,
+/// is drawn at the edge of what readers of SVG accept.
 fn n(value: f64) -> String {
+    const FARTHEST: f64 = 1e5;
+    let value = if value.is_nan() { 0.0 } else { value.clamp(-FARTHEST, FARTHEST) };
     let text = format!("{value:.1}");
     text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
 }

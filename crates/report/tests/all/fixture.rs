@@ -120,7 +120,7 @@ fn appraisal(dice: &mut Dice, row: usize, area_m2: f64, plant: bool) -> Appraisa
         saving_rate_percent: Some(rate),
         saving_interval_percent: Some((rate - 6.0, rate + 5.0)),
         assumed_share: Some(0.35 + 0.6 * dice.roll()),
-        pv_kw: (!row.is_multiple_of(4)).then(|| area_m2 * 0.012),
+        pv_kw: (!row.is_multiple_of(4)).then_some(area_m2 * 0.012),
         investment: Some(investment),
         award: Some(award),
         saved_per_year: Some(saved),
