@@ -59,13 +59,13 @@ pub struct Column {
     /// Type of its cells.
     pub kind: ColumnKind,
     /// Width in characters of a digit, 1..=255; `None` fits the heading and the cells.
-    pub width: Option<f64>,
+    pub width_digits: Option<f64>,
 }
 
 impl Column {
     /// A column as wide as its content.
     pub fn new(heading: Text, kind: ColumnKind) -> Self {
-        Self { heading, kind, width: None }
+        Self { heading, kind, width_digits: None }
     }
 }
 
@@ -152,7 +152,7 @@ fn data_sheet(out: &mut Worksheet, sheet: &Sheet) -> Result<(), ReportError> {
             if column.kind == ColumnKind::Text { FormatAlign::Left } else { FormatAlign::Right };
         out.write_string_with_format(0, index, &column.heading.zh, &zh.clone().set_align(align))?;
         out.write_string_with_format(1, index, &column.heading.en, &en.clone().set_align(align))?;
-        let fitted = column.width.unwrap_or_else(|| fitted_width(sheet, usize::from(index)));
+        let fitted = column.width_digits.unwrap_or_else(|| fitted_width(sheet, usize::from(index)));
         out.set_column_width(index, fitted.clamp(1.0, 255.0))?;
         out.set_column_format(index, &format)?;
         for (row, cells) in (HEADING_ROWS..).zip(&sheet.rows) {

@@ -197,8 +197,8 @@ pub(super) fn map(report: &ProgrammeReport) -> Markup {
             figcaption {
                 h3 { (t(&finding(&drawn))) }
                 p.reading { (tx(
-                    "圆面积与建筑面积成正比；局部等距投影。指向或用方向键逐点查看，回车打开；滚轮缩放。",
-                    "Discs are proportional to floor area; local equirectangular projection. Point, or walk with the arrow keys and press Enter; scroll to zoom.",
+                    "圆面积与建筑面积成正比；局部等距投影。指向或用方向键逐点查看，回车打开；点图后滚轮缩放。",
+                    "Discs are proportional to floor area; local equirectangular projection. Point, or walk with the arrow keys and press Enter; click, then scroll, to zoom.",
                 )) }
             }
             (legend(&drawn))
@@ -254,7 +254,7 @@ fn legend(drawn: &[(State, &SpaceRow, (f64, f64), usize)]) -> Markup {
                 svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" {
                     circle class=(state.class()) cx="8" cy="8" r="5.5" {}
                 }
-                " " (t(&state.name())) " " b { (count) }
+                " " (t(&state.name())) " " b { (format::integer(i64::try_from(count).unwrap_or(i64::MAX))) }
             } }
         }
     } }
@@ -293,6 +293,8 @@ fn points(svg: &mut Svg, frame: &Frame, drawn: &[(State, &SpaceRow, (f64, f64), 
 fn districts(svg: &mut Svg, drawn: &[(State, &SpaceRow, (f64, f64), usize)]) {
     const WIDTH_PER_LETTER: f64 = 8.0;
     const LINE: f64 = 18.0;
+    // With more districts than this, names step back behind the points.
+    const MANY: usize = 20;
     let mut middles: BTreeMap<&Text, (f64, f64, f64)> = BTreeMap::new();
     for (_, space, (x, y), _) in drawn {
         if !space.district.zh.is_empty() {
@@ -303,7 +305,7 @@ fn districts(svg: &mut Svg, drawn: &[(State, &SpaceRow, (f64, f64), usize)]) {
     let mut fullest: Vec<_> = middles.into_iter().collect();
     fullest.sort_by(|a, b| b.1.2.total_cmp(&a.1.2));
     let mut taken: Vec<(f64, f64, f64)> = Vec::new();
-    svg.group("names");
+    svg.group(if fullest.len() > MANY { "names many" } else { "names" });
     for (name, (x, y, count)) in fullest {
         let (x, y) = (x / count, y / count);
         let letters = name.en.chars().count().max(name.zh.chars().count() * 2);

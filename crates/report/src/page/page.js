@@ -336,7 +336,10 @@
           ...line("投资", "Investment", ...cells.invest(space), [" 万元", " ×10⁴ CNY"]),
           ...line("补助", "Award", ...cells.award(space), [" 万元", " ×10⁴ CNY"]),
           ...line("年减排", "Saved a year", ...cells.saved(space), " tCO₂e"),
-        ] : [])));
+        ] : [])),
+      appraised && get(space, "savedFrom") == null && data.spaces.leftOut > 0
+        ? h("p.quiet", null, ["为控制页面大小，此处未附推导；逐项见 appraisals.parquet 与 decisions.jsonl。", "Its derivation was left out to keep the page small; see appraisals.parquet and decisions.jsonl."])
+        : null);
   }
 
   /* Map: nearest point, keyboard, zoom */

@@ -2,6 +2,9 @@
 
 use std::path::PathBuf;
 
+use report::{Derivation, Outcome};
+use units::Text;
+
 /// The file that a person or a browser opens.
 pub(crate) fn written(name: &str, html: &str) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -18,4 +21,21 @@ fn a_large_page_stays_small_enough_to_mail() {
         println!("{}: {} bytes", path.display(), html.len());
         assert!(html.len() < 6_000_000, "{} bytes", html.len());
     }
+}
+
+#[test]
+fn heavy_trees_are_kept_for_the_programme_first() {
+    let mut report = crate::fixture::programme(3700);
+    for (row, space) in report.spaces.iter_mut().enumerate() {
+        let tree = space.appraisal.as_mut().and_then(|appraisal| appraisal.saved_from.as_mut());
+        let inputs = &mut tree.unwrap().inputs;
+        inputs.extend((0..40).map(|input| {
+            Derivation::new(Text::same(format!("input {input} of row {row}")), "an own value")
+        }));
+    }
+    let html = report::page(&report);
+    assert!(html.len() < 6_000_000, "{} bytes", html.len());
+    let chosen = report.spaces.iter().position(|s| matches!(s.outcome, Outcome::Chosen { .. }));
+    assert!(html.contains(&format!("input 39 of row {}", chosen.unwrap())));
+    assert!(!html.contains(r#""leftOut":0"#));
 }
