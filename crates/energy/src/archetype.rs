@@ -333,7 +333,7 @@ fn faults(sketch: &Sketch) -> Vec<Diagnostic> {
             value: value.to_string(),
             expected: Text::same(format!("{low} … {high}")),
             remedy: Text::new(
-                "请在台账中更正该值;不知道时留空,按同类建筑取值",
+                "请在台账中更正该值；不知道时留空，按同类建筑取值",
                 "correct the value in the ledger; leave it empty if unknown, and it is assumed",
             ),
         })

@@ -102,7 +102,7 @@ impl Remarks<'_> {
 /// What to do about a file that is not a usable EPW file.
 fn take_another_file() -> Text {
     Text::new(
-        "请从气象数据来源重新下载该 EPW 文件,或换用另一个文件",
+        "请从气象数据来源重新下载该 EPW 文件，或换用另一个文件",
         "download the EPW file again from its publisher, or choose another",
     )
 }
@@ -110,7 +110,7 @@ fn take_another_file() -> Text {
 /// The text: UTF-8 where it is, Latin-1 else, since many headers hold accented place names.
 fn decoded(bytes: &[u8], remarks: &mut Remarks<'_>) -> Option<String> {
     let expected = Text::new(
-        "EPW 文本文件:8 行表头和 8760 行逐时数据",
+        "EPW 文本文件：8 行表头和 8760 行逐时数据",
         "an EPW text file: 8 header lines and 8760 hourly lines",
     );
     if bytes.iter().all(u8::is_ascii_whitespace) {
@@ -138,7 +138,7 @@ fn location(lines: &[&str], remarks: &mut Remarks<'_>) -> Option<Weather> {
             Place { row: Some(1), column: "LOCATION", value: first },
             Text::new(
                 "以 LOCATION 开头并含纬度、经度、时区、海拔的 10 个字段",
-                "ten fields that begin with LOCATION and end in latitude, longitude, time zone, elevation",
+                "LOCATION and nine more fields, the last of them latitude, longitude, zone, height",
             ),
             take_another_file(),
         );
@@ -294,7 +294,7 @@ fn refuse_line(number: u64, line: &str, remarks: &mut Remarks<'_>) {
         "broken_line",
         Place { row: Some(number), column: "", value: line },
         Text::new(
-            "以年、月、日、时(1–24)开头,至少 22 个字段",
+            "以年、月、日、时(1–24)开头，至少 22 个字段",
             "at least 22 fields that begin with year, month, day and hour (1 to 24)",
         ),
         take_another_file(),
@@ -308,7 +308,7 @@ fn refuse_order(number: u64, found: usize, due: usize, remarks: &mut Remarks<'_>
         Place { row: Some(number), column: "hour", value: &stamp_text(found) },
         Text::new(format!("此处应为 {due_text} 时"), format!("hour {due_text} here")),
         Text::new(
-            "请删去重复的行,并按时间排序",
+            "请删去重复的行，并按时间排序",
             "remove the doubled line and put the lines in order of time",
         ),
     );
@@ -320,11 +320,11 @@ fn refuse_gap(number: u64, from: usize, to: usize, remarks: &mut Remarks<'_>) {
         "missing_hours",
         Place { row: Some(number), column: "hour", value: &first },
         Text::new(
-            format!("此处之前应有 {first} 至 {last} 时,共 {} 小时", to - from),
+            format!("此处之前应有 {first} 至 {last} 时，共 {} 小时", to - from),
             format!("{} hours from {first} to {last} before this place", to - from),
         ),
         Text::new(
-            "请补齐缺失的小时,或换用完整的 EPW 文件",
+            "请补齐缺失的小时，或换用完整的 EPW 文件",
             "supply the missing hours, or choose a complete EPW file",
         ),
     );
@@ -339,7 +339,7 @@ fn note_leap_day(leap_hours: usize, remarks: &mut Remarks<'_>) {
         "leap_day_dropped",
         Place { row: None, column: "day", value: &format!("2/29: {leap_hours} h") },
         Text::new("平年 8760 小时", "a common year of 8760 hours"),
-        Text::new("无需处理:已略去 2 月 29 日", "nothing: 29 February was left out"),
+        Text::new("无需处理：已略去 2 月 29 日", "nothing: 29 February was left out"),
     );
 }
 
@@ -423,7 +423,7 @@ impl Column {
                 "impossible_value",
                 Place { row: Some(row.number), column: self.name, value: text },
                 Text::new(
-                    format!("{} 至 {} 之间的数;缺测写 {}", self.low, self.high, self.missing_from),
+                    format!("{} 至 {} 之间的数；缺测写 {}", self.low, self.high, self.missing_from),
                     format!(
                         "a number from {} to {}; {} if missing",
                         self.low, self.high, self.missing_from
@@ -457,7 +457,7 @@ fn filled(
         warn_filled(
             PRESSURE,
             count,
-            "由海拔推算(标准大气)",
+            "由海拔推算（标准大气）",
             "from elevation (standard atmosphere)",
             remarks,
         );
@@ -583,7 +583,7 @@ fn warn_filled(column: usize, count: usize, how_zh: &str, how_en: &str, remarks:
         Place { row: None, column: COLUMNS[column].name, value: &format!("{count} h") },
         Text::new("每小时都有数值", "a value in every hour"),
         Text::new(
-            format!("已{how_zh};如需更准,请换用完整的文件"),
+            format!("已{how_zh}；如需更准，请换用完整的文件"),
             format!("filled {how_en}; choose a complete file for more certainty"),
         ),
     );

@@ -27,7 +27,10 @@ pub mod weather;
 pub mod year;
 
 pub use building::Building;
+pub use epw::read_epw;
 pub use fault::Fault;
 pub use load::building_of_yaml;
 pub use stock::{simulate, simulate_stock};
+pub use typical_year::{Normals, parse_normals, typical_year};
+pub use weather::{Weather, WeatherHour};
 pub use year::{Annual, Options, Year};

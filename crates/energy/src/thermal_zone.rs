@@ -18,9 +18,9 @@ pub struct Climate {
     /// Latitude, north positive. [°]
     pub latitude_deg: f64,
     /// Yearly sum over days of the kelvins below 18 °C, HDD18. [K·d]
-    pub heating_degree_days_kd: f64,
+    pub heating_degree_days: f64,
     /// Yearly sum over days of the kelvins above 26 °C, CDD26. [K·d]
-    pub cooling_degree_days_kd: f64,
+    pub cooling_degree_days: f64,
     /// Means of the outdoor air of the twelve months. [°C]
     pub monthly_means_c: [f64; 12],
     /// Zone and sub-zone.
@@ -67,7 +67,7 @@ impl ThermalZone {
     /// # Source
     /// GB 50176-2016 民用建筑热工设计规范, table 4.1.2 (recalled; the bounds 2000, 3800 and 90 were
     /// seen in a provincial standard that quotes them).
-    pub fn of(heating_degree_days_kd: f64, cooling_degree_days_kd: f64) -> Self {
+    pub fn of(heating_degree_days: f64, cooling_degree_days: f64) -> Self {
         const SEVERE_A_KD: f64 = 6000.0;
         const SEVERE_B_KD: f64 = 5000.0;
         const SEVERE_C_KD: f64 = 3800.0;
@@ -75,13 +75,13 @@ impl ThermalZone {
         const MILD_WINTER_KD: f64 = 700.0;
         const HOT_SUMMER_KD: f64 = 90.0;
         const COOL_SUMMER_KD: f64 = 10.0;
-        match heating_degree_days_kd {
+        match heating_degree_days {
             hdd if hdd >= SEVERE_A_KD => Self::SevereColdA,
             hdd if hdd >= SEVERE_B_KD => Self::SevereColdB,
             hdd if hdd >= SEVERE_C_KD => Self::SevereColdC,
-            hdd if hdd >= COLD_KD && cooling_degree_days_kd <= HOT_SUMMER_KD => Self::ColdA,
+            hdd if hdd >= COLD_KD && cooling_degree_days <= HOT_SUMMER_KD => Self::ColdA,
             hdd if hdd >= COLD_KD => Self::ColdB,
-            _ if cooling_degree_days_kd < COOL_SUMMER_KD => Self::Temperate,
+            _ if cooling_degree_days < COOL_SUMMER_KD => Self::Temperate,
             hdd if hdd >= MILD_WINTER_KD => Self::HotSummerColdWinter,
             _ => Self::HotSummerWarmWinter,
         }
@@ -105,15 +105,15 @@ impl ThermalZone {
 impl Climate {
     /// The climate that `weather` shows.
     pub fn new(weather: &Weather) -> Self {
-        let heating_degree_days_kd = weather.heating_degree_days(HEATING_BASE_C);
-        let cooling_degree_days_kd = weather.cooling_degree_days(COOLING_BASE_C);
+        let heating_degree_days = weather.heating_degree_days(HEATING_BASE_C);
+        let cooling_degree_days = weather.cooling_degree_days(COOLING_BASE_C);
         Self {
             name: weather.name.clone(),
             latitude_deg: weather.latitude_deg,
-            heating_degree_days_kd,
-            cooling_degree_days_kd,
+            heating_degree_days,
+            cooling_degree_days,
             monthly_means_c: weather.monthly_means_c(),
-            zone: ThermalZone::of(heating_degree_days_kd, cooling_degree_days_kd),
+            zone: ThermalZone::of(heating_degree_days, cooling_degree_days),
         }
     }
 

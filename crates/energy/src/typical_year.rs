@@ -119,8 +119,8 @@ pub fn parse_normals(text: &str, file: &str) -> Result<Normals, Vec<Diagnostic>>
 /// - Day: from the minimum at sunrise to the maximum at 15:00 solar time and back, by half cosines,
 ///   wider on sunny days; the monthly mean range is that of the normals.
 /// - Sun: sunshine share of each day from an autocorrelated sequence with the monthly mean of the
-///   normals; day's radiation by Ångström–Prescott, `H/H₀ = a + b·n/N`; hours by M. Collares-Pereira
-///   and A. Rabl, *The average distribution of solar radiation*, Solar Energy 22, 1979, eq. 12;
+///   normals; day's radiation by Ångström–Prescott, `H/H₀ = a + b·n/N`; hours by M.
+///   Collares-Pereira and A. Rabl, *The average distribution of solar radiation*, Solar Energy 22, 1979, eq. 12;
 ///   direct and diffuse by [`erbs_diffuse_share`].
 /// - Dew point: one vapour pressure a day that follows the day's temperature, scaled until the
 ///   monthly mean relative humidity is met; sky infrared by [`sky_infrared_w_m2`] with clouds where
@@ -327,7 +327,7 @@ fn hourly_temps_c(
             let ease = |hour: f64| eased_c(day_means_c, day, hour);
             let ease_mean_c = (0..24).map(|hour| ease(hour_of_day(hour))).sum::<f64>() / 24.0;
             temps_c.extend((0..24).map(|hour| {
-                // Between noon and noon the daily means pass into one another; the day keeps its own.
+                // From noon to noon the daily means pass into one another; the day keeps its own.
                 let base_c = ease(hour_of_day(hour)) - ease_mean_c + day_means_c[day];
                 base_c + day_range_c * (wave[hour] - wave_mean)
             }));

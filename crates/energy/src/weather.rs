@@ -149,7 +149,8 @@ fn mean(values: impl ExactSizeIterator<Item = f64>) -> f64 {
 /// `dry_bulb_c`, `dew_point_c`: outdoor air [°C]; `cloud_tenths`: opaque sky cover, `0..=10`.
 ///
 /// # Equation
-/// `L = ε·σ·T⁴`, `ε = (0.787 + 0.764·ln(T_dew/273))·(1 + 0.0224·N − 0.0035·N² + 0.00028·N³)`, T in K
+/// `L = ε·σ·T⁴`, T in K;
+/// `ε = (0.787 + 0.764·ln(T_dew/273))·(1 + 0.0224·N − 0.0035·N² + 0.00028·N³)`
 ///
 /// # Validity
 /// Dew points from about −20 to 30 °C; the emissivity is kept within `0.3..=1`.
