@@ -270,7 +270,16 @@ fn joined<'a>(step: &'static str, sign: &str, a: Seen<'a>, b: Seen<'a>) -> Seen<
     Seen { value: None, kind: a.kind, basis: a.basis.join(&b.basis), missing, trace }
 }
 
-fn compare<'a>(op: Op, a: Seen<'a>, b: Seen<'a>) -> Seen<'a> {
+/// A key beside a choice is shown by its label, not by the key.
+fn label_key(choice: &Seen<'_>, key: &mut Seen<'_>) {
+    if let (Type::Choice(_), Type::Text, Some(value)) = (&*choice.kind, &*key.kind, &key.value) {
+        key.trace.shown = value.shown(&choice.kind);
+    }
+}
+
+fn compare<'a>(op: Op, mut a: Seen<'a>, mut b: Seen<'a>) -> Seen<'a> {
+    label_key(&a, &mut b);
+    label_key(&b, &mut a);
     let verdict = match (&a.value, &b.value) {
         (Some(left), Some(right)) => compare_values(op, left, right),
         _ => None,

@@ -135,7 +135,8 @@ impl Flows {
                 },
             )
         };
-        let balance_yuan = total(&self.drawn)? - total(&self.repaid)?;
+        let balance_yuan = exact::add(total(&self.drawn)?, -total(&self.repaid)?)
+            .ok_or_else(|| Text::new("金额超出范围", "an amount is out of range"))?;
         if balance_yuan.is_sign_negative() && !balance_yuan.is_zero() {
             return Err(Text::new(
                 format!("到 {from} 为止还款多于提款"),

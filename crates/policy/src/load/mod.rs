@@ -83,8 +83,12 @@ pub(crate) fn load(files: &[(String, String)]) -> Result<Scheme, Vec<Diagnostic>
     let mut rule_sets: BTreeMap<String, RuleSet> = BTreeMap::new();
     let mut read = BTreeSet::new();
     for node in of(Role::Rules) {
-        if let Some(rules) = rules::rules(node, &draft, &mut read, &mut reader) {
-            rule_sets.insert(rules.version.id.clone(), rules);
+        let Some(rules) = rules::rules(node, &draft, &mut read, &mut reader) else { continue };
+        let id = rules.version.id.clone();
+        if rule_sets.insert(id.clone(), rules).is_some() {
+            let expected = Text::new("每个版本一个规则文件", "one rules file per version");
+            let remedy = Text::new("合并两个文件", "merge the two files");
+            reader.report(&node.place, "duplicate_rules", &id, expected, remedy);
         }
     }
     for node in of(Role::Confirmations) {
@@ -107,8 +111,14 @@ pub(crate) fn load(files: &[(String, String)]) -> Result<Scheme, Vec<Diagnostic>
 
 fn parse_all(files: &[(String, String)], reader: &mut Reader) -> Vec<(Role, Node)> {
     let mut nodes = Vec::new();
+    let mut seen = BTreeSet::new();
     for (path, text) in files {
         let role = role(path);
+        if !seen.insert(path) {
+            let expected = Text::new("每个路径一个文件", "each path once");
+            let remedy = Text::new("删去重复的文件", "remove the repeated file");
+            reader.report(&Place::new(path, 1, 1), "duplicate_file", path, expected, remedy);
+        }
         match role {
             Role::Beside => {}
             Role::Stray => reader.report(

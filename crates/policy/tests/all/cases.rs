@@ -80,6 +80,8 @@ fn a_decision_answers_from_what() {
         comparison.threshold.en,
         "a low-efficiency building's renovated area must exceed this 20,000 m²"
     );
+    let kind = area.comparisons.iter().find(|c| c.relation == "==").unwrap();
+    assert_eq!(kind.threshold.zh, "低效楼宇改造");
     assert_eq!(area.ground.article, "not_seen");
     assert!(area.ground.sources.iter().all(|source| source.starts_with("http")));
 
