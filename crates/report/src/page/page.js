@@ -298,7 +298,23 @@
     ground.setAttribute("width", "100%");
     ground.setAttribute("height", "100%");
     ground.setAttribute("fill", computed.getPropertyValue("--paper").trim());
+    /* A drawing that leaves the page takes its notices and its finding along. */
+    const [x, y, w, tall] = copy.getAttribute("viewBox").split(" ").map(Number);
+    const line = w / 50;
+    const heading = figureNode.querySelector("h3").cloneNode(true);
+    heading.querySelectorAll(hidden).forEach((node) => node.remove());
+    const tags = [...figureNode.closest("section").querySelectorAll(".tag " + (english() ? ".en" : ".zh"))].map((node) => node.textContent);
+    const foot = document.createElementNS(SVG, "text");
+    foot.setAttribute("x", x + line / 2);
+    foot.setAttribute("y", y + tall + line);
+    foot.setAttribute("style", `font-size:${line * 0.6}px`);
+    foot.textContent = [...tags, heading.textContent].join(" · ");
+    copy.setAttribute("viewBox", [x, y, w, tall + 1.6 * line].join(" "));
+    copy.removeAttribute("height");
+    ground.setAttribute("x", x);
+    ground.setAttribute("y", y);
     copy.prepend(style, defs, ground);
+    copy.append(foot);
     save(figureNode.id + ".svg", new XMLSerializer().serializeToString(copy), "image/svg+xml");
   }
   document.querySelectorAll(".tools [data-save]").forEach((button) => button.addEventListener("click", () => {

@@ -43,7 +43,7 @@ pub(super) fn provenance(provenance: &Provenance) -> Markup {
         h3 { (tx("因子、价格、气候与规则", "Factors, prices, climate and rules")) }
         div.scroll { (table(&[words("内容", "What"), words("数值", "Value"), words("来源", "Source")], &sources)) }
         (marks())
-        h3 { (provenance.software) "：" (tx("各步用时", "time of each step")) " " (format::estimate(total)) " s" }
+        h3 { (provenance.software) " · " (tx("各步用时", "time of each step")) " " (format::estimate(total)) " s" }
         div.scroll.narrowed { (table(&[words("步骤", "Step"), numbers("秒", "Seconds")], &steps)) }
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn quality(quality: &DataQuality) -> Markup {
         @else { div.scroll { (warnings(quality)) } }
         h3 { (t(&Text::new(
             format!("可能重复的空间：{} 对，待人工决定", quality.proposed_merges.len()),
-            format!("Possible duplicates: {} pairs, for a person to decide", quality.proposed_merges.len()),
+            format!("Possible duplicates, for a person to decide: {}", quality.proposed_merges.len()),
         ))) }
         @if quality.proposed_merges.is_empty() { p.empty { (tx("没有发现疑似重复。", "None found.")) } }
         @else { div.scroll { (merges(quality)) } (rest(quality.proposed_merges.len(), "programme.xlsx")) }
