@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 
 use units::{Fen, GramsCo2e};
 
+use crate::bound::{Bound, Core};
 use crate::candidate::{Candidate, ChoiceError, Limits, Objective, Options, check};
 use crate::reason::{Explainer, Missed, Reason};
 use crate::selection::{Item, Problem, Selection};
@@ -17,7 +18,7 @@ pub struct Choice {
     pub conditional: usize,
     /// What they are worth under the objective.
     pub objective_points: f64,
-    /// No choice within the limits is worth more: proven by the solver, to a relative 1e-9.
+    /// No choice within the limits is worth more; proven to a relative 1e-9.
     pub bound_points: f64,
     /// The share of the bound that is not reached; 0 is optimal.
     pub gap_ratio: f64,
@@ -71,23 +72,7 @@ pub fn choose(
     let (problem, mut left_out) = screen(candidates, limits, objective);
     let by_worth = problem.by_worth();
 
-    let mut start = Selection::empty(&problem);
-    start.polish(&by_worth);
-    let mut selection = start.clone();
-    let (mut bound_points, mut overrun_fen) = (0.0, 0);
-    if !problem.items.is_empty() {
-        let found = solver::solve(&problem, &start, options)?;
-        bound_points = found.bound_points;
-        let mut solved = Selection::empty(&problem);
-        found.items.iter().for_each(|&item| solved.pick(item));
-        overrun_fen = solved.overrun_fen();
-        solved.repair(&by_worth);
-        solved.polish(&by_worth);
-        if solved.value_points() >= start.value_points() {
-            selection = solved;
-        }
-    }
-
+    let Solved { selection, bound_points, overrun_fen } = solve(&problem, &by_worth, options)?;
     let explainer = Explainer::new(&problem, &selection, limits, &by_worth);
     for (number, item) in problem.items.iter().enumerate() {
         if selection.of_project(item.project) != Some(number) {
@@ -97,7 +82,7 @@ pub fn choose(
     left_out.sort_by_key(|&(index, _)| index);
     let just_missed = explainer.just_missed(options.just_missed, &by_worth);
     let objective_points = selection.value_points();
-    let bound_points = tightest(&problem, bound_points).max(objective_points);
+    let bound_points = bound_points.max(objective_points);
     let gap_ratio =
         if bound_points > 0.0 { (bound_points - objective_points) / bound_points } else { 0.0 };
     let picked: Vec<usize> = selection.items().map(|item| problem.items[item].index).collect();
@@ -112,14 +97,77 @@ pub fn choose(
     })
 }
 
-/// The solver's bound, or every project's best package if that is less.
-fn tightest(problem: &Problem, solver_points: f64) -> f64 {
+struct Solved<'a> {
+    selection: Selection<'a>,
+    bound_points: f64,
+    overrun_fen: i128,
+}
+
+/// First the relaxation, whose prices give the bound and whose whole items a first selection: among
+/// thousands of projects that is mostly enough. Then, if the gap is still too wide, the search over
+/// what the bound leaves open.
+fn solve<'a>(
+    problem: &'a Problem,
+    by_worth: &[usize],
+    options: &Options,
+) -> Result<Solved<'a>, ChoiceError> {
+    let mut selection = Selection::empty(problem);
+    selection.polish(by_worth);
+    if problem.items.is_empty() {
+        return Ok(Solved { selection, bound_points: 0.0, overrun_fen: 0 });
+    }
+    let (prices, whole) = solver::relax(problem, options)?;
+    let mut overrun_fen = improve(&mut selection, problem, by_worth, &whole);
+    let bound = Bound::new(problem, &prices);
+    let mut bound_points = bound.points.min(best_of_each(problem));
+    let reached = selection.value_points();
+    if bound_points - reached > options.gap_ratio * bound_points {
+        let (mut found, mut found_points) = (Vec::new(), reached);
+        if let Some(Core { problem: core, mut fixed }) = bound.core(reached) {
+            let fixed_points: f64 = fixed.iter().map(|&n| problem.items[n].value_points).sum();
+            let mut start = Selection::empty(&core);
+            start.polish(&core.by_worth());
+            let (items, core_points) = match core.items.is_empty() {
+                true => (Vec::new(), 0.0),
+                false => solver::search(&core, &start, options)?,
+            };
+            fixed.extend(items.iter().map(|&item| core.items[item].index));
+            (found, found_points) = (fixed, fixed_points + core_points);
+        }
+        overrun_fen = overrun_fen.max(improve(&mut selection, problem, by_worth, &found));
+        if found_points.is_finite() {
+            bound_points = bound_points.min(found_points.max(reached));
+        }
+    }
+    Ok(Solved { selection, bound_points, overrun_fen })
+}
+
+/// Takes `items`, repaired and polished, for `selection` if they are worth more; by how much they
+/// broke a limit before.
+fn improve(
+    selection: &mut Selection<'_>,
+    problem: &Problem,
+    by_worth: &[usize],
+    items: &[usize],
+) -> i128 {
+    let mut other = Selection::empty(problem);
+    items.iter().for_each(|&item| other.pick(item));
+    let overrun_fen = other.overrun_fen();
+    other.repair(by_worth);
+    other.polish(by_worth);
+    if other.value_points() > selection.value_points() {
+        selection.take(&other);
+    }
+    overrun_fen
+}
+
+/// Every project's best package: what an endless budget would reach.
+fn best_of_each(problem: &Problem) -> f64 {
     let best = |packages: &std::ops::Range<usize>| {
         let values = problem.items[packages.clone()].iter().map(|item| item.value_points);
         values.fold(0.0, f64::max)
     };
-    let all_points: f64 = problem.projects.iter().map(best).sum();
-    if solver_points.is_finite() { solver_points.min(all_points) } else { all_points }
+    problem.projects.iter().map(best).sum()
 }
 
 /// The sums over `picked` (in canonical order), nothing else filled in.

@@ -48,7 +48,6 @@ impl Problem {
 }
 
 /// At most one item per project, with the exact sums.
-#[derive(Clone)]
 pub(crate) struct Selection<'a> {
     problem: &'a Problem,
     /// The item picked, by project.
@@ -125,6 +124,13 @@ impl<'a> Selection<'a> {
         self.spent_by_ceiling_fen[district] + i128::from(cost_fen)
             - i128::from(freed)
             - i128::from(self.problem.ceilings_fen[district])
+    }
+
+    /// Becomes equal to `other`, which is of the same problem.
+    pub(crate) fn take(&mut self, other: &Selection<'_>) {
+        self.picked.clone_from(&other.picked);
+        self.spent_fen = other.spent_fen;
+        self.spent_by_ceiling_fen.clone_from(&other.spent_by_ceiling_fen);
     }
 
     fn fits(&self, item: usize) -> bool {

@@ -1,6 +1,6 @@
 //! The one place that speaks to HiGHS.
 
-use highs::{Col, HighsModelStatus, RowProblem, Sense};
+use highs::{Col, HighsModelStatus, RowProblem, Sense, SolvedModel};
 
 use crate::candidate::{ChoiceError, Options};
 use crate::selection::{Problem, Selection};
@@ -14,25 +14,62 @@ const LIMIT_UNITS: f64 = 1e8;
 /// changes no digit.
 const VALUE_UNITS: f64 = 1024.0;
 
-/// What the search found.
-pub(crate) struct Found {
-    /// Items picked; the budget may be broken by rounding.
-    pub(crate) items: Vec<usize>,
-    /// No selection is worth more, to the solver's tolerance (1e-6 of 1/1024 of the best item).
-    pub(crate) bound_points: f64,
+/// What money is worth at the optimum of the relaxation: points per yuan, none negative.
+pub(crate) struct Prices {
+    /// Of the budget.
+    pub(crate) budget: f64,
+    /// Of each ceiling, on top of that.
+    pub(crate) ceilings: Vec<f64>,
 }
 
-/// Solves `max Σ v·x` with `Σ c·x <= budget`, one such row per ceiling, `Σ x <= 1` per project and
-/// `x` 0 or 1, from `start` on.
-pub(crate) fn solve(
+/// Solves the programme with packages divisible: the prices, and the items taken whole.
+pub(crate) fn relax(
+    problem: &Problem,
+    options: &Options,
+) -> Result<(Prices, Vec<usize>), ChoiceError> {
+    let unit = value_unit(problem);
+    let (rows, columns) = programme(problem, unit, false);
+    let solved = run(rows, options, None)?;
+    let solution = solved.get_solution();
+    // Any prices that are not negative give a valid bound; the solver's give the least.
+    let duals = solution.dual_rows();
+    let price = |row: usize, limit_fen: i64| match duals.get(row).map(|dual| dual.abs()) {
+        Some(dual) if dual.is_finite() => dual * unit / unit_yuan(limit_fen),
+        _ => 0.0,
+    };
+    let ceilings = problem.ceilings_fen.iter().enumerate();
+    let prices = Prices {
+        budget: price(0, problem.budget_fen),
+        ceilings: ceilings.map(|(place, &fen)| price(place + 1, fen)).collect(),
+    };
+    let is_whole = |item: &usize| solution[columns[*item]] > 1.0 - 1e-6;
+    Ok((prices, (0..columns.len()).filter(is_whole).collect()))
+}
+
+/// Solves the programme with whole packages, from `start` on: the items taken, which may break a
+/// limit by rounding, and the points that no selection exceeds.
+pub(crate) fn search(
     problem: &Problem,
     start: &Selection<'_>,
     options: &Options,
-) -> Result<Found, ChoiceError> {
-    let largest = problem.items.iter().fold(0.0_f64, |most, item| most.max(item.value_points));
-    let value_unit = (largest / VALUE_UNITS).log2().ceil().exp2();
-    let (rows, columns) = programme(problem, value_unit);
+) -> Result<(Vec<usize>, f64), ChoiceError> {
+    let unit = value_unit(problem);
+    let (rows, columns) = programme(problem, unit, true);
+    let mut warm = vec![0.0; columns.len()];
+    start.items().for_each(|item| warm[item] = 1.0);
+    let solved = run(rows, options, Some(&warm))?;
+    let solution = solved.get_solution();
+    let items = (0..columns.len()).filter(|&item| solution[columns[item]] > 0.5).collect();
+    let bound = solved.double_info_value(c"mip_dual_bound").map_err(|s| failed(&s))?;
+    Ok((items, bound * unit))
+}
 
+/// One run on one thread with a fixed seed and no output.
+fn run(
+    rows: RowProblem,
+    options: &Options,
+    warm: Option<&[f64]>,
+) -> Result<SolvedModel, ChoiceError> {
     let mut model = rows.try_optimise(Sense::Maximise).map_err(|s| failed(&s))?;
     model.make_quiet();
     let nodes = i32::try_from(options.max_nodes).unwrap_or(i32::MAX);
@@ -47,31 +84,36 @@ pub(crate) fn solve(
             None => Ok(()),
         })
         .map_err(|e| failed(&e))?;
-    let mut warm = vec![0.0; columns.len()];
-    start.items().for_each(|item| warm[item] = 1.0);
-    model.try_set_solution(Some(&warm), None, None, None).map_err(|s| failed(&s))?;
-
+    if warm.is_some() {
+        model.try_set_solution(warm, None, None, None).map_err(|s| failed(&s))?;
+    }
     let solved = model.try_solve().map_err(|s| failed(&s))?;
     match solved.status() {
         HighsModelStatus::Optimal
         | HighsModelStatus::ReachedTimeLimit
         | HighsModelStatus::ReachedIterationLimit
-        | HighsModelStatus::ReachedSolutionLimit => {}
-        other => return Err(failed(&other)),
+        | HighsModelStatus::ReachedSolutionLimit => Ok(solved),
+        other => Err(failed(&other)),
     }
-    let values = solved.get_solution();
-    let items = (0..columns.len()).filter(|&item| values[columns[item]] > 0.5).collect();
-    let bound = solved.double_info_value(c"mip_dual_bound").map_err(|s| failed(&s))?;
-    Ok(Found { items, bound_points: bound * value_unit })
 }
 
-/// The programme in solver units, and the column of each item.
-fn programme(problem: &Problem, value_unit: f64) -> (RowProblem, Vec<Col>) {
+/// The power of two that brings the largest value below [`VALUE_UNITS`].
+fn value_unit(problem: &Problem) -> f64 {
+    let largest = problem.items.iter().fold(0.0_f64, |most, item| most.max(item.value_points));
+    (largest / VALUE_UNITS).log2().ceil().exp2()
+}
+
+/// `max Σ v·x` with `Σ c·x <= budget`, one such row per ceiling, `Σ x <= 1` per project and `x`
+/// within 0 and 1, in solver units; and the column of each item.
+fn programme(problem: &Problem, value_unit: f64, whole: bool) -> (RowProblem, Vec<Col>) {
     let mut rows = RowProblem::new();
     let columns: Vec<Col> = problem
         .items
         .iter()
-        .map(|item| rows.add_integer_column(item.value_points / value_unit, 0.0..=1.0))
+        .map(|item| {
+            let value = item.value_points / value_unit;
+            rows.add_column_with_integrality(value, 0.0..=1.0, whole)
+        })
         .collect();
     let mut capacity = |limit_fen: i64, members: &mut dyn Iterator<Item = usize>| {
         let unit_yuan = unit_yuan(limit_fen);
