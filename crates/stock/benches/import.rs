@@ -20,15 +20,16 @@ fn panel() -> Vec<u8> {
          Natural Gas Use (kBtu),District Steam Use (kBtu),Site EUI (kBtu/sq ft),Latitude,Longitude,\
          Row_ID\n",
     );
-    for year in 2014..2019 {
-        for id in 0..4000 {
-            let kind = ["Office", "Multifamily Housing", "K-12 School", "Hotel"][id % 4];
-            let (lat, lon) = (41.7 + f64::from(id as u16) * 5e-5, -87.9 + f64::from(id as u16) * 1e-4);
+    for year in 2014..2019_u16 {
+        for id in 0..4000_u16 {
+            let kind =
+                ["Office", "Multifamily Housing", "K-12 School", "Hotel"][usize::from(id % 4)];
+            let (lat, lon) = (41.7 + f64::from(id) * 5e-5, -87.9 + f64::from(id) * 1e-4);
             writeln!(
                 text,
                 "{year},{id},Building {id},Submitted,{id} W Superior St,LOOP,{kind},{},{},{}.5,{}.25,,\
                  {}.4,{lat:.6},{lon:.6},{year}-{id}",
-                50_000 + id, 1900 + id % 120, 2_000_000 + id * 7 + year, 900_000 + id * 3, 60 + id % 90,
+                50_000 + u32::from(id), 1900 + id % 120, 2_000_000 + u32::from(id) * 7, 900_000 + u32::from(id) * 3, 60 + id % 90,
             )
             .expect("a String takes every write");
         }

@@ -80,7 +80,12 @@ pub(crate) fn is_unknown(text: &str, format: CellFormat) -> bool {
 }
 
 /// The value of `field` written in `text`.
-pub(crate) fn read_value(field: Field, spec: &FieldSpec, text: &str, format: CellFormat) -> Reading {
+pub(crate) fn read_value(
+    field: Field,
+    spec: &FieldSpec,
+    text: &str,
+    format: CellFormat,
+) -> Reading {
     let text = text.trim();
     if is_unknown(text, format) {
         return Ok(None).into();
@@ -145,17 +150,20 @@ fn read_bool(spec: &FieldSpec, text: &str, format: CellFormat) -> Result<Value, 
     let folded = fold(text);
     let own = spec.values.get(&folded).map(|own| own == "yes");
     own.or_else(|| format.words.get(&folded).copied()).map(Value::Bool).ok_or_else(|| {
-        Problem::new("not_yes_or_no", "是 或 否", "yes or no")
-            .remedy("改为“是”或“否”，或在映射 words 中加入该词", "write yes or no, or add the word to words")
+        Problem::new("not_yes_or_no", "是 或 否", "yes or no").remedy(
+            "改为“是”或“否”，或在映射 words 中加入该词",
+            "write yes or no, or add the word to words",
+        )
     })
 }
 
 fn read_year(text: &str, format: CellFormat) -> Result<Value, Problem> {
     let plain = text.trim_end_matches('年').trim_end();
     let whole = plain.strip_suffix(".0").unwrap_or(plain);
-    let year = whole.parse().ok().or_else(|| {
-        read_date(text, format.dates).ok().map(|date| date.earliest().year())
-    });
+    let year = whole
+        .parse()
+        .ok()
+        .or_else(|| read_date(text, format.dates).ok().map(|date| date.earliest().year()));
     year.filter(|year| YEARS.contains(year)).map(Value::Year).ok_or_else(|| {
         let zh = format!("{} 至 {} 之间的年份", YEARS.start(), YEARS.end());
         let en = format!("a year from {} to {}", YEARS.start(), YEARS.end());
@@ -207,7 +215,8 @@ pub(crate) fn plain_number(text: &str, format: NumberFormat) -> Option<String> {
         None => plain.push_str(whole),
         Some(separator) => {
             for (index, group) in whole.split(separator).enumerate() {
-                let fits = if index == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 };
+                let fits =
+                    if index == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 };
                 if !fits {
                     return None;
                 }
@@ -357,7 +366,8 @@ mod tests {
 
     #[test]
     fn the_address_is_found_inside_a_location() {
-        let json = r#"{'latitude': '47.6', 'human_address': '{"address":"405 OLIVE WAY","city":"S"}'}"#;
+        let json =
+            r#"{'latitude': '47.6', 'human_address': '{"address":"405 OLIVE WAY","city":"S"}'}"#;
         assert_eq!(kept(json, Keep::AddressInLocation), "405 OLIVE WAY");
         assert_eq!(kept("405 Olive Way\nSeattle", Keep::AddressInLocation), "405 Olive Way");
         assert_eq!(kept("http://x.org/id/worcester/", Keep::AfterLastSlash), "worcester");

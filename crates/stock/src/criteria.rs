@@ -21,13 +21,13 @@ pub enum Test {
     EnergyAgainstPeers,
 }
 
-/// Key of the tax threshold. [yuan/m² a]
+/// Key of the tax threshold. \[yuan/m² a\]
 pub(crate) const DISTRICT_TAX_BELOW: &str = "district_tax_below_yuan_m2";
-/// Key of the occupancy threshold. [%]
+/// Key of the occupancy threshold. \[%\]
 pub(crate) const OCCUPANCY_BELOW: &str = "occupancy_below_percent";
-/// Key of the age threshold. [a]
+/// Key of the age threshold. \[a\]
 pub(crate) const AGE_ABOVE: &str = "age_above_years";
-/// Key of the percentile among peers. [%]
+/// Key of the percentile among peers. \[%\]
 pub(crate) const PERCENTILE_AT_LEAST: &str = "percentile_at_least_percent";
 /// Key of the fewest peers that a comparison needs.
 pub(crate) const FEWEST_PEERS: &str = "fewest_peers_count";
@@ -146,7 +146,13 @@ fn read_criterion(tree: &mut Tree, json: &Json, path: &str) -> Option<Criterion>
     for pair in versions.windows(2) {
         if pair[0].to.is_none_or(|to| to >= pair[1].from) {
             let own = Json::String(pair[1].from.to_string());
-            tree.wrong("versions_overlap", &place, &own, "互不重叠的日期", "dates that do not overlap");
+            tree.wrong(
+                "versions_overlap",
+                &place,
+                &own,
+                "互不重叠的日期",
+                "dates that do not overlap",
+            );
         }
     }
     Some(Criterion { id, title: title.unwrap_or_default(), test: *test, only_for, versions })
@@ -221,15 +227,10 @@ fn read_source(
     }
 }
 
-fn read_threshold(
-    tree: &mut Tree,
-    json: &Json,
-    path: &str,
-    around: Option<&Source>,
-) -> Threshold {
+fn read_threshold(tree: &mut Tree, json: &Json, path: &str, around: Option<&Source>) -> Threshold {
     let map = tree.object(json, path, &["value", "source", "delegated_to", "districts"]);
-    let mut threshold = Threshold::default();
-    threshold.value = read_sourced(tree, map, path, around);
+    let value = read_sourced(tree, map, path, around);
+    let mut threshold = Threshold { value, ..Threshold::default() };
     if let Some(own) = map.get("delegated_to") {
         threshold.delegated = own.as_str() == Some("district");
         if !threshold.delegated || threshold.value.is_some() {
@@ -265,7 +266,13 @@ fn read_sourced(
     if source.mark == Mark::NotFound {
         let own = Json::String("X".into());
         let en = "no value under a source that was not found";
-        tree.wrong("value_without_source", &join(path, "value"), &own, "来源未见（X）时不得有值", en);
+        tree.wrong(
+            "value_without_source",
+            &join(path, "value"),
+            &own,
+            "来源未见（X）时不得有值",
+            en,
+        );
         return None;
     }
     Some(Sourced { value, source })

@@ -107,8 +107,8 @@ impl Converter {
         Self { wgs84: proj(WGS84_PROJ), osgb36: proj(OSGB36_PROJ), gk117: proj(GK117_PROJ) }
     }
 
-    /// Longitude and latitude in WGS 84 [°] of a point given in `crs`: (longitude, latitude) [°] for
-    /// the geographic systems, (easting, northing) [m] for the projected ones. `None` when the
+    /// Longitude and latitude in WGS 84 \[°\] of a point given in `crs`: (longitude, latitude) \[°\] for
+    /// the geographic systems, (easting, northing) \[m\] for the projected ones. `None` when the
     /// numbers cannot be coordinates of that system.
     pub fn to_wgs84(&self, crs: Crs, x: f64, y: f64) -> Option<(f64, f64)> {
         if !(x.is_finite() && y.is_finite() && crs.admits(x, y)) {
@@ -166,13 +166,13 @@ fn transform(from: &Proj, to: &Proj, x: f64, y: f64) -> Option<(f64, f64)> {
     (point.0.is_finite() && point.1.is_finite()).then_some((point.0, point.1))
 }
 
-/// Semi-major axis of the Krasovsky 1940 ellipsoid that GCJ-02 offsets are scaled by. [m]
+/// Semi-major axis of the Krasovsky 1940 ellipsoid that GCJ-02 offsets are scaled by. \[m\]
 const KRASOVSKY_A_M: f64 = 6_378_245.0;
 /// Its first eccentricity squared, as used by every published GCJ-02 code.
 const KRASOVSKY_E2: f64 = 0.006_693_421_622_965_943;
-/// Centre of the GCJ-02 polynomial. [°]
+/// Centre of the GCJ-02 polynomial. \[°\]
 const GCJ_CENTRE_DEG: (f64, f64) = (105.0, 35.0);
-/// Box outside which GCJ-02 equals WGS 84: (west, south, east, north). [°]
+/// Box outside which GCJ-02 equals WGS 84: (west, south, east, north). \[°\]
 const GCJ_BOX_DEG: (f64, f64, f64, f64) = (72.004, 0.829_3, 137.834_7, 55.827_1);
 /// Coefficients of 1, x, y, s², x·y, √|x| for latitude (s = y) and longitude (s = x).
 const GCJ_POLYNOMIAL: [[f64; 6]; 2] =
@@ -187,15 +187,15 @@ const GCJ_WAVES: [[(f64, f64); 4]; 2] = [
 /// Weight of all waves.
 const GCJ_WAVE_WEIGHT: f64 = 2.0 / 3.0;
 
-/// WGS 84 to GCJ-02. [°]
+/// WGS 84 to GCJ-02. \[°\]
 ///
 /// # Equation     offset polynomial and waves about (105° E, 35° N), scaled to degrees on the
-///                Krasovsky ellipsoid
+/// Krasovsky ellipsoid
 /// # Validity     inside the box 72.004–137.8347° E, 0.8293–55.8271° N; outside unchanged. The
-///                official algorithm is secret: this is its published reconstruction, equal to
-///                public map services within about a metre.
+/// official algorithm is secret: this is its published reconstruction, equal to
+/// public map services within about a metre.
 /// # Source       the reconstruction known as "eviltransform" (G. Li et al., 2013,
-///                github.com/googollee/eviltransform)
+/// github.com/googollee/eviltransform)
 pub fn wgs84_to_gcj02(lon_deg: f64, lat_deg: f64) -> (f64, f64) {
     let (west, south, east, north) = GCJ_BOX_DEG;
     if !((west..=east).contains(&lon_deg) && (south..=north).contains(&lat_deg)) {
@@ -214,7 +214,7 @@ pub fn wgs84_to_gcj02(lon_deg: f64, lat_deg: f64) -> (f64, f64) {
     )
 }
 
-/// The GCJ-02 offset [m]; `s`: the own coordinate, `which`: 0 latitude, 1 longitude.
+/// The GCJ-02 offset \[m\]; `s`: the own coordinate, `which`: 0 latitude, 1 longitude.
 fn gcj_offset_m(x: f64, y: f64, s: f64, which: usize) -> f64 {
     let terms = [1.0, x, y, s * s, x * y, x.abs().sqrt()];
     let polynomial: f64 = terms.iter().zip(GCJ_POLYNOMIAL[which]).map(|(term, c)| term * c).sum();
@@ -226,24 +226,24 @@ fn gcj_offset_m(x: f64, y: f64, s: f64, which: usize) -> f64 {
     polynomial + GCJ_WAVE_WEIGHT * (shared + own)
 }
 
-/// GCJ-02 to WGS 84 [°], the iterative inverse of [`wgs84_to_gcj02`]; residual below 1e-9°.
+/// GCJ-02 to WGS 84 \[°\], the iterative inverse of [`wgs84_to_gcj02`]; residual below 1e-9°.
 pub fn gcj02_to_wgs84(lon_deg: f64, lat_deg: f64) -> (f64, f64) {
     invert(wgs84_to_gcj02, lon_deg, lat_deg)
 }
 
-/// Shift of BD-09 against GCJ-02. [°]
+/// Shift of BD-09 against GCJ-02. \[°\]
 const BD_SHIFT_DEG: (f64, f64) = (0.006_5, 0.006);
-/// Amplitudes of the ripple in radius [°] and angle [rad].
+/// Amplitudes of the ripple in radius \[°\] and angle \[rad\].
 const BD_RIPPLE: (f64, f64) = (0.000_02, 0.000_003);
-/// Frequency of the ripple. [rad/°]
+/// Frequency of the ripple. \[rad/°\]
 const BD_FREQUENCY: f64 = std::f64::consts::PI * 3000.0 / 180.0;
 
-/// GCJ-02 to BD-09. [°]
+/// GCJ-02 to BD-09. \[°\]
 ///
 /// # Equation     polar ripple about the origin, then a constant shift
 /// # Validity     where GCJ-02 is defined; outside its box unchanged
 /// # Source       as [`wgs84_to_gcj02`]; the widely published Baidu formula (coordtransform, 2014,
-///                github.com/wandergis/coordtransform)
+/// github.com/wandergis/coordtransform)
 pub fn gcj02_to_bd09(lon_deg: f64, lat_deg: f64) -> (f64, f64) {
     let (west, south, east, north) = GCJ_BOX_DEG;
     if !((west..=east).contains(&lon_deg) && (south..=north).contains(&lat_deg)) {
@@ -254,14 +254,14 @@ pub fn gcj02_to_bd09(lon_deg: f64, lat_deg: f64) -> (f64, f64) {
     (radius * angle.cos() + BD_SHIFT_DEG.0, radius * angle.sin() + BD_SHIFT_DEG.1)
 }
 
-/// BD-09 to GCJ-02 [°], the iterative inverse of [`gcj02_to_bd09`]; residual below 1e-9°.
+/// BD-09 to GCJ-02 \[°\], the iterative inverse of [`gcj02_to_bd09`]; residual below 1e-9°.
 pub fn bd09_to_gcj02(lon_deg: f64, lat_deg: f64) -> (f64, f64) {
     invert(gcj02_to_bd09, lon_deg, lat_deg)
 }
 
 /// Steps after which the inverse stops even if it has not settled (it settles in under ten).
 const INVERSE_STEPS: usize = 30;
-/// Step below which the inverse has settled. [°]
+/// Step below which the inverse has settled. \[°\]
 const INVERSE_TOLERANCE_DEG: f64 = 1e-11;
 
 /// The point that `forward` maps to the given one, by fixed-point iteration: the shifts are small

@@ -31,11 +31,11 @@ pub struct Likeness {
     pub address_ratio: Option<f64>,
     /// Smaller gross floor area by the greater.
     pub area_ratio: Option<f64>,
-    /// Distance between the positions. [m]
+    /// Distance between the positions. \[m\]
     pub distance_m: Option<f64>,
 }
 
-/// Beyond this distance two spaces are not one. [m]
+/// Beyond this distance two spaces are not one. \[m\]
 const FARTHEST_M: f64 = 150.0;
 /// Fewest likeness that is proposed.
 const LEAST_SCORE: f64 = 0.75;
@@ -43,7 +43,7 @@ const LEAST_SCORE: f64 = 0.75;
 const WEIGHTS: [f64; 4] = [0.35, 0.30, 0.15, 0.20];
 /// Weight of the parts that must be known before a score means anything.
 const LEAST_KNOWN_WEIGHT: f64 = 0.5;
-/// Side of a grid cell: one of two near spaces is at most one cell away. [°] of latitude
+/// Side of a grid cell: one of two near spaces is at most one cell away. \[°\] of latitude
 const CELL_DEG: f64 = 0.0015;
 /// Most neighbours that a space is compared with in one sorted block.
 const WINDOW: usize = 24;
@@ -62,7 +62,8 @@ impl Likeness {
             return 0.0;
         }
         let parts = [self.name_ratio, self.address_ratio, self.area_ratio, nearness];
-        let known = || parts.iter().zip(WEIGHTS).filter_map(|(part, weight)| Some(((*part)?, weight)));
+        let known =
+            || parts.iter().zip(WEIGHTS).filter_map(|(part, weight)| Some(((*part)?, weight)));
         let weight: f64 = known().map(|(_, weight)| weight).sum();
         let total: f64 = known().map(|(part, weight)| part * weight).sum();
         if weight < LEAST_KNOWN_WEIGHT { 0.0 } else { total / weight }

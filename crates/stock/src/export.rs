@@ -102,7 +102,8 @@ pub fn refused_rows_csv(diagnostics: &[Diagnostic]) -> Vec<u8> {
 }
 
 fn disarmed(cell: &str) -> String {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let is_formula =
+        cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     if is_formula && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell.into() }
 }
 
@@ -123,7 +124,11 @@ mod tests {
     #[test]
     fn refusals_alone_are_written() {
         let remarks = [
-            Remark::refused("negative_area", "f.csv").row(3).column("面积").value("-1").remedy("", ""),
+            Remark::refused("negative_area", "f.csv")
+                .row(3)
+                .column("面积")
+                .value("-1")
+                .remedy("", ""),
             Remark::note("columns_absent", "f.csv").remedy("", ""),
         ];
         let text = String::from_utf8(refused_rows_csv(&remarks)).unwrap();

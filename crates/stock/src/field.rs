@@ -4,25 +4,25 @@ use units::Text;
 /// What kind of quantity a field holds; decides the units a mapping may name and the valid range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Dimension {
-    /// Area. [m²], above 0, at most 1e9.
+    /// Area. \[m²\], above 0, at most 1e9.
     Area,
-    /// Height or length. [m], above 0, at most 1,000.
+    /// Height or length. \[m\], above 0, at most 1,000.
     Length,
     /// A count that may carry a fraction, such as storeys; above 0, at most 300.
     Count,
-    /// Energy of one year. [kWh], 0 to 1e12.
+    /// Energy of one year. \[kWh\], 0 to 1e12.
     Energy,
-    /// Energy of one year by floor area. [kWh/m²], 0 to 50,000.
+    /// Energy of one year by floor area. \[kWh/m²\], 0 to 50,000.
     Intensity,
-    /// Percentage. [%], 0 to 100.
+    /// Percentage. \[%\], 0 to 100.
     Percent,
-    /// Ratio. [1], 0 to 1.
+    /// Ratio. \[1\], 0 to 1.
     Ratio,
-    /// Thermal transmittance. [W/(m²·K)], above 0, at most 20.
+    /// Thermal transmittance. \[W/(m²·K)\], above 0, at most 20.
     Transmittance,
-    /// Money by area and year. [yuan/m²], −1e6 to 1e6 (refunds are negative).
+    /// Money by area and year. \[yuan/m²\], −1e6 to 1e6 (refunds are negative).
     MoneyByArea,
-    /// Money. [yuan], exact, 0 to 1e13.
+    /// Money. \[yuan\], exact, 0 to 1e13.
     Money,
 }
 

@@ -3,18 +3,18 @@ use serde::{Deserialize, Serialize};
 /// A point in WGS 84 / CGCS2000, treated as one (see [`crate::Crs`]).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Position {
-    /// Longitude, east positive. [°], −180 to 180.
+    /// Longitude, east positive. \[°\], −180 to 180.
     pub lon_deg: f64,
-    /// Latitude, north positive. [°], −90 to 90.
+    /// Latitude, north positive. \[°\], −90 to 90.
     pub lat_deg: f64,
 }
 
-/// Mean radius of the Earth for distances over a few kilometres. [m] (IUGG mean radius R1; H. Moritz,
+/// Mean radius of the Earth for distances over a few kilometres. \[m\] (IUGG mean radius R1; H. Moritz,
 /// "Geodetic Reference System 1980", J. Geodesy 74, 2000)
 const EARTH_RADIUS_M: f64 = 6_371_008.8;
 
 impl Position {
-    /// Distance on the local tangent plane [m]; good to 0.5 % up to 10 km.
+    /// Distance on the local tangent plane \[m\]; good to 0.5 % up to 10 km.
     pub fn distance_m(self, other: Self) -> f64 {
         let mean_lat = f64::midpoint(self.lat_deg, other.lat_deg).to_radians();
         let east = (self.lon_deg - other.lon_deg).to_radians() * mean_lat.cos();
@@ -23,7 +23,7 @@ impl Position {
     }
 }
 
-/// A closed ring of (longitude, latitude) [°] in WGS 84 / CGCS2000: first point = last point.
+/// A closed ring of (longitude, latitude) \[°\] in WGS 84 / CGCS2000: first point = last point.
 pub type Ring = Vec<[f64; 2]>;
 
 /// Outline of a space: polygons, each an outer ring and then its holes.
@@ -33,7 +33,7 @@ pub struct Footprint {
     pub polygons: Vec<Vec<Ring>>,
 }
 
-/// Semi-major axis of WGS 84. [m] (NIMA TR8350.2, 3rd ed., 2000, table 3.1)
+/// Semi-major axis of WGS 84. \[m\] (NIMA TR8350.2, 3rd ed., 2000, table 3.1)
 const WGS84_A_M: f64 = 6_378_137.0;
 /// First eccentricity squared of WGS 84. (NIMA TR8350.2, table 3.3)
 const WGS84_E2: f64 = 0.006_694_379_990_14;
@@ -41,16 +41,16 @@ const WGS84_E2: f64 = 0.006_694_379_990_14;
 /// The authalic function q of latitude: the area between the equator and latitude φ on the
 /// ellipsoid is a²/2 · q · Δλ.
 ///
-/// # Equation     q = (1−e²)·[sinφ/(1−e²sin²φ) − 1/(2e)·ln((1−e·sinφ)/(1+e·sinφ))]
+/// # Equation     q = (1−e²)·\[sinφ/(1−e²sin²φ) − 1/(2e)·ln((1−e·sinφ)/(1+e·sinφ))\]
 /// # Source       J. P. Snyder, *Map Projections: A Working Manual*, USGS Professional Paper 1395,
-///                1987, eq. 3-12
+/// 1987, eq. 3-12
 fn authalic_q(lat_deg: f64) -> f64 {
     let e = WGS84_E2.sqrt();
     let sin = lat_deg.to_radians().sin();
     (1.0 - WGS84_E2) * (sin / (1.0 - WGS84_E2 * sin * sin) + (e * sin).atanh() / e)
 }
 
-/// Signed area of a ring [m²], counter-clockwise positive, exact on the ellipsoid for edges that
+/// Signed area of a ring \[m²\], counter-clockwise positive, exact on the ellipsoid for edges that
 /// are straight in the cylindrical equal-area projection (Snyder 1987, §10): for a building or a
 /// park this is its plane area, unchanged when the shape is turned.
 fn ring_area_m2(ring: &[[f64; 2]]) -> f64 {
@@ -68,7 +68,7 @@ fn ring_area_m2(ring: &[[f64; 2]]) -> f64 {
 }
 
 impl Footprint {
-    /// Area of all polygons less their holes. [m²]
+    /// Area of all polygons less their holes. \[m²\]
     ///
     /// # Validity     shapes that do not cross the 180° meridian or themselves
     pub fn area_m2(&self) -> f64 {
@@ -108,8 +108,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn rectangle(west: f64, south: f64, east: f64, north: f64) -> Footprint {
-        let ring =
-            vec![[west, south], [east, south], [east, north], [west, north], [west, south]];
+        let ring = vec![[west, south], [east, south], [east, north], [west, north], [west, south]];
         Footprint { polygons: vec![vec![ring]] }
     }
 

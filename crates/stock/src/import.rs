@@ -6,7 +6,9 @@ use units::{Diagnostic, Severity, SpaceId};
 use crate::cell::{CellFormat, Problem, is_unknown, kept, parse_f64, read_value, undecodable};
 use crate::datum::{Converter, Crs};
 use crate::field::Field;
-use crate::mapping::{Column, FieldSpec, Keep, Mapping, OnFailure, Origin as FieldOrigin, PositionSpec};
+use crate::mapping::{
+    Column, FieldSpec, Keep, Mapping, OnFailure, Origin as FieldOrigin, PositionSpec,
+};
 use crate::place::{At, Declared, Placer, pair_in_text};
 use crate::remark::Remark;
 use crate::space::{Origin, Record};
@@ -225,9 +227,8 @@ impl<'m> RowReader<'m> {
         let mut remarks = Vec::new();
         let id = self.read_id(row, &mut remarks);
         let period = self.read_period(row, &mut remarks);
-        let mut facts = Facts(
-            self.constants.iter().map(|(field, value)| (*field, (*value).clone())).collect(),
-        );
+        let mut facts =
+            Facts(self.constants.iter().map(|(field, value)| (*field, (*value).clone())).collect());
         for (field, spec, bound) in &self.fields {
             let text = Self::cell(row, *bound);
             let reading = read_value(*field, spec, &text, self.format);
@@ -330,8 +331,7 @@ impl<'m> RowReader<'m> {
         bound: &BoundPosition,
         remarks: &mut Vec<Diagnostic>,
     ) -> (Option<crate::Position>, Option<crate::Footprint>) {
-        let heading =
-            |bound: Bound| self.headings.get(bound.index).map_or("", String::as_str);
+        let heading = |bound: Bound| self.headings.get(bound.index).map_or("", String::as_str);
         let crs_cell = bound.crs.map(|crs| Self::cell(row, crs));
         let known = crs_cell.as_deref().filter(|cell| !is_unknown(cell, self.format));
         let declared = Declared::of_cell(known, &bound.by_file);
@@ -476,7 +476,13 @@ fn bind_position<'m>(
     } else if has_shapes && spec.crs.is_none() {
         by_file.crs = Some(Crs::Wgs84); // RFC 7946, §4: GeoJSON is WGS 84 unless agreed otherwise
     }
-    Some(BoundPosition { placer: Placer { spec, converter: Converter::new() }, pair, text, crs, by_file })
+    Some(BoundPosition {
+        placer: Placer { spec, converter: Converter::new() },
+        pair,
+        text,
+        crs,
+        by_file,
+    })
 }
 
 /// The system of a GeoJSON file that names one itself: the mapping's wins, with a warning when the

@@ -91,7 +91,7 @@ pub struct Ledger {
     pub spaces: BTreeMap<SpaceId, Space>,
 }
 
-/// Positions closer than this are the same place written with other digits. [m]
+/// Positions closer than this are the same place written with other digits. \[m\]
 const SAME_POINT_M: f64 = 1.0;
 
 impl FromIterator<Space> for Ledger {
@@ -105,7 +105,8 @@ impl Ledger {
     /// every row it accepts unchanged the second time. Unknown never erases what is known.
     pub fn apply(&mut self, imported: Imported) -> Applied {
         let Imported { file, rows_read, records, refused_rows, diagnostics, .. } = imported;
-        let mut session = Session { ledger: self, file, created: BTreeSet::new(), said: BTreeMap::new() };
+        let mut session =
+            Session { ledger: self, file, created: BTreeSet::new(), said: BTreeMap::new() };
         let mut outcomes: Vec<RowOutcome> = refused_rows
             .into_iter()
             .map(|row| RowOutcome { row, outcome: Outcome::Refused, id: None })
@@ -200,9 +201,11 @@ impl Session<'_> {
             }
             adds &= record.position.is_none() || earlier.position.is_none();
         }
-        adds |= record.facts.0.keys().any(|field| {
-            said.iter().all(|earlier| !earlier.facts.0.contains_key(field))
-        });
+        adds |= record
+            .facts
+            .0
+            .keys()
+            .any(|field| said.iter().all(|earlier| !earlier.facts.0.contains_key(field)));
         if adds {
             let facts = record.facts.clone();
             said.push(Said { row: record.origin.row, facts, position: record.position });
@@ -213,9 +216,11 @@ impl Session<'_> {
 
 /// The first field in which two rows about one space and period differ, with the value of the later.
 fn contradiction(earlier: &Said, record: &Record) -> Option<(String, String)> {
-    let differing = record.facts.0.iter().find(|(field, value)| {
-        earlier.facts.0.get(field).is_some_and(|known| known != *value)
-    });
+    let differing = record
+        .facts
+        .0
+        .iter()
+        .find(|(field, value)| earlier.facts.0.get(field).is_some_and(|known| known != *value));
     if let Some((field, value)) = differing {
         return Some((field.key().into(), value.to_string()));
     }
@@ -266,9 +271,7 @@ fn news(space: &Space, record: Record) -> Option<Record> {
     let known_footprint = own().find_map(|known| known.footprint.as_ref());
     let footprint = footprint.filter(|footprint| known_footprint != Some(footprint));
     let is_first_of_period = own().next().is_none();
-    let says_something = is_first_of_period
-        || !facts.is_empty()
-        || position.is_some()
-        || footprint.is_some();
+    let says_something =
+        is_first_of_period || !facts.is_empty() || position.is_some() || footprint.is_some();
     says_something.then_some(Record { period, facts: Facts(facts), position, footprint, origin })
 }

@@ -27,9 +27,7 @@ mod unit;
 mod value;
 
 pub use criteria::{Criteria, Test, parse_criteria};
-pub use datum::{
-    Converter, Crs, bd09_to_gcj02, gcj02_to_bd09, gcj02_to_wgs84, wgs84_to_gcj02,
-};
+pub use datum::{Converter, Crs, bd09_to_gcj02, gcj02_to_bd09, gcj02_to_wgs84, wgs84_to_gcj02};
 pub use duplicates::{Likeness, ProposedMerge};
 pub use export::{Exported, export_geojson, refused_rows_csv};
 pub use field::{Dimension, Field, FieldType, KINDS};

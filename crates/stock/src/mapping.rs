@@ -86,7 +86,7 @@ pub(crate) enum OnFailure {
     Drop,
 }
 
-/// A box of longitude and latitude. [°]
+/// A box of longitude and latitude. \[°\]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Bounds {
     pub(crate) west: f64,

@@ -68,7 +68,9 @@ fn read_table(tree: &mut Tree, root: &Map<String, Json>) -> TableSpec {
         match tree.text(json, "table.delimiter").as_deref() {
             Some("auto") => {}
             Some("tab") => table.delimiter = Some(b'\t'),
-            Some(text) if text.len() == 1 && text.is_ascii() && !matches!(text, "\"" | "\n" | "\r") => {
+            Some(text)
+                if text.len() == 1 && text.is_ascii() && !matches!(text, "\"" | "\n" | "\r") =>
+            {
                 table.delimiter = text.bytes().next();
             }
             _ => {
@@ -99,7 +101,13 @@ fn read_formats(tree: &mut Tree, root: &Map<String, Json>) -> Formats {
     let dates = list(tree, "dates", DEFAULT_DATES);
     for format in dates.iter().filter(|format| !format.contains("%Y") && !format.contains("%y")) {
         let own = Json::String(format.clone());
-        tree.wrong("wrong_date_format", "dates", &own, "含 %Y 或 %y 的格式", "a format with %Y or %y");
+        tree.wrong(
+            "wrong_date_format",
+            "dates",
+            &own,
+            "含 %Y 或 %y 的格式",
+            "a format with %Y or %y",
+        );
     }
     let mut numbers = NumberFormat { decimal: '.', thousands: Some(',') };
     if let Some(json) = root.get("numbers") {
@@ -109,7 +117,13 @@ fn read_formats(tree: &mut Tree, root: &Map<String, Json>) -> Formats {
             match text.as_deref() {
                 Some(".") => numbers.decimal = '.',
                 Some(",") => numbers.decimal = ',',
-                _ => tree.wrong("wrong_type", "numbers.decimal", json, "“.” 或 “,”", "\".\" or \",\""),
+                _ => tree.wrong(
+                    "wrong_type",
+                    "numbers.decimal",
+                    json,
+                    "“.” 或 “,”",
+                    "\".\" or \",\"",
+                ),
             }
         }
         if let Some(json) = map.get("thousands") {
@@ -118,13 +132,25 @@ fn read_formats(tree: &mut Tree, root: &Map<String, Json>) -> Formats {
         }
         if numbers.thousands == Some(numbers.decimal) {
             let same = "与小数点不同的千位符";
-            tree.wrong("wrong_type", "numbers", json, same, "a thousands separator unlike the decimal");
+            tree.wrong(
+                "wrong_type",
+                "numbers",
+                json,
+                same,
+                "a thousands separator unlike the decimal",
+            );
         }
     }
-    let mut words: BTreeMap<String, bool> =
-        [("yes", true), ("true", true), ("是", true), ("no", false), ("false", false), ("否", false)]
-            .map(|(word, yes)| (fold(word), yes))
-            .into();
+    let mut words: BTreeMap<String, bool> = [
+        ("yes", true),
+        ("true", true),
+        ("是", true),
+        ("no", false),
+        ("false", false),
+        ("否", false),
+    ]
+    .map(|(word, yes)| (fold(word), yes))
+    .into();
     if let Some(json) = root.get("words") {
         let map = tree.object(json, "words", &["yes", "no"]);
         for (key, yes) in [("yes", true), ("no", false)] {
@@ -221,7 +247,16 @@ fn crs(tree: &mut Tree, json: &Json, path: &str) -> Option<Crs> {
 
 fn read_position(tree: &mut Tree, json: &Json) -> PositionSpec {
     const KEYS: &[&str] = &[
-        "lon", "lat", "x", "y", "text", "crs", "crs_column", "crs_names", "accept", "bounds",
+        "lon",
+        "lat",
+        "x",
+        "y",
+        "text",
+        "crs",
+        "crs_column",
+        "crs_names",
+        "accept",
+        "bounds",
         "on_failure",
     ];
     let map = tree.object(json, "position", KEYS);
@@ -262,24 +297,13 @@ fn read_position(tree: &mut Tree, json: &Json) -> PositionSpec {
             OnFailure::Refuse
         }
     };
-    PositionSpec {
-        x,
-        y,
-        text,
-        crs: declared,
-        crs_column,
-        crs_names,
-        accept,
-        bounds,
-        on_failure,
-    }
+    PositionSpec { x, y, text, crs: declared, crs_column, crs_names, accept, bounds, on_failure }
 }
 
 fn read_bounds(tree: &mut Tree, json: &Json) -> Option<Bounds> {
     let map = tree.object(json, "position.bounds", &["west", "south", "east", "north"]);
-    let mut side = |key: &str| {
-        tree.number(map.get(key).unwrap_or(&Json::Null), &join("position.bounds", key))
-    };
+    let mut side =
+        |key: &str| tree.number(map.get(key).unwrap_or(&Json::Null), &join("position.bounds", key));
     let (west, south, east, north) = (side("west"), side("south"), side("east"), side("north"));
     Some(Bounds { west: west?, south: south?, east: east?, north: north? })
 }
@@ -354,7 +378,13 @@ fn read_unit(tree: &mut Tree, field: Field, json: &Json, path: &str) -> Option<U
         FieldType::Money => Dimension::Money,
         _ => {
             if let Some(unit) = json.get("unit") {
-                tree.wrong("unit_not_allowed", &join(path, "unit"), unit, "此字段无单位", "no unit here");
+                tree.wrong(
+                    "unit_not_allowed",
+                    &join(path, "unit"),
+                    unit,
+                    "此字段无单位",
+                    "no unit here",
+                );
             }
             return None;
         }
@@ -410,7 +440,13 @@ fn read_values(
             let earlier = values.insert(fold(&word), own.clone());
             if earlier.is_some_and(|earlier| earlier != own) {
                 let word = Json::String(word);
-                tree.wrong("value_twice", &path, &word, "每个词只归一类", "each word under one value");
+                tree.wrong(
+                    "value_twice",
+                    &path,
+                    &word,
+                    "每个词只归一类",
+                    "each word under one value",
+                );
             }
         }
     }

@@ -51,19 +51,12 @@ pub(crate) type Outcome<T> = (Option<T>, Option<Diagnostic>);
 impl Placer<'_> {
     /// Position of a row from its two numbers; a remark without position refuses the row or drops
     /// the position, as the mapping says.
-    pub(crate) fn place(
-        &self,
-        x: f64,
-        y: f64,
-        declared: &Declared,
-        at: &At,
-    ) -> Outcome<Position> {
+    pub(crate) fn place(&self, x: f64, y: f64, declared: &Declared, at: &At) -> Outcome<Position> {
         let Some(reading) = self.reading(x, y, declared.crs) else {
             return (None, Some(self.unplaced(x, y, declared, at)));
         };
         let position = self.convert(reading, [x, y]);
-        let position =
-            position.map(|(lon, lat)| Position { lon_deg: lon, lat_deg: lat });
+        let position = position.map(|(lon, lat)| Position { lon_deg: lon, lat_deg: lat });
         (position, contradiction(reading, x, y, declared, at))
     }
 
@@ -201,8 +194,10 @@ fn contradiction(
             )
             .remedy(
                 format!("数值只符合 {key}{axes_zh}，已按此换算；请改正坐标系一列"),
-                format!("the numbers fit {key}{axes_en} alone and were converted so; correct the \
-                         column that names the system"),
+                format!(
+                    "the numbers fit {key}{axes_en} alone and were converted so; correct the \
+                         column that names the system"
+                ),
             ),
     )
 }
@@ -252,7 +247,8 @@ pub(crate) fn pair_in_text(text: &str) -> Option<(f64, f64)> {
 /// Every decimal number in `text`, in order.
 fn numbers(text: &str) -> Vec<f64> {
     let in_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+');
-    let words = text.split(|c| !in_number(c)).filter(|word| word.bytes().any(|b| b.is_ascii_digit()));
+    let words =
+        text.split(|c| !in_number(c)).filter(|word| word.bytes().any(|b| b.is_ascii_digit()));
     words.filter_map(|word| word.trim_end_matches('.').parse().ok()).collect()
 }
 
@@ -296,7 +292,7 @@ mod tests {
 
     #[test]
     fn numbers_that_fit_nothing_are_dropped_with_a_warning() {
-        assert_eq!(code(3_975_323.664, -7125.883_8, "ETRS89"), (false, "position_dropped".into()));
+        assert_eq!(code(3_975_323.664, -7_125.883_8, "ETRS89"), (false, "position_dropped".into()));
         assert_eq!(code(0.0, 0.0, "WGS84"), (false, "position_dropped".into()));
         assert_eq!(code(f64::NAN, 1.0, "OSGB36"), (false, "position_dropped".into()));
     }

@@ -2,7 +2,7 @@ use units::{Diagnostic, Severity, Text};
 
 use crate::text::shorten;
 
-/// Longest value that a diagnostic quotes. [characters]
+/// Longest value that a diagnostic quotes. \[characters\]
 const VALUE_CHARS: usize = 200;
 
 /// A diagnostic in the making: the builder keeps the many call sites short.

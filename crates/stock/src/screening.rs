@@ -58,18 +58,18 @@ pub struct Hit {
 /// Site energy use intensities of all spaces, by building kind: what a space is compared with.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Peers {
-    /// Sorted ascending. [kWh/m²]
+    /// Sorted ascending. \[kWh/m²\]
     by_kind: BTreeMap<String, Vec<f64>>,
 }
 
 /// Where a value stands among its peers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Standing {
-    /// Median of the peers. [kWh/m²]
+    /// Median of the peers. \[kWh/m²\]
     pub median_kwh_m2: f64,
     /// Number of peers, the space itself included.
     pub n: usize,
-    /// Share of peers below the value, those equal counted half. [%], 0 to 100
+    /// Share of peers below the value, those equal counted half. \[%\], 0 to 100
     pub percentile_percent: f64,
 }
 
@@ -103,7 +103,7 @@ fn kind_of(space: &Space) -> Option<String> {
     space.fact(Field::Kind)?.value.as_str().map(Into::into)
 }
 
-/// Yearly site energy by gross floor area [kWh/m² a]: as reported, else site energy over floor area,
+/// Yearly site energy by gross floor area \[kWh/m² a\]: as reported, else site energy over floor area,
 /// marked as derived.
 pub fn site_eui(space: &Space) -> Option<Sourced<f64>> {
     if let Some(stated) = space.fact(Field::SiteEuiKwhM2) {
@@ -159,10 +159,9 @@ impl Bench<'_> {
             missing: Vec::new(),
             source: None,
         };
-        let in_force = criterion
-            .versions
-            .iter()
-            .find(|version| version.from <= self.date && version.to.is_none_or(|to| self.date <= to));
+        let in_force = criterion.versions.iter().find(|version| {
+            version.from <= self.date && version.to.is_none_or(|to| self.date <= to)
+        });
         let Some(version) = in_force else {
             let date = self.date;
             hit.missing.push(Text::new(
@@ -225,18 +224,19 @@ impl Bench<'_> {
             _ => Verdict::Undetermined,
         };
         let value = fact.map(|fact| fact.map(|value| shown(&value, unit)));
-        let threshold = threshold
-            .map(|limit| limit.map(|limit| Text::new(format!("低于 {limit} {unit}"), format!("below {limit} {unit}"))));
+        let threshold = threshold.map(|limit| {
+            limit.map(|limit| {
+                Text::new(format!("低于 {limit} {unit}"), format!("below {limit} {unit}"))
+            })
+        });
         Finding { what: field.label(), value, threshold, verdict }
     }
 
     /// Completed more than so many years before the date: the completion date, or the year built
     /// where it decides whichever day of it is meant.
     fn age(&self, version: &Version, missing: &mut Vec<Text>) -> Finding {
-        let fact = self
-            .space
-            .fact(Field::CompletionDate)
-            .or_else(|| self.space.fact(Field::YearBuilt));
+        let fact =
+            self.space.fact(Field::CompletionDate).or_else(|| self.space.fact(Field::YearBuilt));
         let completed = fact.as_ref().and_then(|fact| fact.value.as_date());
         let threshold = self.threshold(version, AGE_ABOVE, missing);
         let after = |day: Date, years: f64| {
@@ -260,7 +260,9 @@ impl Bench<'_> {
         }
         let value = fact.map(|fact| fact.map(|value| shown(&value, "")));
         let threshold = threshold.map(|limit| {
-            limit.map(|years| Text::new(format!("超过 {years} 年"), format!("more than {years} years")))
+            limit.map(|years| {
+                Text::new(format!("超过 {years} 年"), format!("more than {years} years"))
+            })
         });
         Finding { what: Field::CompletionDate.label(), value, threshold, verdict }
     }
@@ -293,7 +295,9 @@ impl Bench<'_> {
             ));
         }
         let verdict = match (enough, &limit) {
-            (Some(standing), Some(limit)) if standing.percentile_percent >= limit.value => Verdict::Met,
+            (Some(standing), Some(limit)) if standing.percentile_percent >= limit.value => {
+                Verdict::Met
+            }
             (Some(_), Some(_)) => Verdict::NotMet,
             _ => Verdict::Undetermined,
         };
@@ -324,11 +328,16 @@ impl Bench<'_> {
             let name = threshold_name(key);
             let delegated = own.is_some_and(|own| own.delegated);
             let (who_zh, who_en) = match (delegated, self.district) {
-                (true, "") => ("由区确定，该空间所在区未知".into(), "set by the district, which is \
-                    not known of this space".into()),
-                (true, district) => {
-                    (format!("由{district}确定，尚未设定"), format!("to be set by {district}, not set yet"))
-                }
+                (true, "") => (
+                    "由区确定，该空间所在区未知".into(),
+                    "set by the district, which is \
+                    not known of this space"
+                        .into(),
+                ),
+                (true, district) => (
+                    format!("由{district}确定，尚未设定"),
+                    format!("to be set by {district}, not set yet"),
+                ),
                 (false, _) => ("未设定".into(), String::from("not set")),
             };
             missing.push(Text::new(

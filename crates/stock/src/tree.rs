@@ -113,7 +113,13 @@ impl<'a> Tree<'a> {
     pub(crate) fn date(&mut self, json: &Json, path: &str) -> Option<Date> {
         let date = json.as_str().and_then(|text| text.parse().ok());
         if date.is_none() {
-            self.wrong("wrong_type", path, json, "日期，如 2023-08-31", "a date such as 2023-08-31");
+            self.wrong(
+                "wrong_type",
+                path,
+                json,
+                "日期，如 2023-08-31",
+                "a date such as 2023-08-31",
+            );
         }
         date
     }

@@ -50,7 +50,11 @@ const UNITS: &[(&[&str], Dimension, f64)] = &[
     (&["mj", "兆焦"], Dimension::Energy, 1e6 / J_PER_KWH),
     (&["gj", "吉焦", "百万千焦"], Dimension::Energy, 1e9 / J_PER_KWH),
     (&["kwh_m2", "kwh/m2", "kwh/㎡"], Dimension::Intensity, 1.0),
-    (&["kbtu_ft2", "kbtu/ft2", "kbtu/sf", "kbtu/sqft"], Dimension::Intensity, KWH_PER_KBTU / M2_PER_FT2),
+    (
+        &["kbtu_ft2", "kbtu/ft2", "kbtu/sf", "kbtu/sqft"],
+        Dimension::Intensity,
+        KWH_PER_KBTU / M2_PER_FT2,
+    ),
     (&["mj_m2", "mj/m2"], Dimension::Intensity, 1e6 / J_PER_KWH),
     (&["gj_m2", "gj/m2"], Dimension::Intensity, 1e9 / J_PER_KWH),
     (&["percent", "%", "百分比"], Dimension::Percent, 1.0),
@@ -134,7 +138,10 @@ mod tests {
     fn a_unit_of_another_dimension_is_no_unit() {
         assert!(Unit::parse("kWh", Dimension::Area).is_none());
         assert!(Unit::parse("furlong", Dimension::Length).is_none());
-        assert_eq!(Unit::parse("ratio", Dimension::Percent).unwrap().factor.to_bits(), 100f64.to_bits());
+        assert_eq!(
+            Unit::parse("ratio", Dimension::Percent).unwrap().factor.to_bits(),
+            100f64.to_bits()
+        );
     }
 
     #[test]

@@ -23,8 +23,11 @@ impl PartialDate {
     pub fn new(year: i16, month: Option<i8>, day: Option<i8>) -> Option<Self> {
         let known = if month.is_none() { None } else { day };
         let exists = Date::new(year, month.unwrap_or(1), known.unwrap_or(1)).is_ok();
-        (exists && YEARS.contains(&year) && (month.is_some() || day.is_none()))
-            .then_some(Self { year, month, day })
+        (exists && YEARS.contains(&year) && (month.is_some() || day.is_none())).then_some(Self {
+            year,
+            month,
+            day,
+        })
     }
 
     /// The first day that it can mean.

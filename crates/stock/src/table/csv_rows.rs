@@ -99,7 +99,7 @@ fn misfit(record: &StringRecord, headings: usize, file: &str, row: u64) -> Optio
                 ),
         );
     }
-    let last = record.iter().last().unwrap_or_default();
+    let last = record.iter().next_back().unwrap_or_default();
     (record.len() < headings && last.contains('\n')).then(|| {
         Remark::refused("unclosed_quote", file)
             .row(row)

@@ -83,23 +83,25 @@ fn shape(feature: &Json) -> Option<Result<Shape, Reason>> {
     }
     let kind = geometry.get("type").and_then(Json::as_str).unwrap_or_default();
     let coordinates = geometry.get("coordinates").unwrap_or(&Json::Null);
-    Some(match kind {
-        "Point" => point(coordinates).map(Shape::Point),
-        "Polygon" => polygon(coordinates).map(|rings| Shape::Polygons(vec![rings])),
-        "MultiPolygon" => {
-            list(coordinates).and_then(|items| items.iter().map(polygon).collect()).map(Shape::Polygons)
+    Some(
+        match kind {
+            "Point" => point(coordinates).map(Shape::Point),
+            "Polygon" => polygon(coordinates).map(|rings| Shape::Polygons(vec![rings])),
+            "MultiPolygon" => list(coordinates)
+                .and_then(|items| items.iter().map(polygon).collect())
+                .map(Shape::Polygons),
+            other => Err((
+                format!("几何类型 {other:?} 不支持"),
+                format!("geometry type {other:?} is not supported"),
+            )),
         }
-        other => Err((
-            format!("几何类型 {other:?} 不支持"),
-            format!("geometry type {other:?} is not supported"),
-        )),
-    }
-    .and_then(|shape| match &shape {
-        Shape::Polygons(polygons) if polygons.is_empty() => {
-            Err(("多边形为空".into(), "a multipolygon without polygons".into()))
-        }
-        _ => Ok(shape),
-    }))
+        .and_then(|shape| match &shape {
+            Shape::Polygons(polygons) if polygons.is_empty() => {
+                Err(("多边形为空".into(), "a multipolygon without polygons".into()))
+            }
+            _ => Ok(shape),
+        }),
+    )
 }
 
 fn list(json: &Json) -> Result<&Vec<Json>, Reason> {
@@ -137,7 +139,34 @@ fn polygon(json: &Json) -> Result<Vec<Vec<[f64; 2]>>, Reason> {
                 format!("ring {number} not closed: first and last position differ"),
             ));
         }
+        if is_flat(&ring) {
+            return Err((
+                format!("第 {number} 个环没有面积"),
+                format!("ring {number} without an area"),
+            ));
+        }
         Ok(ring)
     };
     rings.iter().enumerate().map(ring).collect()
+}
+
+/// Area of a ring by the square of its extent below which it is a line: far below any building.
+const FLAT_RATIO: f64 = 1e-9;
+
+fn is_flat(ring: &[[f64; 2]]) -> bool {
+    let Some(&[x_0, y_0]) = ring.first() else { return true };
+    let local = |[x, y]: [f64; 2]| (x - x_0, y - y_0);
+    let extent = ring
+        .iter()
+        .map(|&point| local(point))
+        .fold(0.0, |extent: f64, (x, y)| extent.max(x.abs()).max(y.abs()));
+    let twice_area: f64 = ring
+        .windows(2)
+        .map(|edge| {
+            let ((x1, y1), (x2, y2)) = (local(edge[0]), local(edge[1]));
+            x1 * y2 - x2 * y1
+        })
+        .sum();
+    // Coordinates so large that the product overflows are no outline either.
+    !twice_area.is_finite() || twice_area.abs() <= FLAT_RATIO * extent * extent
 }

@@ -41,7 +41,8 @@ fn encoding_rs_gb18030(text: &str) -> Vec<u8> {
 
 #[test]
 fn a_guess_is_said_and_lost_bytes_are_found_by_row() {
-    let mapping = mapping_of("format: 1\nid: {columns: [[id]]}\nfields: {name: {column: [name]}}\n");
+    let mapping =
+        mapping_of("format: 1\nid: {columns: [[id]]}\nfields: {name: {column: [name]}}\n");
     let latin = b"id,name\n1,Caf\xe9 de la Gare\n2,Place de l'\xc9glise\n";
     let imported = read(latin, "f.csv", &mapping);
     assert_eq!(imported.encoding, "windows-1252");
@@ -68,7 +69,8 @@ fn a_workbook_reads_like_text() {
     let mut book = Workbook::new();
     book.add_worksheet().set_name("说明").unwrap();
     let sheet = book.add_worksheet().set_name("台账").unwrap();
-    for (column, heading) in (0..).zip(["项目编号", "建筑面积(㎡)", "竣工日期", "是否空置"]) {
+    for (column, heading) in (0..).zip(["项目编号", "建筑面积(㎡)", "竣工日期", "是否空置"])
+    {
         sheet.write(2, column, heading).unwrap();
     }
     sheet.write(3, 0, 17).unwrap();
@@ -116,7 +118,8 @@ fn geojson_is_read_shifted_to_the_legal_datum_and_written_again() {
         {{"type":"Feature","properties":{{"id":"none"}},"geometry":null}}]}}"#
     );
     let imported = read(text.as_bytes(), "parks.geojson", &parks());
-    assert_eq!(imported.records.len(), 2, "{:#?}", imported.diagnostics);
+    assert_eq!(imported.records.len(), 3, "{:#?}", imported.diagnostics);
+    assert_eq!(imported.records[2].1.position, None, "a space without geometry is a space");
     let mut ledger = Ledger::default();
     ledger.apply(imported);
     let id = |text: &str| SpaceId::new(text).unwrap();
@@ -137,22 +140,32 @@ fn geojson_is_read_shifted_to_the_legal_datum_and_written_again() {
     let written: serde_json::Value = serde_json::from_str(&export_geojson(&all)).unwrap();
     assert_eq!(written["crs"]["properties"]["name"], "urn:ogc:def:crs:EPSG::4490");
     assert_eq!(written["features"][0]["geometry"]["type"], "Polygon");
-    assert_eq!(written["features"][1]["properties"]["id"], "p");
-    let round_trip = read(written.to_string().as_bytes(), "out.geojson", &mapping_of(
-        "format: 1\nid: {columns: [[id]]}\nposition: {text: [geometry], crs: cgcs2000}\nfields: {}\n",
-    ));
-    let back = round_trip.records[1].1.position.unwrap();
+    assert_eq!(written["features"][2]["properties"]["id"], "p");
+    let round_trip = read(
+        written.to_string().as_bytes(),
+        "out.geojson",
+        &mapping_of(
+            "format: 1\nid: {columns: [[id]]}\nposition: {text: [geometry], crs: cgcs2000}\nfields: {}\n",
+        ),
+    );
+    let back = round_trip.records[2].1.position.unwrap();
     assert!(back.distance_m(position) < 0.02);
 }
 
 #[test]
 fn broken_geometry_refuses_its_feature_alone() {
     let bad = [
-        ("unclosed", r#"{"type":"Polygon","coordinates":[[[116.4,39.9],[116.5,39.9],[116.5,40.0],[116.4,40.0]]]}"#),
+        (
+            "unclosed",
+            r#"{"type":"Polygon","coordinates":[[[116.4,39.9],[116.5,39.9],[116.5,40.0],[116.4,40.0]]]}"#,
+        ),
         ("short", r#"{"type":"Polygon","coordinates":[[[116.4,39.9],[116.5,39.9],[116.4,39.9]]]}"#),
         ("far", r#"{"type":"Point","coordinates":[1164.0,39.9]}"#),
         ("text", r#"{"type":"Point","coordinates":["a","b"]}"#),
-        ("flat", r#"{"type":"Polygon","coordinates":[[[116.4,39.9],[116.5,39.9],[116.45,39.9],[116.4,39.9]]]}"#),
+        (
+            "flat",
+            r#"{"type":"Polygon","coordinates":[[[116.4,39.9],[116.5,39.9],[116.45,39.9],[116.4,39.9]]]}"#,
+        ),
         ("line", r#"{"type":"LineString","coordinates":[[116.4,39.9],[116.5,39.9]]}"#),
         ("good", r#"{"type":"Point","coordinates":[116.4,39.9]}"#),
     ];

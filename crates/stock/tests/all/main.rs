@@ -1,4 +1,12 @@
-//! The crate through its public interface: real files, formats, the ledger, screening, properties.
+//! The crate through its public interface: formats, mappings, the ledger, screening, real files,
+//! and properties over random input.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod bad_input;
+mod formats;
+mod ledger;
+mod random;
 mod real_files;
+mod screening;
 mod support;
