@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Mutex;
 
+use energy::archetype::{Archetype, Kind};
 use energy::building::{Building, PvArray};
 use energy::weather::Weather;
 use energy::year::Annual;
@@ -42,6 +43,20 @@ pub struct Candidate {
     pub facts: BTreeMap<String, Source>,
     /// Whether the roof can carry PV; `None` if nobody said, which does not exclude it.
     pub pv_suitable: Option<bool>,
+}
+
+impl Candidate {
+    /// A candidate from what the ledger knows of a space of this kind *in its future use*.
+    pub fn new(id: SpaceId, kind: Kind, archetype: Archetype, pv_suitable: Option<bool>) -> Self {
+        let facts = archetype.facts.into_iter().map(|fact| (fact.field.to_owned(), fact.source));
+        Self {
+            id,
+            kind: kind.key().into(),
+            building: archetype.building,
+            facts: facts.collect(),
+            pv_suitable,
+        }
+    }
 }
 
 /// What candidates are appraised with.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use energy::archetype::Kind;
 use energy::building::{CoolingPlant, HeatingPlant};
 use serde::Serialize;
 use units::{Diagnostic, Fen, Source, Text};
@@ -340,27 +341,8 @@ fn read_measure(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Measure> {
     })
 }
 
-/// The ledger's words for building kinds.
-const KINDS: [&str; 15] = [
-    "office",
-    "retail",
-    "market",
-    "warehouse",
-    "plant",
-    "hotel",
-    "school",
-    "university",
-    "hospital",
-    "laboratory",
-    "residential",
-    "restaurant",
-    "assembly",
-    "data_centre",
-    "other",
-];
-
 fn read_kinds(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<String> {
-    let words = KINDS.map(|kind| (kind, kind));
+    let words = Kind::ALL.map(|kind| (kind.key(), kind.key()));
     let items = reader.list_or_empty(node);
     items.iter().filter_map(|item| reader.word(item, &words)).map(str::to_owned).collect()
 }
@@ -527,7 +509,7 @@ fn read_from(reader: &mut Reader<'_>, node: &Node<'_>, target_u_w_m2k: f64) -> O
 fn read_lighting(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Effect> {
     let target = reader.number(&node.at("target_w_m2"), 0.1..=100.0);
     let kinds = node.at("by_kind_w_m2");
-    reader.only(&kinds, &KINDS);
+    reader.only(&kinds, &Kind::ALL.map(Kind::key));
     let by_kind_w_m2 = kinds
         .keys()
         .into_iter()

@@ -5,6 +5,8 @@
 //! measure on one building, [`appraise_stock`] for all packages of a stock. Every cost and price is
 //! a *planning value*; a figure whose factor or price is missing is `None`, never zero.
 
+#![expect(rustdoc::broken_intra_doc_links, reason = "units stand in brackets, such as [kWh]")]
+
 mod apply;
 mod appraise;
 mod cashflow;

@@ -1,6 +1,8 @@
 //! The crate through its public API.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod apply;
+mod archetypes;
 mod catalogue;
 mod data;
 mod sets;
