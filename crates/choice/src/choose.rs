@@ -103,9 +103,15 @@ struct Solved<'a> {
     overrun_fen: i128,
 }
 
-/// First the relaxation, whose prices give the bound and whose whole items a first selection: among
-/// thousands of projects that is mostly enough. Then, if the gap is still too wide, the search over
-/// what the bound leaves open.
+/// How much of the gap between the bound and the best selection so far each search opens. A narrow
+/// opening holds few candidates and mostly the best selection; only the last, which leaves nothing
+/// out that could be better, proves a lower bound.
+const OPENINGS: [f64; 4] = [1.0 / 64.0, 1.0 / 16.0, 1.0 / 4.0, 1.0];
+
+/// First the relaxation, whose prices give the bound and whose whole items a first selection. Then,
+/// while the gap is too wide, searches over what the bound leaves open, a little and then more: the
+/// core of the problem (E. Balas, E. Zemel, *An algorithm for large zero-one knapsack problems*,
+/// Operations Research 28, 1980).
 fn solve<'a>(
     problem: &'a Problem,
     by_worth: &[usize],
@@ -120,26 +126,43 @@ fn solve<'a>(
     let mut overrun_fen = improve(&mut selection, problem, by_worth, &whole);
     let bound = Bound::new(problem, &prices);
     let mut bound_points = bound.points.min(best_of_each(problem));
-    let reached = selection.value_points();
-    if bound_points - reached > options.gap_ratio * bound_points {
-        let (mut found, mut found_points) = (Vec::new(), reached);
-        if let Some(Core { problem: core, mut fixed }) = bound.core(reached) {
-            let fixed_points: f64 = fixed.iter().map(|&n| problem.items[n].value_points).sum();
-            let mut start = Selection::empty(&core);
-            start.polish(&core.by_worth());
-            let (items, core_points) = match core.items.is_empty() {
-                true => (Vec::new(), 0.0),
-                false => solver::search(&core, &start, options)?,
-            };
-            fixed.extend(items.iter().map(|&item| core.items[item].index));
-            (found, found_points) = (fixed, fixed_points + core_points);
+    for share in OPENINGS {
+        let reached = selection.value_points();
+        if bound_points - reached <= options.gap_ratio * bound_points {
+            break;
         }
-        overrun_fen = overrun_fen.max(improve(&mut selection, problem, by_worth, &found));
-        if found_points.is_finite() {
-            bound_points = bound_points.min(found_points.max(reached));
+        let is_all = share >= 1.0;
+        let least = if is_all { reached } else { bound.points - share * (bound.points - reached) };
+        let gap_points = 0.5 * options.gap_ratio * bound_points;
+        let (items, most_points) = match bound.core(least) {
+            Some(core) => search(&core, problem, gap_points, options)?,
+            None => (Vec::new(), reached),
+        };
+        overrun_fen = overrun_fen.max(improve(&mut selection, problem, by_worth, &items));
+        if is_all && most_points.is_finite() {
+            bound_points = bound_points.min(most_points.max(reached));
         }
     }
     Ok(Solved { selection, bound_points, overrun_fen })
+}
+
+/// The best of a core, as items of the whole problem, and the points that none of it exceeds.
+fn search(
+    core: &Core,
+    problem: &Problem,
+    gap_points: f64,
+    options: &Options,
+) -> Result<(Vec<usize>, f64), ChoiceError> {
+    let mut items = core.fixed.clone();
+    let fixed_points: f64 = items.iter().map(|&item| problem.items[item].value_points).sum();
+    if core.problem.items.is_empty() {
+        return Ok((items, fixed_points));
+    }
+    let mut start = Selection::empty(&core.problem);
+    start.polish(&core.problem.by_worth());
+    let (open, open_points) = solver::search(&core.problem, &start, gap_points, options)?;
+    items.extend(open.iter().map(|&item| core.problem.items[item].index));
+    Ok((items, fixed_points + open_points))
 }
 
 /// Takes `items`, repaired and polished, for `selection` if they are worth more; by how much they

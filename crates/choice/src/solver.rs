@@ -14,6 +14,9 @@ const LIMIT_UNITS: f64 = 1e8;
 /// changes no digit.
 const VALUE_UNITS: f64 = 1024.0;
 
+/// The least gap that is asked for: HiGHS's own default, a thousandth of a millionth of the best item.
+const MIN_GAP_UNITS: f64 = 1e-6;
+
 /// What money is worth at the optimum of the relaxation: points per yuan, none negative.
 pub(crate) struct Prices {
     /// Of the budget.
@@ -46,29 +49,32 @@ pub(crate) fn relax(
     Ok((prices, (0..columns.len()).filter(is_whole).collect()))
 }
 
-/// Solves the programme with whole packages, from `start` on: the items taken, which may break a
-/// limit by rounding, and the points that no selection exceeds.
+/// Solves the programme with whole packages, from `start` on and to within `gap_points`: the items
+/// taken, which may break a limit by rounding, and the points that no selection exceeds.
 pub(crate) fn search(
     problem: &Problem,
     start: &Selection<'_>,
+    gap_points: f64,
     options: &Options,
 ) -> Result<(Vec<usize>, f64), ChoiceError> {
     let unit = value_unit(problem);
     let (rows, columns) = programme(problem, unit, true);
     let mut warm = vec![0.0; columns.len()];
     start.items().for_each(|item| warm[item] = 1.0);
-    let solved = run(rows, options, Some(&warm))?;
+    let gap = (gap_points / unit).max(MIN_GAP_UNITS);
+    let solved = run(rows, options, Some((&warm, gap)))?;
     let solution = solved.get_solution();
     let items = (0..columns.len()).filter(|&item| solution[columns[item]] > 0.5).collect();
     let bound = solved.double_info_value(c"mip_dual_bound").map_err(|s| failed(&s))?;
     Ok((items, bound * unit))
 }
 
-/// One run on one thread with a fixed seed and no output.
+/// One run on one thread with a fixed seed and no output; `whole` is where to start a search over
+/// whole packages from, and the gap to stop at.
 fn run(
     rows: RowProblem,
     options: &Options,
-    warm: Option<&[f64]>,
+    whole: Option<(&[f64], f64)>,
 ) -> Result<SolvedModel, ChoiceError> {
     let mut model = rows.try_optimise(Sense::Maximise).map_err(|s| failed(&s))?;
     model.make_quiet();
@@ -77,15 +83,16 @@ fn run(
         .try_set_option("threads", 1)
         .and_then(|()| model.try_set_option("parallel", "off"))
         .and_then(|()| model.try_set_option("random_seed", 0))
-        .and_then(|()| model.try_set_option("mip_rel_gap", options.gap_ratio))
+        .and_then(|()| model.try_set_option("mip_rel_gap", 0.0))
         .and_then(|()| model.try_set_option("mip_max_nodes", nodes))
         .and_then(|()| match options.time_limit_s {
             Some(seconds) => model.try_set_option("time_limit", seconds),
             None => Ok(()),
         })
         .map_err(|e| failed(&e))?;
-    if warm.is_some() {
-        model.try_set_solution(warm, None, None, None).map_err(|s| failed(&s))?;
+    if let Some((warm, gap)) = whole {
+        model.try_set_option("mip_abs_gap", gap).map_err(|e| failed(&e))?;
+        model.try_set_solution(Some(warm), None, None, None).map_err(|s| failed(&s))?;
     }
     let solved = model.try_solve().map_err(|s| failed(&s))?;
     match solved.status() {
@@ -107,14 +114,15 @@ fn value_unit(problem: &Problem) -> f64 {
 /// within 0 and 1, in solver units; and the column of each item.
 fn programme(problem: &Problem, value_unit: f64, whole: bool) -> (RowProblem, Vec<Col>) {
     let mut rows = RowProblem::new();
-    let columns: Vec<Col> = problem
-        .items
-        .iter()
-        .map(|item| {
+    let mut columns: Vec<Col> = Vec::with_capacity(problem.items.len());
+    for packages in &problem.projects {
+        for item in &problem.items[packages.clone()] {
+            // Several packages are held below 1 by their row; a bound as well only slows simplex.
+            let most = if packages.len() > 1 && !whole { f64::INFINITY } else { 1.0 };
             let value = item.value_points / value_unit;
-            rows.add_column_with_integrality(value, 0.0..=1.0, whole)
-        })
-        .collect();
+            columns.push(rows.add_column_with_integrality(value, 0.0..=most, whole));
+        }
+    }
     let mut capacity = |limit_fen: i64, members: &mut dyn Iterator<Item = usize>| {
         let unit_yuan = unit_yuan(limit_fen);
         let in_units = |fen: i64| units::Fen(fen).yuan_f64() / unit_yuan;

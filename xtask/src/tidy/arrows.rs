@@ -2,7 +2,7 @@
 
 use super::Finding;
 
-/// The arrows of docs/ARCHITECTURE.md: a crate, and all of ours that it may depend on, in tests too.
+/// The arrows of docs/ARCHITECTURE.md: a crate, and all of ours that it may know, in tests too.
 const ARROWS: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("energy", &["units"]),

@@ -2,7 +2,7 @@
 
 use super::Finding;
 
-/// Findings for each dependency of a member's manifest that does not take its version from the root.
+/// Findings for each dependency of a member that does not take its version from the root.
 pub(super) fn versions(path: &str, text: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut section = "";

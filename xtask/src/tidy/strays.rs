@@ -39,7 +39,7 @@ pub(super) fn check(path: &str, text: &str) -> Vec<Finding> {
     findings
 }
 
-/// Whether `word` stands in the middle of a web address, such as a page under a folder of that name.
+/// Whether `word` stands inside a web address, such as a page under a folder of that name.
 fn is_address(line: &str, word: &str) -> bool {
     line.split(word).next().is_some_and(|before| {
         before.rsplit(char::is_whitespace).next().is_some_and(|start| start.contains("://"))

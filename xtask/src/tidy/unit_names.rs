@@ -44,18 +44,21 @@ const QUALIFIERS: &[&str] = &[
     "front", "back", "before", "after", "north", "south", "east", "west",
 ];
 
-/// Findings for each public field of type `f64`, or a vector or option of it, without a unit.
+/// Findings for each public field of a public type that is `f64`, or a vector or option of it, and
+/// does not say its unit.
 pub(super) fn check(path: &str, text: &str) -> Vec<Finding> {
-    text.lines()
-        .enumerate()
-        .filter_map(|(number, line)| Some((number, field(line)?)))
-        .filter(|(_, name)| !says_unit(name))
-        .map(|(number, name)| {
-            let message =
-                format!("`{name}` must end in its unit, as listed in xtask's unit_names.rs");
-            Finding::new(path, number + 1, message)
-        })
-        .collect()
+    let mut findings = Vec::new();
+    let mut in_public = true;
+    for (number, line) in text.lines().enumerate() {
+        if line.contains("struct ") && !line.trim_start().starts_with("//") {
+            in_public = line.trim_start().starts_with("pub struct ");
+        }
+        if let Some(name) = field(line).filter(|name| in_public && !says_unit(name)) {
+            let message = format!("`{name}` must end in its unit: see xtask's unit_names.rs");
+            findings.push(Finding::new(path, number + 1, message));
+        }
+    }
+    findings
 }
 
 /// The name of the public float field that `line` declares.
@@ -97,5 +100,7 @@ mod tests {
             "pub area: f64,\n pub heating: Vec<Option<f64>>,\n pub max: f64,\n pub m2_area: f64,";
         let lines: Vec<usize> = check("a.rs", bad).iter().map(|finding| finding.line).collect();
         assert_eq!(lines, [1, 2, 3, 4]);
+        assert_eq!(check("a.rs", "pub(crate) struct A {\n    pub area: f64,\n}"), []);
+        assert_eq!(check("a.rs", "struct A;\npub struct B {\n    pub area: f64,\n}").len(), 1);
     }
 }
