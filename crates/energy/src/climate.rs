@@ -9,7 +9,9 @@ use crate::pv;
 use crate::shading::Sight;
 use crate::sky::PlaneYear;
 use crate::sun::SunYear;
-use crate::weather::{HOURS_PER_YEAR, MONTH_DAYS, Weather, standard_pressure_pa};
+use crate::weather::{
+    ABSOLUTE_ZERO_C, HOURS_PER_YEAR, MONTH_DAYS, Weather, WeatherHour, standard_pressure_pa,
+};
 
 /// One hour as every building sees it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -20,6 +22,9 @@ pub(crate) struct ClimateHour {
     pub ground_mean_c: f64,
     /// Wave of the ground: the yearly swing of the outdoor air, late by [`GROUND_LAG_MONTHS`]. [K]
     pub ground_wave_k: f64,
+    /// Density of the outdoor air over that at 20 °C. Air changes are volumes of outdoor air, as in
+    /// JGJ 26-2018 (ρ = 353/(273 + t_e)). [-]
+    pub air_density_ratio: f64,
     /// Whether any sun arrives.
     pub is_sunny: bool,
 }
@@ -185,7 +190,7 @@ impl Climate {
         azimuth_deg: f64,
     ) {
         let year = PlaneYear::new(weather, sun, tilt_deg, azimuth_deg, 1.0);
-        for (hour, weather_hour) in weather.hours.iter().enumerate() {
+        for (hour, weather_hour) in mean_hours(weather).iter().enumerate() {
             let windward = is_windward(tilt_deg, azimuth_deg, weather_hour.wind_direction_deg);
             let forced = forced_w_m2k(weather_hour.wind_speed_m_s, windward);
             self.planes[hour * self.plane_count + index] = PlaneHour {
@@ -231,6 +236,33 @@ fn air_density_kg_m3(weather: &Weather) -> f64 {
     standard_pressure_pa(weather.elevation_m) / (AIR_GAS_CONSTANT_J_KGK * AIR_REFERENCE_K)
 }
 
+/// The hours with temperature, sky and wind as means. Weather files state those as read at the end
+/// of the hour (and radiation as its sum), so the mean of an hour lies between two readings; a
+/// synthetic year is made of means already.
+/// Source: EnergyPlus Auxiliary Programs, *Weather File (EPW) Data Dictionary*: values "at the time
+/// indicated".
+fn mean_hours(weather: &Weather) -> Vec<WeatherHour> {
+    if weather.synthetic {
+        return weather.hours.clone();
+    }
+    let mut before = weather.hours.last().copied().unwrap_or_default();
+    weather
+        .hours
+        .iter()
+        .map(|hour| {
+            let middle = |pick: fn(&WeatherHour) -> f64| f64::midpoint(pick(&before), pick(hour));
+            let mean = WeatherHour {
+                dry_bulb_c: middle(|h| h.dry_bulb_c),
+                horizontal_infrared_w_m2: middle(|h| h.horizontal_infrared_w_m2),
+                wind_speed_m_s: middle(|h| h.wind_speed_m_s),
+                ..*hour
+            };
+            before = *hour;
+            mean
+        })
+        .collect()
+}
+
 /// The hours without planes.
 fn base_hours(weather: &Weather) -> Vec<ClimateHour> {
     let months_c = weather.monthly_means_c();
@@ -245,7 +277,7 @@ fn base_hours(weather: &Weather) -> Vec<ClimateHour> {
     #[expect(clippy::cast_precision_loss, reason = "hours of a year")]
     let coldest_h = middle_h as f64 + GROUND_LAG_MONTHS * hours_per_month;
     (0_u32..)
-        .zip(&weather.hours)
+        .zip(mean_hours(weather))
         .map(|(hour, weather_hour)| {
             let turn = (f64::from(hour) - coldest_h) / (12.0 * hours_per_month);
             let sun = weather_hour.direct_normal_w_m2 + weather_hour.diffuse_horizontal_w_m2;
@@ -254,6 +286,7 @@ fn base_hours(weather: &Weather) -> Vec<ClimateHour> {
                 sky_c: weather_hour.sky_c(),
                 ground_mean_c: mean_c,
                 ground_wave_k: -swing_k * (2.0 * std::f64::consts::PI * turn).cos(),
+                air_density_ratio: AIR_REFERENCE_K / (weather_hour.dry_bulb_c - ABSOLUTE_ZERO_C),
                 is_sunny: sun > 0.0,
             }
         })

@@ -12,8 +12,10 @@ pub(crate) type Angular = [f64; TERMS];
 /// A glazed plane as the zone sees it: one resistance, and what becomes of the sun on it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Glass {
-    /// Outer face to inner face. [m²·K/W]
+    /// Outer face to inner face, at 10 °C. [m²·K/W]
     pub resistance_m2k_w: f64,
+    /// Relative change of the conductance with the mean temperature: a warm gap radiates more.
+    pub per_kelvin_1_k: f64,
     pub emissivity_out: f64,
     pub emissivity_in: f64,
     /// Of direct sun.
@@ -63,6 +65,7 @@ impl Glass {
 
     fn panes(panes: &[Pane], gaps_m2k_w: &[f64]) -> Self {
         let (resistance_m2k_w, shares) = chain(panes, gaps_m2k_w);
+        let per_kelvin_1_k = gaps_per_kelvin(panes, gaps_m2k_w) / resistance_m2k_w;
         let at = |cosine: f64| {
             let optics: Vec<Optics> = panes.iter().map(|pane| pane_at(pane, cosine)).collect();
             fate(&optics, &shares)
@@ -77,6 +80,7 @@ impl Glass {
         });
         Self {
             resistance_m2k_w,
+            per_kelvin_1_k,
             emissivity_out: panes.first().map_or(0.0, |pane| pane.emissivity_front),
             emissivity_in: panes.last().map_or(0.0, |pane| pane.emissivity_back),
             beam: fitted(at),
@@ -114,6 +118,8 @@ impl Glass {
         let diffuse = scale(diffuse_of(clear));
         Self {
             resistance_m2k_w,
+            // A stated U does not tell radiation from gas.
+            per_kelvin_1_k: 0.0,
             emissivity_out: GLASS_EMISSIVITY,
             emissivity_in: GLASS_EMISSIVITY,
             beam: fitted(|cosine| scale(clear(cosine))),
@@ -157,6 +163,34 @@ fn transmittance_of_shgc(u_w_m2k: f64, shgc: f64) -> f64 {
     low + weight * (high - low)
 }
 
+/// Mean temperature at which gap resistances are stated. Source: EN 673:2011, §5.4. [K]
+const GAP_K: f64 = 283.0;
+
+/// Change with temperature of all gaps' resistance, as resistance per kelvin, sign turned: the
+/// radiant part of a gap's conductance follows T³, the gas's about T^0.8 (conductivities of EN
+/// 673:2011, table 1). [m²·K/W per K]
+fn gaps_per_kelvin(panes: &[Pane], gaps_m2k_w: &[f64]) -> f64 {
+    const RADIANT_POWER: f64 = 3.0;
+    const GAS_POWER: f64 = 0.8;
+    panes
+        .windows(2)
+        .zip(gaps_m2k_w)
+        .map(|(pair, gap_m2k_w)| {
+            let radiant = radiant_gap_w_m2k([pair[0].emissivity_back, pair[1].emissivity_front]);
+            let share = (radiant * gap_m2k_w).min(1.0);
+            gap_m2k_w * (RADIANT_POWER * share + GAS_POWER * (1.0 - share)) / GAP_K
+        })
+        .sum()
+}
+
+/// Radiant conductance of a gap at [`GAP_K`]; EN 673:2011, eq. 6. [W/(m²·K)]
+fn radiant_gap_w_m2k([a, b]: [f64; 2]) -> f64 {
+    if a <= 0.0 || b <= 0.0 {
+        return 0.0;
+    }
+    4.0 * STEFAN_BOLTZMANN_W_M2K4 * GAP_K.powi(3) / (1.0 / a + 1.0 / b - 1.0)
+}
+
 /// Thermal resistance of a gas gap between two parallel panes, upright. [m²·K/W]
 ///
 /// `width_m`: `0.004..=0.03`; `conductivity_w_mk`, `density_kg_m3`, `viscosity_pa_s`,
@@ -169,17 +203,14 @@ fn transmittance_of_shgc(u_w_m2k: f64, shgc: f64) -> f64 {
 /// # Source
 /// EN 673:2011, §5.3 and §5.4.
 pub fn gap_resistance_m2k_w(width_m: f64, gas: Gas, emissivities: [f64; 2]) -> f64 {
-    const MEAN_K: f64 = 283.0;
     const DIFFERENCE_K: f64 = 15.0;
     const GRAVITY_M_S2: f64 = 9.81;
     const UPRIGHT: (f64, f64) = (0.035, 0.38);
-    let between = 1.0 / emissivities[0] + 1.0 / emissivities[1] - 1.0;
-    let radiation = 4.0 * STEFAN_BOLTZMANN_W_M2K4 * MEAN_K.powi(3) / between;
     let grashof = GRAVITY_M_S2 * width_m.powi(3) * DIFFERENCE_K * gas.density_kg_m3.powi(2)
-        / (MEAN_K * gas.viscosity_pa_s.powi(2));
+        / (GAP_K * gas.viscosity_pa_s.powi(2));
     let prandtl = gas.viscosity_pa_s * gas.heat_capacity_j_kgk / gas.conductivity_w_mk;
     let nusselt = (UPRIGHT.0 * (grashof * prandtl).powf(UPRIGHT.1)).max(1.0);
-    1.0 / (radiation + nusselt * gas.conductivity_w_mk / width_m)
+    1.0 / (radiant_gap_w_m2k(emissivities) + nusselt * gas.conductivity_w_mk / width_m)
 }
 
 /// A gas between panes, at 10 °C.

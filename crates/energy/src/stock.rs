@@ -36,7 +36,8 @@ pub fn simulate(building: &Building, weather: &Weather, options: &Options) -> Re
     let climate = Climate::new(weather, &SunYear::new(weather), &scene);
     let days = options.warm_up_days_max;
     let model = Model::new(building, &climate, &mut Catalogue::default(), days);
-    let mut year = simulate_block(&Block::<1>::new([&model]), &climate, options);
+    // All lanes carry the same building: one width of the balance serves one and many.
+    let mut year = simulate_block(&Block::new([&model; LANES]), &climate, options);
     let annual = annual_of(building, &model, &year, 0)?;
     Ok(Year { annual, monthly: year.monthly(0), hourly: year.hourly.take() })
 }

@@ -28,6 +28,8 @@ pub(crate) const NEVER_C: f64 = 1e6;
 pub(crate) struct Face {
     pub area_m2: f64,
     pub wall: Wall,
+    /// Relative change of the conductance with the mean temperature from 10 °C; glass only. [1/K]
+    pub per_kelvin_1_k: f64,
     // Outside.
     pub windward: f64,
     pub leeward: f64,
@@ -282,6 +284,7 @@ fn window_face(window: &Window, glass: &Glass, climate: &Climate, wind: (f64, f6
     Face {
         area_m2: window.area_m2,
         wall: Wall::new(&[layer], STEP_S),
+        per_kelvin_1_k: glass.per_kelvin_1_k,
         windward: wind.0,
         leeward: wind.1,
         roughness: SMOOTH,
@@ -366,6 +369,7 @@ fn bare_face(surface: &Surface, climate: &Climate) -> Face {
     Face {
         area_m2: surface.area_m2,
         wall: Wall::new(&[], STEP_S),
+        per_kelvin_1_k: 0.0,
         windward: 0.0,
         leeward: 0.0,
         roughness: ROUGH,

@@ -13,6 +13,8 @@ use crate::weather::ABSOLUTE_ZERO_C;
 
 /// Rounds in which the film coefficients follow the temperatures of the same hour.
 const ROUNDS: usize = 2;
+/// Mean temperature at which the conductance of glass is stated. Source: EN 673:2011. [°C]
+const GAP_C: f64 = 10.0;
 /// Keeps a quotient finite where nothing flows.
 const TINY: f64 = 1e-12;
 
@@ -31,6 +33,8 @@ struct FaceState<const W: usize> {
     absorbed_in: Lanes<W>,
     forced: Lanes<W>,
     // Answered by each round.
+    /// Outside–inside term of the wall's answer.
+    across: Lanes<W>,
     film_out: Lanes<W>,
     given_out: Lanes<W>,
     rest_out: Lanes<W>,
@@ -157,10 +161,10 @@ pub(super) fn step<const W: usize>(
         held = hold(&balance, &demand);
         air = held.air;
         state.radiant = balance.fixed + balance.per_air * air;
-        for (faces, face) in block.faces.iter().zip(&mut state.faces) {
+        for face in &mut state.faces {
             let inner = face.given_in + face.film_in * air + face.radiant_in * state.radiant;
             face.inner = inner * face.rest_in;
-            face.outer = (face.given_out - faces.now[1] * face.inner) * face.rest_out;
+            face.outer = (face.given_out - face.across * face.inner) * face.rest_out;
         }
     }
     let imbalance = remember(block, state, drive, slot, &held);
@@ -253,12 +257,13 @@ fn shine<const W: usize>(block: &Block<W>, state: &mut State<W>, drive: &Drive<'
 fn demand<const W: usize>(block: &Block<W>, drive: &Drive<'_>, slot: &Slots<W>) -> Demand<W> {
     let never = Lanes::splat(super::model::NEVER_C);
     let half = Lanes::splat(0.5);
+    let density = drive.hour.air_density_ratio;
     let cool = half.below(block.cools[drive.month], slot.cool_c, never);
     Demand {
         heat: half.below(block.heats[drive.month], slot.heat_c, -never),
         cool,
-        least: block.infiltration + slot.ventilation * block.recovery_rest,
-        most: block.infiltration + slot.ventilation,
+        least: (block.infiltration + slot.ventilation * block.recovery_rest) * density,
+        most: (block.infiltration + slot.ventilation) * density,
         bypass: cool.min(Lanes::splat(drive.comfort_max_c)),
         outdoor: drive.hour.air_c,
     }
@@ -289,7 +294,11 @@ fn answer<const W: usize>(
         + to_sky * hour.sky_c
         + faces.ground * ground_c
         + face.past_out;
-    face.rest_out = Lanes::splat(1.0) / (face.film_out + faces.now[0]);
+    let middle = (face.outer + face.inner) * 0.5 - GAP_C;
+    let scale = (faces.per_kelvin * middle).max(Lanes::splat(-0.5)) + 1.0;
+    let [out, across, inn] = faces.now.map(|now| now * scale);
+    face.across = across;
+    face.rest_out = Lanes::splat(1.0) / (face.film_out + out);
 
     let warmer = face.inner - air;
     let buoyancy = zero.below(warmer, faces.warmer_in, faces.colder_in);
@@ -297,10 +306,9 @@ fn answer<const W: usize>(
     face.film_in = still.max(Lanes::splat(STILL_AIR_MIN_W_M2K));
     let (a, b) = (face.inner - ABSOLUTE_ZERO_C, radiant - ABSOLUTE_ZERO_C);
     face.radiant_in = faces.radiant_in * ((a * a + b * b) * (a + b));
-    let through = faces.now[1] * face.rest_out;
+    let through = across * face.rest_out;
     face.given_in = face.absorbed_in + face.past_in - through * face.given_out;
-    face.rest_in = Lanes::splat(1.0)
-        / (face.film_in + face.radiant_in + faces.now[2] - through * faces.now[1]);
+    face.rest_in = Lanes::splat(1.0) / (face.film_in + face.radiant_in + inn - through * across);
 }
 
 /// `(T₁² + T₂²)(T₁ + T₂)`, so that times `T₁ − T₂` it is the difference of fourth powers.

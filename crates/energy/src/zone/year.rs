@@ -6,7 +6,7 @@ use crate::building::Carrier;
 use crate::climate::Climate;
 use crate::lanes::Lanes;
 use crate::systems::Effort;
-use crate::weather::{HOURS_PER_YEAR, MONTH_DAYS};
+use crate::weather::{HOURS_PER_YEAR, MONTH_DAYS, month_of_day};
 use crate::year::{Annual, EndUse, EndUses, Hourly, Month, Options};
 
 /// Sums of one month over its hours. [Wh], [K·h]
@@ -46,12 +46,13 @@ pub(crate) struct BlockYear<const W: usize> {
     pub hourly: Option<Hourly>,
 }
 
-const KINDS_OF_DAY: usize = 7;
+const DAYS_PER_WEEK: usize = 7;
+const HOURS_PER_DAY: usize = 24;
 const WH_PER_KWH: f64 = 1000.0;
 
 /// Where the values of this hour of the year stand in a block's slots.
 fn slot_of(hour: usize, first_weekday: u8) -> usize {
-    let weekday = (hour / 24 + usize::from(first_weekday)) % KINDS_OF_DAY;
+    let weekday = (hour / 24 + usize::from(first_weekday)) % DAYS_PER_WEEK;
     let kind = match weekday {
         5 => 1,
         6 => 2,
@@ -84,55 +85,54 @@ pub(crate) fn simulate_block<const W: usize>(
     )
 }
 
+/// Warm-up and year in one loop: the hour's balance is large, and stands in the binary once.
+///
+/// The first day is repeated as often as the slowest lane needs. Lanes that need fewer days join
+/// later, so that each lane runs as many days as it would alone.
 #[inline(always)]
 fn run<const W: usize>(block: &Block<W>, climate: &Climate, options: &Options) -> BlockYear<W> {
     let mut state = State::new(block, climate.first_day_c);
-    warm_up(block, climate, options, &mut state);
+    let start = state.clone();
     let mut year = BlockYear {
         months: [Sums::default(); 12],
         extremes: Extremes::new(),
         hourly: options.hourly.then(Hourly::default),
     };
-    let mut hour = 0;
-    for (month, days) in MONTH_DAYS.into_iter().enumerate() {
-        let mut sums = Sums::default();
-        for _ in 0..days * 24 {
-            let drive = drive(climate, hour, month, options);
-            let slot = &block.slots[slot_of(hour, options.first_weekday)];
-            let outcome = step(block, &mut state, &drive, slot);
-            let power = sums.add(block, slot, &drive, &outcome, climate, hour);
-            year.extremes.add(&outcome, slot, options);
-            if let Some(hourly) = &mut year.hourly {
-                hourly.push(&outcome, power);
+    let warm_up_days = block.warm_up_days.into_iter().max().unwrap_or(0);
+    let warm_up_hours = usize::from(warm_up_days) * HOURS_PER_DAY;
+    for turn in 0..warm_up_hours + HOURS_PER_YEAR {
+        let is_warm_up = turn < warm_up_hours;
+        let hour = if is_warm_up { turn % HOURS_PER_DAY } else { turn - warm_up_hours };
+        let drive = drive(climate, hour, month_of_day(hour / HOURS_PER_DAY), options);
+        let slot = &block.slots[slot_of(hour, options.first_weekday)];
+        let outcome = step(block, &mut state, &drive, slot);
+        if is_warm_up {
+            if hour + 1 == HOURS_PER_DAY {
+                let days_left = (warm_up_hours - turn) / HOURS_PER_DAY;
+                hold_back(block, &mut state, &start, days_left);
             }
-            hour += 1;
+            continue;
         }
-        year.months[month] = sums;
+        let power = year.months[drive.month].add(block, slot, &drive, &outcome, climate, hour);
+        year.extremes.add(&outcome, slot, options);
+        if let Some(hourly) = &mut year.hourly {
+            hourly.push(&outcome, power);
+        }
     }
     year
 }
 
-/// Repeats the first day. Lanes that need fewer days join later, so that each lane runs as many
-/// days as it would alone.
+/// Puts lanes back to the start whose own warm-up has not begun with `days_left` days to go.
 #[inline(always)]
-fn warm_up<const W: usize>(
+fn hold_back<const W: usize>(
     block: &Block<W>,
-    climate: &Climate,
-    options: &Options,
     state: &mut State<W>,
+    start: &State<W>,
+    days_left: usize,
 ) {
-    let most = block.warm_up_days.into_iter().max().unwrap_or(0);
-    let start = state.clone();
-    for left in (1..=most).rev() {
-        for hour in 0..24 {
-            let drive = drive(climate, hour, 0, options);
-            let slot = &block.slots[slot_of(hour, options.first_weekday)];
-            step(block, state, &drive, slot);
-        }
-        for lane in 0..W {
-            if block.warm_up_days[lane] < left {
-                state.restore(lane, &start);
-            }
+    for lane in 0..W {
+        if usize::from(block.warm_up_days[lane]) <= days_left {
+            state.restore(lane, start);
         }
     }
 }

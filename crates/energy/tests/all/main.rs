@@ -1,7 +1,9 @@
 //! Tests of the crate through its public face, in one binary.
 
 mod archetype;
+mod bestest;
 mod shared;
 mod sunshine;
 mod typical;
 mod weather;
+mod zone;
