@@ -306,7 +306,7 @@ pub(crate) fn check(weather: &Weather) -> Result<(), Fault> {
         (weather.elevation_m, 9000.0, "elevation outside -9000..=9000"),
     ];
     for (value, most, what) in place {
-        if !(value.abs() <= most) {
+        if !(-most..=most).contains(&value) {
             return fault(None, what);
         }
     }

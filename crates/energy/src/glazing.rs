@@ -265,10 +265,10 @@ fn chain(panes: &[Pane], gaps_m2k_w: &[f64]) -> (f64, Vec<f64>) {
 fn pane_at(pane: &Pane, cosine: f64) -> Optics {
     let (t, front, back) =
         (pane.solar_transmittance, pane.solar_reflectance_front, pane.solar_reflectance_back);
-    if (front - back).abs() < COATED_DIFFERENCE {
-        if let Some((index, extinction)) = bare(t, front) {
-            return sheet(index, extinction, cosine);
-        }
+    if (front - back).abs() < COATED_DIFFERENCE
+        && let Some((index, extinction)) = bare(t, front)
+    {
+        return sheet(index, extinction, cosine);
     }
     let (normal, clear) = (clear_at(1.0), clear_at(cosine));
     let rise = (clear.front - normal.front) / (1.0 - normal.front);
@@ -393,13 +393,14 @@ fn fitted(at: impl Fn(f64) -> Fate<f64>) -> Fate<Angular> {
     }
 }
 
-/// Solution of a small positive definite system by Cholesky's elimination.
+/// Solution of a small positive definite system by elimination, which needs no exchange of rows there.
 fn solved(mut matrix: [[f64; TERMS]; TERMS], mut right: Angular) -> Angular {
     for pivot in 0..TERMS {
         for row in pivot + 1..TERMS {
             let factor = matrix[row][pivot] / matrix[pivot][pivot];
-            for column in pivot..TERMS {
-                matrix[row][column] -= factor * matrix[pivot][column];
+            let above = matrix[pivot];
+            for (value, above) in matrix[row].iter_mut().zip(above).skip(pivot) {
+                *value -= factor * above;
             }
             right[row] -= factor * right[pivot];
         }

@@ -5,26 +5,26 @@
 
 pub mod archetype;
 pub mod building;
-mod zone;
-mod systems;
-mod stock;
-mod shading;
-mod load;
 mod check;
 mod climate;
-mod convection;
 mod conduction;
+mod convection;
 pub mod epw;
 mod fault;
 pub mod glazing;
 mod lanes;
+mod load;
 pub mod pv;
+mod shading;
 pub mod sky;
+mod stock;
 pub mod sun;
+mod systems;
 pub mod thermal_zone;
 pub mod typical_year;
 pub mod weather;
 pub mod year;
+mod zone;
 
 pub use building::Building;
 pub use epw::read_epw;
