@@ -1,1 +1,45 @@
-//! app
+//! The façade: one function a use case, and the only room where the parts of the chain meet.
+//!
+//! Here and nowhere else files and the database are opened and the clock is read. Every use case
+//! takes a request of plain values, tells a [`Progress`] how far it is, and ends in an [`Outcome`]
+//! or a [`Failure`]; a failure leaves stored data as it was.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the room where files are opened and the clock is read"
+)]
+
+mod assessment;
+mod choosing;
+mod columns;
+mod deciding;
+mod demo;
+mod demo_city;
+mod embedded;
+mod facts;
+mod failure;
+mod files;
+mod import;
+mod outcome;
+mod outputs;
+mod place;
+mod progress;
+mod run;
+mod screening;
+mod store;
+mod weather;
+
+pub use choosing::{Aim, Budget, choose};
+pub use deciding::{Rules, decide, decide_case};
+pub use demo::{DemoRequest, demo};
+pub use embedded::ready_mappings;
+pub use failure::Failure;
+pub use import::{ImportRequest, import};
+pub use outcome::Outcome;
+pub use progress::{Progress, Silent, Step};
+pub use run::{RunRequest, run};
+pub use screening::{ScreenRequest, screen};
+
+pub use assessment::appraise;
+
+/// Version of this software.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -3,7 +3,7 @@
 //! Numbers stay text, so that `30000001.37` reaches a decimal without passing through a float.
 //! Anchors, aliases, tags and duplicate keys are refused: law is read by people, top to bottom.
 
-use granit_parser::{Event, Parser, ScalarStyle, Span};
+use granit_parser::{Event, Options, Parser, ScalarStyle, Span};
 use units::{Diagnostic, Text};
 
 use crate::diagnose::{Place, problem};
@@ -53,7 +53,11 @@ impl Node {
 
 /// The one document of `text`.
 pub(crate) fn parse(file: &str, text: &str) -> Result<Node, Box<Diagnostic>> {
-    let mut builder = Builder { file, events: Parser::new_from_str(text) };
+    let mut options = Options::default();
+    // Another crate of the build may switch comment events on; none may reach us.
+    options.set_emit_comments(false);
+    let events = Parser::new_from_str_with_options(text, options);
+    let mut builder = Builder { file, events };
     let Some(root) = builder.document()? else {
         return Err(builder.refuse(
             None,

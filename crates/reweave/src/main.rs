@@ -1,2 +1,125 @@
-//! reweave
-fn main() {}
+//! The `reweave` command: arguments in, one use case of `app`, its result printed.
+
+mod args;
+mod bar;
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use app::{Failure, Outcome, Progress};
+use args::{Cli, Command};
+use clap::Parser as _;
+use units::Lang;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let lang = cli.lang.map_or_else(lang_of_environment, Lang::from);
+    let bar = bar::Bar::new(lang);
+    let silent = app::Silent;
+    let visible = !cli.quiet && io::stderr().is_terminal();
+    let progress: &dyn Progress = if visible { &bar } else { &silent };
+    match act(&cli.command, progress) {
+        Ok(outcome) => print(&*outcome, cli.json, lang),
+        Err(failure) => {
+            progress.end();
+            complain(&failure, cli.json, lang)
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the edge where the environment is read")]
+fn lang_of_environment() -> Lang {
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    if named.is_some_and(|value| value.starts_with("zh")) { Lang::Zh } else { Lang::En }
+}
+
+fn act(command: &Command, progress: &dyn Progress) -> Result<Box<dyn Outcome>, Failure> {
+    match command {
+        Command::Import(import) => app::import(
+            &app::ImportRequest {
+                spaces: &import.list.spaces,
+                mapping: &import.list.mapping,
+                state: &import.state.state,
+                refused: import.refused.as_deref(),
+            },
+            progress,
+        ),
+        Command::Screen(screen) => app::screen(
+            &app::ScreenRequest {
+                state: &screen.state.state,
+                on: screen.on,
+                criteria: screen.criteria.as_deref(),
+            },
+            progress,
+        ),
+        Command::Appraise(appraise) => {
+            app::appraise(&appraise.state.state, &appraise.weather, progress)
+        }
+        Command::Decide(decide) => match &decide.facts {
+            Some(facts) => app::decide_case(&rules(&decide.rules), facts),
+            None => app::decide(&rules(&decide.rules), &decide.state.state, progress),
+        },
+        Command::Choose(choose) => {
+            app::choose(&budget(&choose.money), &choose.state.state, progress)
+        }
+        Command::Run(run) => app::run(
+            &app::RunRequest {
+                spaces: &run.list.spaces,
+                mapping: &run.list.mapping,
+                weather: &run.weather,
+                rules: rules(&run.rules),
+                budget: budget(&run.money),
+                out: &run.out,
+                state: run.state.as_deref(),
+                criteria: run.criteria.as_deref(),
+            },
+            progress,
+        ),
+        Command::Demo(demo) => app::demo(
+            &app::DemoRequest {
+                out: &demo.out,
+                spaces: demo.spaces,
+                seed: demo.seed,
+                budget: demo.budget,
+                on: demo.on,
+            },
+            progress,
+        ),
+    }
+}
+
+fn rules(args: &args::RulesArgs) -> app::Rules<'_> {
+    app::Rules { scheme: &args.scheme, on: args.on, policy: args.policy.as_deref() }
+}
+
+fn budget(args: &args::BudgetArgs) -> app::Budget {
+    app::Budget {
+        amount: args.budget,
+        ceilings: args.ceiling.iter().cloned().collect(),
+        aim: args.objective,
+    }
+}
+
+fn print(outcome: &dyn Outcome, json: bool, lang: Lang) -> ExitCode {
+    let text = if json { outcome.json() } else { outcome.lines(lang) };
+    // A closed pipe is the reader's choice, not a failure.
+    let _ = writeln!(io::stdout(), "{}", text.trim_end());
+    ExitCode::SUCCESS
+}
+
+fn complain(failure: &Failure, json: bool, lang: Lang) -> ExitCode {
+    let text = failure.text();
+    let mut out = io::stderr().lock();
+    if json {
+        let body = serde_json::json!({ "error": text, "diagnostics": failure.diagnostics() });
+        let _ = writeln!(out, "{body}");
+    } else {
+        let _ = writeln!(out, "{}", text.get(lang));
+        for diagnostic in failure.diagnostics() {
+            let _ = writeln!(out, "  {}", diagnostic.line(lang));
+        }
+    }
+    ExitCode::from(failure.exit_code())
+}

@@ -24,9 +24,9 @@ pub struct LibraryText<'a> {
 impl LibraryText<'static> {
     /// The library that this crate brings along.
     pub const BUILT_IN: Self = Self {
-        envelope: include_str!("../../data/constructions/envelope.yaml"),
-        uses: include_str!("../../data/constructions/uses.yaml"),
-        schedules: include_str!("../../data/constructions/schedules.yaml"),
+        envelope: include_str!("../../../../data/constructions/envelope.yaml"),
+        uses: include_str!("../../../../data/constructions/uses.yaml"),
+        schedules: include_str!("../../../../data/constructions/schedules.yaml"),
     };
 }
 

@@ -25,7 +25,7 @@ pub(crate) fn read(path: &str) -> Option<Vec<u8>> {
 pub(crate) fn synthetic_weather() -> &'static Weather {
     static WEATHER: OnceLock<Weather> = OnceLock::new();
     WEATHER.get_or_init(|| {
-        let text = include_str!("../../data/climate/beijing-normals.yaml");
+        let text = include_str!("../../../../data/climate/beijing-normals.yaml");
         let normals = parse_normals(text, "beijing-normals.yaml");
         typical_year(&normals.expect("the normals in the repository are valid"))
     })

@@ -7,7 +7,7 @@ use energy::weather::{MONTH_DAYS, month_hours, saturation_pressure_pa};
 use crate::shared;
 use crate::weather::{BEIJING, weather};
 
-const NORMALS: &str = include_str!("../../data/climate/beijing-normals.yaml");
+const NORMALS: &str = include_str!("../../../../data/climate/beijing-normals.yaml");
 
 #[test]
 fn the_year_keeps_the_normals_it_was_made_from() {

@@ -1,0 +1,288 @@
+//! From the ledger to simulated and costed packages.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use appraisal::{
+    Appraisal, Candidate, Catalogue, Factors, PackageResult, Prices, PvShareMethod, SavingMethod,
+    Terms, appraise_stock,
+};
+use energy::archetype::{Kind, Library, LibraryText, PlantKind, Sketch, archetype};
+use energy::thermal_zone::Climate;
+use energy::{Options, Weather};
+use serde::{Deserialize, Serialize};
+use stock::{Field, Ledger, Space};
+use units::{Fen, GramsCo2e, Lang, Source, SpaceId, Text};
+
+use crate::embedded;
+use crate::failure::Failure;
+use crate::files::Input;
+use crate::outcome::{Line, Outcome, Told};
+use crate::place::{self, Place};
+use crate::progress::{Progress, Step};
+use crate::store::{Link, Store};
+use crate::weather;
+
+/// One space with its appraisal, or why there is none.
+pub(crate) struct Assessment {
+    pub(crate) assessed: Assessed,
+    pub(crate) appraisal: Result<Appraisal, Text>,
+}
+
+/// What later links need of an appraisal, as it is kept between commands.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Assessed {
+    pub(crate) id: SpaceId,
+    pub(crate) offers: Vec<Offer>,
+    /// Why it could not be simulated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) fault: Option<Text>,
+}
+
+/// One package that is offered for a space.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Offer {
+    pub(crate) package: String,
+    pub(crate) saving_rate_percent: Option<f64>,
+    pub(crate) saving_method: Text,
+    pub(crate) pv_roof_share_percent: Option<f64>,
+    pub(crate) pv_share_method: Text,
+    pub(crate) heat_pump_heating: bool,
+    /// Likely investment: a planning value.
+    pub(crate) investment: Fen,
+    pub(crate) carbon_saved: Option<GramsCo2e>,
+}
+
+/// The method by which rules and page count a saving: no instrument that we saw defines it, so the
+/// first and plainest of the named methods leads.
+pub(crate) const SAVING: SavingMethod = SavingMethod::ALL[0];
+/// The method by which rules and page count PV on a roof.
+pub(crate) const PV_SHARE: PvShareMethod = PvShareMethod::ModuleProjection;
+
+impl Offer {
+    fn of(package: &PackageResult) -> Self {
+        let pumps = ["air_source_heat_pump", "ground_source_heat_pump"];
+        Self {
+            package: package.id.clone(),
+            saving_rate_percent: package.saving_rate_percent(SAVING),
+            saving_method: SAVING.text(),
+            pv_roof_share_percent: package.pv_roof_share_percent(PV_SHARE),
+            pv_share_method: PV_SHARE.text(),
+            heat_pump_heating: package
+                .measures
+                .iter()
+                .any(|line| pumps.contains(&line.measure.as_str())),
+            investment: package.investment.likely,
+            carbon_saved: package.carbon_saved,
+        }
+    }
+}
+
+/// Constructions, measures, factors and prices of one place, checked.
+pub(crate) struct Assessor {
+    library: Library,
+    catalogue: Catalogue,
+    factors: Factors,
+    prices: Prices,
+    place: Place,
+    options: Options,
+    /// The files they were read from.
+    pub(crate) inputs: Vec<Input>,
+}
+
+impl Assessor {
+    /// Reads the reference data of a place.
+    pub(crate) fn read(place: &Place) -> Result<Self, Failure> {
+        let data = embedded::data;
+        let [envelope, uses, schedules] = ["envelope", "uses", "schedules"]
+            .map(|name| data("constructions", &format!("constructions/{name}.yaml")));
+        let measures = data("measures", "measures/measures.yaml");
+        let packages = data("packages", "measures/packages.yaml");
+        let factors = data("factors", &format!("factors/{}.yaml", place.factors));
+        let prices = data("prices", &format!("prices/{}.yaml", place.prices));
+        let library = Library::parse(&LibraryText {
+            envelope: &envelope.text(),
+            uses: &uses.text(),
+            schedules: &schedules.text(),
+        });
+        let catalogue = Catalogue::parse(
+            (&measures.name, &measures.text()),
+            (&packages.name, &packages.text()),
+        );
+        Ok(Self {
+            library: library.map_err(Failure::Input)?,
+            catalogue: catalogue.map_err(Failure::Input)?,
+            factors: Factors::parse(&factors.name, &factors.text()).map_err(Failure::Input)?,
+            prices: Prices::parse(&prices.name, &prices.text()).map_err(Failure::Input)?,
+            place: place.clone(),
+            options: Options::default(),
+            inputs: vec![envelope, uses, schedules, measures, packages, factors, prices],
+        })
+    }
+
+    /// Every space of the ledger, in the order of identifiers: simulated as it stands and with each
+    /// package. A space that cannot be simulated says why and stops nothing.
+    pub(crate) fn assess_all(
+        &self,
+        ledger: &Ledger,
+        weather: &Weather,
+        progress: &dyn Progress,
+    ) -> Vec<Assessment> {
+        let climate = Climate::new(weather);
+        let candidates: Vec<Result<Candidate, Text>> =
+            ledger.spaces.values().map(|space| self.candidate(space, &climate)).collect();
+        let able: Vec<Candidate> =
+            candidates.iter().filter_map(|candidate| candidate.as_ref().ok().cloned()).collect();
+        progress.begin(Step::Appraise, able.len());
+        let told = AtomicUsize::new(0);
+        let tell = |done: usize| {
+            progress.advance(done.saturating_sub(told.fetch_max(done, Ordering::Relaxed)));
+        };
+        let mut appraised = appraise_stock(&able, &self.terms(weather), &tell).into_iter();
+        progress.end();
+        ledger
+            .spaces
+            .keys()
+            .zip(candidates)
+            .map(|(id, candidate)| {
+                let appraisal = candidate.and_then(|_| match appraised.next() {
+                    Some(result) => result.map_err(|fault| fault_text(&fault)),
+                    None => Err(Text::new("没有评估结果", "no appraisal came back")),
+                });
+                assessment(id, appraisal)
+            })
+            .collect()
+    }
+
+    fn terms<'a>(&'a self, weather: &'a Weather) -> Terms<'a> {
+        Terms {
+            weather,
+            catalogue: &self.catalogue,
+            prices: Some(&self.prices),
+            factors: Some(&self.factors),
+            simulation: &self.options,
+            region: &self.factors.region,
+            // A ledger that lies elsewhere is stamped as a test of the chain as a whole.
+            borrow_foreign_sets: true,
+        }
+    }
+
+    fn candidate(&self, space: &Space, climate: &Climate) -> Result<Candidate, Text> {
+        let sketch = sketch(space)?;
+        let kind = sketch.kind.key().to_owned();
+        let made = archetype(&sketch, climate, &self.library).map_err(|fault| out_of_range(&fault))?;
+        let facts: BTreeMap<String, Source> =
+            made.facts.iter().map(|fact| (fact.field.to_owned(), fact.source.clone())).collect();
+        let pv_suitable = space.fact(Field::PvSuitable).and_then(|fact| fact.value.as_bool());
+        Ok(Candidate { id: space.id.clone(), kind, building: made.building, facts, pv_suitable })
+    }
+
+    /// Name of the place whose factors and prices these are.
+    pub(crate) fn place(&self) -> &Text {
+        &self.place.name
+    }
+}
+
+fn assessment(id: &SpaceId, appraisal: Result<Appraisal, Text>) -> Assessment {
+    let offers = appraisal.iter().flat_map(|one| &one.packages).map(Offer::of).collect();
+    let fault = appraisal.as_ref().err().cloned();
+    Assessment { assessed: Assessed { id: id.clone(), offers, fault }, appraisal }
+}
+
+fn fault_text(fault: &appraisal::Fault) -> Text {
+    match fault {
+        appraisal::Fault::Simulation { fault, .. } => out_of_range(fault),
+        other => Text::new(format!("无法评估：{other}"), format!("cannot be appraised: {other}")),
+    }
+}
+
+/// Why the kernel takes no such building, each value with what was expected of it.
+fn out_of_range(fault: &energy::Fault) -> Text {
+    let energy::Fault::Invalid { diagnostics, .. } = fault else {
+        return Text::new(format!("无法模拟：{fault}"), format!("cannot be simulated: {fault}"));
+    };
+    let list = |lang: Lang| {
+        let all = diagnostics.iter().map(|one| {
+            format!("{} = {} ({})", one.column, one.value, one.expected.get(lang))
+        });
+        all.collect::<Vec<_>>().join("; ")
+    };
+    Text::new(
+        format!("无法模拟：{}", list(Lang::Zh)),
+        format!("cannot be simulated: {}", list(Lang::En)),
+    )
+}
+
+/// What the ledger says of a building, as the kernel asks for it.
+fn sketch(space: &Space) -> Result<Sketch, Text> {
+    let missing = |field: Field| {
+        let label = field.label();
+        Text::new(
+            format!("无法模拟：缺少{}", label.zh),
+            format!("cannot be simulated: {} is unknown", label.en),
+        )
+    };
+    let number = |field: Field| space.fact(field).and_then(|fact| fact.value.as_f64());
+    let word = |field: Field| {
+        space.fact(field).and_then(|fact| fact.value.as_str().map(str::to_owned))
+    };
+    let whole = |field: Field| number(field).map(round);
+    let area_m2 =
+        number(Field::GrossFloorAreaM2).ok_or_else(|| missing(Field::GrossFloorAreaM2))?;
+    let kind = word(Field::Kind).ok_or_else(|| missing(Field::Kind))?;
+    let kind = Kind::from_key(&kind).ok_or_else(|| missing(Field::Kind))?;
+    let year = whole(Field::YearBuilt).or_else(|| {
+        let completed = space.fact(Field::CompletionDate)?.value.as_date()?;
+        Some(i32::from(completed.earliest().year()))
+    });
+    Ok(Sketch {
+        storeys: whole(Field::Storeys).map(|storeys| storeys.max(1)),
+        storey_height_m: number(Field::StoreyHeightM),
+        footprint_area_m2: number(Field::FootprintAreaM2),
+        year_built: year,
+        window_wall_ratio: number(Field::WindowWallRatio),
+        wall_u_w_m2k: number(Field::WallUWM2k),
+        roof_u_w_m2k: number(Field::RoofUWM2k),
+        window_u_w_m2k: number(Field::WindowUWM2k),
+        heating_plant: word(Field::HeatingPlant).and_then(|key| PlantKind::from_key(&key)),
+        ..Sketch::new(space.id.as_str(), kind, area_m2)
+    })
+}
+
+/// Counts and years of the ledger lie within ±1e4.
+#[expect(clippy::cast_possible_truncation, reason = "clamped on the same line")]
+fn round(number: f64) -> i32 {
+    number.round().clamp(-1e4, 1e4) as i32
+}
+
+/// Simulates and costs the packages of every space of a state file.
+///
+/// # Errors
+/// [`Failure`] when weather or state cannot be used.
+pub fn appraise(
+    state: &Path,
+    weather: &str,
+    progress: &dyn Progress,
+) -> Result<Box<dyn Outcome>, Failure> {
+    let climate = weather::read(weather)?;
+    let assessor = Assessor::read(&place::default()?)?;
+    let mut store = Store::open(state)?;
+    let ledger = store.ledger()?;
+    if ledger.spaces.is_empty() {
+        return Err(Failure::Request(Text::new(
+            "台账为空；请先运行 reweave import",
+            "the ledger is empty; run `reweave import` first",
+        )));
+    }
+    let assessments = assessor.assess_all(&ledger, &climate.weather, progress);
+    let assessed: Vec<Assessed> = assessments.into_iter().map(|one| one.assessed).collect();
+    store.replace_outcomes(Link::Appraisal, assessed.iter().map(|one| (&one.id, one)))?;
+    let faults = assessed.iter().filter(|one| one.fault.is_some()).count();
+    let gist = vec![
+        Line::count("完成模拟", "simulated", assessed.len() - faults),
+        Line::count("无法模拟", "faults", faults),
+        Line::new("系数与价格", "factors and prices", assessor.place().clone()),
+    ];
+    Ok(Box::new(Told { result: assessed, gist }))
+}

@@ -1,0 +1,65 @@
+//! Telling people how far long work has come.
+
+use units::Text;
+
+/// A step of the chain, in the order that the chain takes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Reading the list into the ledger.
+    Import,
+    /// Testing spaces against the district's criteria.
+    Screen,
+    /// Simulating and costing packages.
+    Appraise,
+    /// Applying the rules.
+    Decide,
+    /// Choosing under the budget.
+    Choose,
+    /// Writing tables, page and map.
+    Write,
+}
+
+impl Step {
+    /// Its name for people.
+    pub fn text(self) -> Text {
+        match self {
+            Self::Import => Text::new("导入台账", "import"),
+            Self::Screen => Text::new("筛查", "screen"),
+            Self::Appraise => Text::new("模拟与评估", "simulate and appraise"),
+            Self::Decide => Text::new("政策认定", "decide"),
+            Self::Choose => Text::new("预算比选", "choose"),
+            Self::Write => Text::new("写出结果", "write results"),
+        }
+    }
+
+    /// Its name in files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Import => "import",
+            Self::Screen => "screen",
+            Self::Appraise => "appraise",
+            Self::Decide => "decide",
+            Self::Choose => "choose",
+            Self::Write => "write",
+        }
+    }
+}
+
+/// Hears of the steps of a long piece of work. All calls may come from any thread.
+pub trait Progress: Sync {
+    /// A step begins; `total` pieces of work, or 0 when that is not known.
+    fn begin(&self, step: Step, total: usize);
+    /// `pieces` more are done.
+    fn advance(&self, pieces: usize);
+    /// The step is over.
+    fn end(&self);
+}
+
+/// Says nothing.
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _step: Step, _total: usize) {}
+    fn advance(&self, _pieces: usize) {}
+    fn end(&self) {}
+}

@@ -1,0 +1,201 @@
+//! The state of one desk in an embedded SQLite file.
+
+use std::path::{Path, PathBuf};
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection, Row, SqliteConnection};
+use stock::{Applied, Ledger, Space};
+use tokio::runtime::{Builder, Runtime};
+use units::SpaceId;
+
+use crate::failure::Failure;
+use crate::files::Input;
+
+/// A link of the chain whose outcomes are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// Screening hits.
+    Screening,
+    /// Appraisals.
+    Appraisal,
+    /// Decisions.
+    Decision,
+}
+
+impl Link {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Screening => "screening",
+            Self::Appraisal => "appraisal",
+            Self::Decision => "decision",
+        }
+    }
+}
+
+/// One open state file. Every write is one transaction: it happens whole or not at all.
+pub struct Store {
+    path: PathBuf,
+    runtime: Runtime,
+    connection: SqliteConnection,
+}
+
+impl Store {
+    /// Opens the state file, made if it is not there.
+    ///
+    /// # Errors
+    /// [`Failure::Store`] when the file is no state file of ours, locked, or unreadable.
+    pub fn open(path: &Path) -> Result<Self, Failure> {
+        let fail = |cause: String| Failure::Store { path: path.to_path_buf(), cause };
+        let runtime =
+            Builder::new_current_thread().build().map_err(|cause| fail(cause.to_string()))?;
+        let connection = runtime
+            .block_on(async {
+                let mut connection = SqliteConnectOptions::new()
+                    .filename(path)
+                    .create_if_missing(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full)
+                    .connect()
+                    .await?;
+                sqlx::migrate!().run(&mut connection).await?;
+                Ok::<_, sqlx::Error>(connection)
+            })
+            .map_err(|cause| fail(cause.to_string()))?;
+        Ok(Self { path: path.to_path_buf(), runtime, connection })
+    }
+
+    /// Every space.
+    ///
+    /// # Errors
+    /// [`Failure::Store`].
+    pub fn ledger(&mut self) -> Result<Ledger, Failure> {
+        let rows = self.pairs("SELECT id, body FROM space ORDER BY id", None)?;
+        let mut spaces = Vec::with_capacity(rows.len());
+        for (id, body) in rows {
+            let space: Space = serde_json::from_str(&body)
+                .map_err(|cause| self.fail(format!("space {id}: {cause}")))?;
+            spaces.push(space);
+        }
+        Ok(spaces.into_iter().collect())
+    }
+
+    /// Keeps the spaces that an import touched, and that it took place.
+    ///
+    /// # Errors
+    /// [`Failure::Store`]; nothing of the import is then kept.
+    pub fn save_import(
+        &mut self,
+        ledger: &Ledger,
+        applied: &Applied,
+        list: &Input,
+    ) -> Result<(), Failure> {
+        let mut bodies = Vec::with_capacity(applied.touched.len());
+        for space in applied.touched.iter().filter_map(|id| ledger.spaces.get(id)) {
+            bodies.push((space.id.to_string(), self.json(space)?));
+        }
+        let counts = self.json(&applied.counts)?;
+        let Self { path, runtime, connection } = self;
+        runtime
+            .block_on(async {
+                let mut write = connection.begin().await?;
+                for (id, body) in bodies {
+                    sqlx::query(
+                        "INSERT INTO space (id, body) VALUES (?, ?) \
+                         ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+                    )
+                    .bind(id)
+                    .bind(body)
+                    .execute(&mut *write)
+                    .await?;
+                }
+                sqlx::query("INSERT INTO import (file, sha256, counts) VALUES (?, ?, ?)")
+                    .bind(&list.name)
+                    .bind(&list.sha256)
+                    .bind(counts)
+                    .execute(&mut *write)
+                    .await?;
+                write.commit().await
+            })
+            .map_err(|cause| store_failure(path, &cause))
+    }
+
+    /// Replaces all outcomes of one link.
+    ///
+    /// # Errors
+    /// [`Failure::Store`]; the older outcomes are then kept.
+    pub fn replace_outcomes<'a, T: serde::Serialize + 'a>(
+        &mut self,
+        link: Link,
+        outcomes: impl Iterator<Item = (&'a SpaceId, &'a T)>,
+    ) -> Result<(), Failure> {
+        let mut bodies = Vec::new();
+        for (id, outcome) in outcomes {
+            bodies.push((id.to_string(), self.json(outcome)?));
+        }
+        let Self { path, runtime, connection } = self;
+        runtime
+            .block_on(async {
+                let mut write = connection.begin().await?;
+                sqlx::query("DELETE FROM outcome WHERE link = ?")
+                    .bind(link.key())
+                    .execute(&mut *write)
+                    .await?;
+                for (id, body) in bodies {
+                    sqlx::query("INSERT INTO outcome (link, id, body) VALUES (?, ?, ?)")
+                        .bind(link.key())
+                        .bind(id)
+                        .bind(body)
+                        .execute(&mut *write)
+                        .await?;
+                }
+                write.commit().await
+            })
+            .map_err(|cause| store_failure(path, &cause))
+    }
+
+    /// All outcomes of one link, in the order of identifiers.
+    ///
+    /// # Errors
+    /// [`Failure::Store`].
+    pub fn outcomes<T: serde::de::DeserializeOwned>(
+        &mut self,
+        link: Link,
+    ) -> Result<Vec<T>, Failure> {
+        let rows =
+            self.pairs("SELECT id, body FROM outcome WHERE link = ? ORDER BY id", Some(link.key()))?;
+        rows.into_iter()
+            .map(|(id, body)| {
+                serde_json::from_str(&body)
+                    .map_err(|cause| self.fail(format!("{} of {id}: {cause}", link.key())))
+            })
+            .collect()
+    }
+
+    fn pairs(
+        &mut self,
+        sql: &'static str,
+        argument: Option<&str>,
+    ) -> Result<Vec<(String, String)>, Failure> {
+        let Self { path, runtime, connection } = self;
+        let query = sqlx::query(sql);
+        let query = if let Some(argument) = argument { query.bind(argument) } else { query };
+        runtime
+            .block_on(query.fetch_all(connection))
+            .and_then(|rows| {
+                rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+            })
+            .map_err(|cause| store_failure(path, &cause))
+    }
+
+    fn json(&self, value: &impl serde::Serialize) -> Result<String, Failure> {
+        serde_json::to_string(value).map_err(|cause| self.fail(cause.to_string()))
+    }
+
+    fn fail(&self, cause: String) -> Failure {
+        Failure::Store { path: self.path.clone(), cause }
+    }
+}
+
+fn store_failure(path: &Path, cause: &sqlx::Error) -> Failure {
+    Failure::Store { path: path.to_path_buf(), cause: cause.to_string() }
+}

@@ -1,0 +1,327 @@
+//! The command line as typed values.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use units::{Date, Decimal, Fen, Lang};
+
+const AFTER_HELP: &str = "\
+Exit status: 0 done (also when the rules refuse a case); 2 the request makes no sense; 3 an input
+cannot be used; 4 unknown scheme or none in force on the day; 5 a result or the state cannot be
+written.
+
+Examples:
+  reweave demo --out out/demo
+  reweave run --spaces buildings.csv --mapping chicago-benchmarking --weather ohare.epw \\
+      --scheme cn/beijing/vacated-space --on 2023-10-01 --budget 5亿 --out out/chicago
+  reweave decide --scheme cn/beijing/vacated-space --on 2023-10-01 --facts case.yaml";
+
+/// Reweave 织补: from a list of low-efficiency buildings to a ruled, costed and budgeted renewal
+/// programme. 从低效空间台账到有据、有价、有预算的更新计划。
+#[derive(Debug, Parser)]
+#[command(name = "reweave", version, after_help = AFTER_HELP)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Print the result as JSON on standard output 以 JSON 输出
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Language of messages; by default that of LANG, English if it is not Chinese 语言
+    #[arg(long, global = true, value_enum)]
+    pub(crate) lang: Option<LangArg>,
+    /// Show no progress 不显示进度
+    #[arg(long, global = true)]
+    pub(crate) quiet: bool,
+}
+
+/// Language of messages.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum LangArg {
+    /// Simplified Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(arg: LangArg) -> Self {
+        match arg {
+            LangArg::Zh => Self::Zh,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
+/// One link of the chain, or all of it.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read a list of spaces into the ledger 导入台账
+    ///
+    /// Example: reweave import --spaces list.xlsx --mapping beijing-ledger --state desk.sqlite
+    Import(ImportArgs),
+    /// Test the spaces of the ledger against the district's criteria 筛查低效空间
+    ///
+    /// Example: reweave screen --on 2023-10-01 --state desk.sqlite
+    Screen(ScreenArgs),
+    /// Simulate and cost the renovation packages of every space 评估改造方案
+    ///
+    /// Example: reweave appraise --weather typical --state desk.sqlite
+    Appraise(AppraiseArgs),
+    /// Apply a scheme's rules to one case, or to every appraised space 政策认定
+    ///
+    /// Example: reweave decide --scheme cn/beijing/vacated-space --on 2023-10-01 --facts case.yaml
+    Decide(DecideArgs),
+    /// Choose projects under a yearly budget 预算比选
+    ///
+    /// Example: reweave choose --budget 5亿 --ceiling 朝阳区=1亿 --state desk.sqlite
+    Choose(ChooseArgs),
+    /// The whole chain in one go 全链条运行
+    ///
+    /// Example: reweave run --spaces list.csv --mapping beijing-ledger --weather typical --scheme
+    /// cn/beijing/vacated-space --on 2023-10-01 --budget 5亿 --out out
+    Run(RunArgs),
+    /// The whole chain on a synthetic Beijing ledger 用合成台账演示
+    ///
+    /// Example: reweave demo --out out/demo
+    Demo(DemoArgs),
+}
+
+/// Where the list is and how to read it.
+#[derive(Debug, Args)]
+pub(crate) struct SpacesArgs {
+    /// The list: CSV, XLSX or GeoJSON 台账文件
+    #[arg(long, value_name = "FILE")]
+    pub(crate) spaces: PathBuf,
+    /// How to read it: a mapping file, or the name of a ready one 字段对应文件或内置名称
+    #[arg(long, value_name = "FILE|NAME")]
+    pub(crate) mapping: String,
+}
+
+/// The state file.
+#[derive(Debug, Args)]
+pub(crate) struct StateArgs {
+    /// The state file that the commands share 状态文件
+    #[arg(long, value_name = "FILE", default_value = "reweave.sqlite")]
+    pub(crate) state: PathBuf,
+}
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    /// The list.
+    #[command(flatten)]
+    pub(crate) list: SpacesArgs,
+    /// The state.
+    #[command(flatten)]
+    pub(crate) state: StateArgs,
+    /// Write the refused rows here as CSV 退回行写入此文件
+    #[arg(long, value_name = "FILE")]
+    pub(crate) refused: Option<PathBuf>,
+}
+
+/// Arguments of `screen`.
+#[derive(Debug, Args)]
+pub(crate) struct ScreenArgs {
+    /// The state.
+    #[command(flatten)]
+    pub(crate) state: StateArgs,
+    /// The day the criteria are read on 筛查日期
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) on: Date,
+    /// Criteria file; by default that of Beijing 筛查标准
+    #[arg(long, value_name = "FILE")]
+    pub(crate) criteria: Option<PathBuf>,
+}
+
+/// Arguments of `appraise`.
+#[derive(Debug, Args)]
+pub(crate) struct AppraiseArgs {
+    /// The state.
+    #[command(flatten)]
+    pub(crate) state: StateArgs,
+    /// Weather: an EPW file, or `typical` for the embedded synthetic Beijing year 气象文件
+    #[arg(long, value_name = "EPW|typical")]
+    pub(crate) weather: String,
+}
+
+/// Which rules, on which day.
+#[derive(Debug, Args)]
+pub(crate) struct RulesArgs {
+    /// The scheme, such as cn/beijing/vacated-space 政策编号
+    #[arg(long, value_name = "ID")]
+    pub(crate) scheme: String,
+    /// The day of the decision; it picks the version in force 认定日期
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) on: Date,
+    /// Folder of schemes to use instead of the embedded ones 政策数据目录
+    #[arg(long, value_name = "DIR")]
+    pub(crate) policy: Option<PathBuf>,
+}
+
+/// Arguments of `decide`.
+#[derive(Debug, Args)]
+pub(crate) struct DecideArgs {
+    /// The rules.
+    #[command(flatten)]
+    pub(crate) rules: RulesArgs,
+    /// Facts of one case, YAML or JSON; without it every appraised space is decided 个案事实文件
+    #[arg(long, value_name = "FILE")]
+    pub(crate) facts: Option<PathBuf>,
+    /// The state.
+    #[command(flatten)]
+    pub(crate) state: StateArgs,
+}
+
+/// The money and the aim.
+#[derive(Debug, Args)]
+pub(crate) struct BudgetArgs {
+    /// Yearly budget in yuan; 万 and 亿 are understood 年度预算
+    #[arg(long, value_name = "YUAN", value_parser = parse_yuan)]
+    pub(crate) budget: Fen,
+    /// Ceiling of one district, as NAME=YUAN; may be repeated 区级上限
+    #[arg(long, value_name = "DISTRICT=YUAN", value_parser = parse_ceiling)]
+    pub(crate) ceiling: Vec<(String, Fen)>,
+    /// What to make the greatest: co2e, floor-area, or weights of one t CO2e and one m² as
+    /// weighted:T,M2 目标
+    #[arg(long, value_name = "AIM", default_value = "co2e", value_parser = parse_aim)]
+    pub(crate) objective: app::Aim,
+}
+
+/// Arguments of `choose`.
+#[derive(Debug, Args)]
+pub(crate) struct ChooseArgs {
+    /// The money.
+    #[command(flatten)]
+    pub(crate) money: BudgetArgs,
+    /// The state.
+    #[command(flatten)]
+    pub(crate) state: StateArgs,
+}
+
+/// Arguments of `run`.
+#[derive(Debug, Args)]
+pub(crate) struct RunArgs {
+    /// The list.
+    #[command(flatten)]
+    pub(crate) list: SpacesArgs,
+    /// Weather: an EPW file, or `typical` for the embedded synthetic Beijing year 气象文件
+    #[arg(long, value_name = "EPW|typical")]
+    pub(crate) weather: String,
+    /// The rules.
+    #[command(flatten)]
+    pub(crate) rules: RulesArgs,
+    /// The money.
+    #[command(flatten)]
+    pub(crate) money: BudgetArgs,
+    /// Folder for the results; its state file remembers the ledger between runs 结果目录
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// State file, if not DIR/state.sqlite 状态文件
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
+    /// Criteria file; by default that of Beijing 筛查标准
+    #[arg(long, value_name = "FILE")]
+    pub(crate) criteria: Option<PathBuf>,
+}
+
+/// Arguments of `demo`.
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// Folder for the results 结果目录
+    #[arg(long, value_name = "DIR", default_value = "out/demo")]
+    pub(crate) out: PathBuf,
+    /// Synthetic spaces, beside the five named projects 合成空间数量
+    #[arg(long, value_name = "N", default_value_t = 2000,
+          value_parser = clap::value_parser!(u32).range(1..=200_000))]
+    pub(crate) spaces: u32,
+    /// Seed of the synthetic ledger 随机种子
+    #[arg(long, value_name = "N", default_value_t = 2023)]
+    pub(crate) seed: u64,
+    /// Yearly budget in yuan; 万 and 亿 are understood 年度预算
+    #[arg(long, value_name = "YUAN", default_value = "10亿", value_parser = parse_yuan)]
+    pub(crate) budget: Fen,
+    /// The day of the decisions 认定日期
+    #[arg(long, value_name = "YYYY-MM-DD", default_value = "2023-10-01")]
+    pub(crate) on: Date,
+}
+
+/// `1234.56`, `5000万`, `1.2亿`, with commas or underscores between digits.
+fn parse_yuan(text: &str) -> Result<Fen, String> {
+    let expected = || {
+        format!("expected yuan such as 500000000, 50000万 or 5亿, found {text:?} 应为金额，如 5亿")
+    };
+    let plain = text.trim().trim_end_matches(['元', '圆']);
+    let (digits, unit) = match plain.strip_suffix('亿') {
+        Some(rest) => (rest, Decimal::from(100_000_000)),
+        None => match plain.strip_suffix('万') {
+            Some(rest) => (rest, Decimal::from(10_000)),
+            None => (plain, Decimal::ONE),
+        },
+    };
+    let number: Decimal =
+        digits.trim().replace([',', '_'], "").parse().map_err(|_| expected())?;
+    let yuan = number.checked_mul(unit).ok_or_else(expected)?;
+    Fen::from_yuan(yuan).map_err(|cause| format!("{}: {cause}", expected()))
+}
+
+fn parse_ceiling(text: &str) -> Result<(String, Fen), String> {
+    let (district, yuan) = text.split_once('=').ok_or_else(|| {
+        format!("expected DISTRICT=YUAN, found {text:?} 应为 区名=金额，如 朝阳区=1亿")
+    })?;
+    Ok((district.trim().into(), parse_yuan(yuan)?))
+}
+
+fn parse_aim(text: &str) -> Result<app::Aim, String> {
+    let expected = || {
+        format!(
+            "expected co2e, floor-area or weighted:T,M2 such as weighted:1,0.01, found {text:?} \
+             应为 co2e、floor-area 或 weighted:T,M2"
+        )
+    };
+    match text {
+        "co2e" => Ok(app::Aim::Co2e),
+        "floor-area" => Ok(app::Aim::FloorArea),
+        _ => {
+            let weights = text.strip_prefix("weighted:").ok_or_else(expected)?;
+            let (tonne, square_metre) = weights.split_once(',').ok_or_else(expected)?;
+            let number = |part: &str| part.trim().parse::<f64>().map_err(|_| expected());
+            Ok(app::Aim::Weighted {
+                co2e_t_weight: number(tonne)?,
+                floor_area_m2_weight: number(square_metre)?,
+            })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn money_is_read_exactly() {
+        assert_eq!(parse_yuan("5亿"), Ok(Fen(50_000_000_000)));
+        assert_eq!(parse_yuan("1.2345万元"), Ok(Fen(1_234_500)));
+        assert_eq!(parse_yuan("480,000,000"), Ok(Fen(48_000_000_000)));
+        for bad in ["", "many", "1.234", "1亿亿", "99999999999999999999亿"] {
+            assert!(parse_yuan(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn ceilings_and_aims_are_read() {
+        assert_eq!(parse_ceiling("朝阳区=1亿"), Ok(("朝阳区".into(), Fen(10_000_000_000))));
+        assert!(parse_ceiling("朝阳区").is_err());
+        assert_eq!(
+            parse_aim("weighted:1,0.01"),
+            Ok(app::Aim::Weighted { co2e_t_weight: 1.0, floor_area_m2_weight: 0.01 })
+        );
+        assert!(parse_aim("profit").is_err());
+    }
+}
