@@ -213,8 +213,8 @@ const SYNTHETIC: &str = "合成数据，仅供演示";
 
 /// A ledger of `spaces` invented rows and then the five reported projects, as a GB18030 CSV file.
 ///
-/// The same `spaces` and `seed` give the same bytes everywhere. About 1.5 % of the invented rows are
-/// defective; the kinds of defect take turns, so that a few hundred rows hold each.
+/// The same `spaces` and `seed` give the same bytes everywhere. About 1.5 % of the invented rows
+/// are defective; the kinds of defect take turns, so that a few hundred rows hold each.
 pub(crate) fn ledger(spaces: usize, seed: u64) -> Vec<u8> {
     let mut dice = Dice(Rand64::new(u128::from(seed)));
     let mut rows: Vec<Row> = Vec::with_capacity(spaces + REPORTED.len());

@@ -2,8 +2,8 @@
 //!
 //! For any prices of money that are not negative, the limits priced, plus for each project the best
 //! value left after paying those prices, is at least the value of every selection within the limits
-//! (the Lagrangian bound; H. Kellerer, U. Pferschy, D. Pisinger, *Knapsack Problems*, Springer 2004,
-//! ch. 3.8). The solver proposes the prices; the sum is done here.
+//! (the Lagrangian bound; H. Kellerer, U. Pferschy, D. Pisinger, *Knapsack Problems*, Springer
+//! 2004, ch. 3.8). The solver proposes the prices; the sum is done here.
 
 use units::Fen;
 
@@ -48,9 +48,9 @@ impl<'a> Bound<'a> {
         Self { problem, prices, best_points, points }
     }
 
-    /// What is open for a selection worth more than `reached`. An item whose choice alone brings the
-    /// bound below `reached` is closed; a project left with one item, which it cannot do without, is
-    /// fixed. `None` when nothing better is possible.
+    /// What is open for a selection worth more than `reached`. An item whose choice alone brings
+    /// the bound below `reached` is closed; a project left with one item, which it cannot do
+    /// without, is fixed. `None` when nothing better is possible.
     pub(crate) fn core(&self, reached: f64) -> Option<Core> {
         let whole = self.problem;
         let mut fixed = Vec::new();

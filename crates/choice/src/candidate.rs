@@ -159,7 +159,8 @@ impl Objective {
         }
     }
 
-    /// The points of a candidate, or why they cannot be known. A quantity with weight 0 is not asked.
+    /// The points of a candidate, or why they cannot be known. A quantity with weight 0 is not
+    /// asked.
     pub(crate) fn points(self, candidate: &Candidate) -> Result<f64, Reason> {
         let (per_t, per_m2) = self.weights();
         let mut points = 0.0;

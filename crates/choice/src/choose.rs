@@ -46,8 +46,8 @@ pub struct Choice {
 /// Chooses at most one package per project so that `objective` is greatest within `limits`.
 ///
 /// Candidates that cannot take part (unknown or invalid value, negative cost, alone beyond a limit)
-/// are left out with the reason; they never stop the rest. Equal inputs, in any order, give the same
-/// choice unless [`Options::time_limit_s`] cut the search short.
+/// are left out with the reason; they never stop the rest. Equal inputs, in any order, give the
+/// same choice unless [`Options::time_limit_s`] cut the search short.
 ///
 /// # Errors
 /// [`ChoiceError`] for a negative budget or ceiling, weights or options out of range, too many

@@ -33,7 +33,8 @@ pub enum Reason {
         /// What it would push out.
         displaces: Displaced,
     },
-    /// It would break its district's ceiling, though it is worth more per yuan than some chosen there.
+    /// It would break its district's ceiling, though it is worth more per yuan than some chosen
+    /// there.
     BreaksCeiling {
         /// The district.
         district: String,

@@ -113,7 +113,8 @@ impl<'a> Selection<'a> {
             - i128::from(self.problem.budget_fen)
     }
 
-    /// By how many fen picking `item` would break its district's ceiling; not positive when it fits.
+    /// By how many fen picking `item` would break its district's ceiling; not positive when it
+    /// fits.
     pub(crate) fn over_ceiling_fen(&self, item: usize) -> i128 {
         let Item { project, cost_fen, ceiling, .. } = self.problem.items[item];
         let Some(district) = ceiling else { return 0 };
@@ -163,8 +164,8 @@ impl<'a> Selection<'a> {
         }
     }
 
-    /// Moves each project to a better package, or to a cheaper one of equal value, and fills what is
-    /// left with items by worth, until nothing more fits. Value never falls, so it ends.
+    /// Moves each project to a better package, or to a cheaper one of equal value, and fills what
+    /// is left with items by worth, until nothing more fits. Value never falls, so it ends.
     pub(crate) fn polish(&mut self, by_worth: &[usize]) {
         loop {
             let mut moved = false;

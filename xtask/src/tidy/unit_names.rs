@@ -32,7 +32,11 @@ const PLAIN: &[&str] = &[
     "efficiency",
     "effectiveness",
     "cop",
-    "sd",
+    // The share lost.
+    "loss",
+    // Counts that need not be whole.
+    "units",
+    "digits",
 ];
 
 /// First words that say the same: a cosine or sine.
