@@ -6,7 +6,7 @@ use units::{Decimal, Text};
 
 use crate::field::{Dimension, Field, FieldType};
 use crate::mapping::{FieldSpec, Keep, NumberFormat};
-use crate::text::{fold, half_width, shorten};
+use crate::text::{first_folded, fold, half_width, shorten};
 use crate::unit::Unit;
 use crate::value::{PartialDate, Value, YEARS};
 
@@ -76,7 +76,10 @@ fn address_in_location(text: &str) -> &str {
 
 /// Whether the cell says that the value is not known.
 pub(crate) fn is_unknown(text: &str, format: CellFormat) -> bool {
-    text.is_empty() || format.unknown.contains(&fold(text))
+    let Some(first) = first_folded(text) else { return true };
+    // The first letter rules out nearly every cell before the whole of it is folded.
+    let may_be = format.unknown.iter().any(|word| word.starts_with(first));
+    may_be && format.unknown.contains(&fold(text))
 }
 
 /// The value of `field` written in `text`.

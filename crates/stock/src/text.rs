@@ -18,6 +18,16 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
+/// The first character of `fold(text)`, without folding the rest.
+pub(crate) fn first_folded(text: &str) -> Option<char> {
+    let ascii =
+        text.bytes().find(|byte| *byte != b' ' && *byte != b'_').filter(u8::is_ascii_graphic);
+    match ascii {
+        Some(byte) => Some(char::from(byte.to_ascii_lowercase())),
+        None => fold(text).chars().next(),
+    }
+}
+
 /// The ASCII form of a full-width character, as typed by Chinese input methods; others unchanged.
 pub(crate) fn half_width(c: char) -> char {
     match c {
@@ -42,5 +52,8 @@ mod tests {
         assert_eq!(fold("Site Reference"), fold("site_reference"));
         assert_eq!(fold("\u{feff}ID"), "id");
         assert_eq!(half_width('％'), '%');
+        for text in ["", " _N/A", "７", "㎡ m", "\t-", "\u{feff}x", "_", "无"] {
+            assert_eq!(first_folded(text), fold(text).chars().next(), "{text:?}");
+        }
     }
 }
