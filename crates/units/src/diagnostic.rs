@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// What a diagnostic did to the input it speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -37,17 +37,28 @@ pub struct Diagnostic {
     pub remedy: Text,
 }
 
-/// `file:row [column] code: "value"; expected …; remedy`, in English, for logs and terminals.
-impl fmt::Display for Diagnostic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
+impl Diagnostic {
+    /// `file:row [column] code: "value"; expected …; remedy`, for logs and terminals.
+    pub fn line(&self, lang: Lang) -> String {
+        let mut line = self.file.clone();
         if let Some(row) = self.row {
-            write!(f, ":{row}")?;
+            line.push_str(&format!(":{row}"));
         }
         if !self.column.is_empty() {
-            write!(f, " [{}]", self.column)?;
+            line.push_str(&format!(" [{}]", self.column));
         }
-        write!(f, " {}: {:?}", self.code, self.value)?;
-        write!(f, "; expected {}; {}", self.expected.en, self.remedy.en)
+        let (expected, remedy) = (self.expected.get(lang), self.remedy.get(lang));
+        let rest = match lang {
+            Lang::Zh => format!(" {}：“{}”；应为{expected}；{remedy}", self.code, self.value),
+            Lang::En => format!(" {}: {:?}; expected {expected}; {remedy}", self.code, self.value),
+        };
+        line + &rest
+    }
+}
+
+/// [`Diagnostic::line`] in English.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.line(Lang::En))
     }
 }
