@@ -171,7 +171,8 @@ impl Assessor {
     fn candidate(&self, space: &Space, climate: &Climate) -> Result<Candidate, Text> {
         let sketch = sketch(space)?;
         let kind = sketch.kind.key().to_owned();
-        let made = archetype(&sketch, climate, &self.library).map_err(|fault| out_of_range(&fault))?;
+        let made =
+            archetype(&sketch, climate, &self.library).map_err(|fault| out_of_range(&fault))?;
         let facts: BTreeMap<String, Source> =
             made.facts.iter().map(|fact| (fact.field.to_owned(), fact.source.clone())).collect();
         let pv_suitable = space.fact(Field::PvSuitable).and_then(|fact| fact.value.as_bool());
@@ -203,9 +204,9 @@ fn out_of_range(fault: &energy::Fault) -> Text {
         return Text::new(format!("无法模拟：{fault}"), format!("cannot be simulated: {fault}"));
     };
     let list = |lang: Lang| {
-        let all = diagnostics.iter().map(|one| {
-            format!("{} = {} ({})", one.column, one.value, one.expected.get(lang))
-        });
+        let all = diagnostics
+            .iter()
+            .map(|one| format!("{} = {} ({})", one.column, one.value, one.expected.get(lang)));
         all.collect::<Vec<_>>().join("; ")
     };
     Text::new(
@@ -224,9 +225,8 @@ fn sketch(space: &Space) -> Result<Sketch, Text> {
         )
     };
     let number = |field: Field| space.fact(field).and_then(|fact| fact.value.as_f64());
-    let word = |field: Field| {
-        space.fact(field).and_then(|fact| fact.value.as_str().map(str::to_owned))
-    };
+    let word =
+        |field: Field| space.fact(field).and_then(|fact| fact.value.as_str().map(str::to_owned));
     let whole = |field: Field| number(field).map(round);
     let area_m2 =
         number(Field::GrossFloorAreaM2).ok_or_else(|| missing(Field::GrossFloorAreaM2))?;

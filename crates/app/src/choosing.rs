@@ -132,8 +132,7 @@ pub(crate) fn choose_among(
 ) -> Result<Chosen, Failure> {
     progress.begin(Step::Choose, 0);
     let candidates = candidates(ruled);
-    let limits =
-        Limits { budget: budget.amount, district_ceilings: budget.ceilings.clone() };
+    let limits = Limits { budget: budget.amount, district_ceilings: budget.ceilings.clone() };
     let options = Options { just_missed: JUST_MISSED, ..Options::default() };
     let choice = ::choice::choose(&candidates, &limits, budget.aim.objective(), &options)
         .map_err(|cause| Failure::Request(cause.text()))?;

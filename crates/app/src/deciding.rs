@@ -285,9 +285,7 @@ fn case_gist(decision: &Decision) -> Vec<Line> {
             let compared: Vec<String> = clause
                 .comparisons
                 .iter()
-                .map(|c| {
-                    format!("{} {} {}", c.value.get(lang), c.relation, c.threshold.get(lang))
-                })
+                .map(|c| format!("{} {} {}", c.value.get(lang), c.relation, c.threshold.get(lang)))
                 .collect();
             let compared = compared.join("; ");
             let ground = format!("[{} · {}]", clause.ground.mark.letter(), clause.ground.article);
@@ -296,8 +294,7 @@ fn case_gist(decision: &Decision) -> Vec<Line> {
         gist.push(Line::new("条件", "clause", Text::new(shown(Lang::Zh), shown(Lang::En))));
     }
     for missing in &decision.missing {
-        let shown =
-            |lang: Lang| format!("{} ({})", missing.what.get(lang), missing.who.get(lang));
+        let shown = |lang: Lang| format!("{} ({})", missing.what.get(lang), missing.who.get(lang));
         gist.push(Line::new("缺少", "missing", Text::new(shown(Lang::Zh), shown(Lang::En))));
     }
     gist

@@ -47,7 +47,8 @@ pub fn demo(
     let count = usize::try_from(spaces).unwrap_or(usize::MAX);
     let list = Input::embedded("spaces", LEDGER, &demo_city::ledger(count, seed));
     let path = OutDir::open(out)?.write(LEDGER, &list.bytes)?;
-    let title = Text::new("北京演示更新计划（合成数据）", "Demo renewal programme, synthetic Beijing");
+    let title =
+        Text::new("北京演示更新计划（合成数据）", "Demo renewal programme, synthetic Beijing");
     let mapping = embedded::mapping(MAPPING)?;
     let run = RunRequest {
         spaces: &path,

@@ -58,6 +58,15 @@ columns! {
     Identified "区级是否认定低效"
     OccupancyTarget "入驻率目标是否达成"
     EnterpriseTarget "重点企业目标是否达成"
+    WorksWithinScope "改造内容是否在支持范围"
+    PlanConformity "是否符合首都功能和规划"
+    IndustryFits "产业方向是否符合要求"
+    ReadyToStart "是否可即开工"
+    RenewablesFeasible "是否具备可再生能源条件"
+    HeatPump "是否采用热泵供暖"
+    DesignSaving "设计综合节能率(%)"
+    DesignPvShare "设计光伏屋面占比(%)"
+    SupportMode "支持方式"
     Longitude "经度"
     Latitude "纬度"
     Datum "坐标系"
@@ -492,11 +501,25 @@ fn application(row: &mut Row, dice: &mut Dice, area_dm2: u64, file: File) {
         (Column::OtherFunds, "否", 450),
         (Column::OccupancyTarget, "是", 120),
         (Column::EnterpriseTarget, "是", 120),
+        (Column::WorksWithinScope, "是", 400),
+        (Column::PlanConformity, "是", 350),
+        (Column::IndustryFits, "是", 250),
+        (Column::ReadyToStart, "是", 300),
+        (Column::RenewablesFeasible, "是", 350),
+        (Column::HeatPump, "是", 200),
     ] {
         if complete || dice.per_mille(chance) {
             let bad = if good == "是" { "否" } else { "是" };
             row.set(column, if complete || dice.per_mille(880) { good } else { bad });
         }
+    }
+    // What the designer calculated: a whole file reaches the thresholds, others need not.
+    if complete || dice.per_mille(200) {
+        let (saving, share) =
+            if complete { ((160, 420), (400, 620)) } else { ((90, 380), (250, 600)) };
+        row.set(Column::DesignSaving, decimal(dice.whole(saving)));
+        row.set(Column::DesignPvShare, decimal(dice.whole(share)));
+        row.set(Column::SupportMode, "投资补助");
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the rules are told about one space and one package.
 
-use policy::{Facts, FactDefinition, RuleSet, Type, Value as Fact};
+use policy::{FactDefinition, Facts, RuleSet, Type, Value as Fact};
 use stock::{Field, PartialDate, Space, Value};
 use units::{Decimal, Mark, Source, Sourced};
 
@@ -82,9 +82,7 @@ fn modelled(space: &Space, name: &str, offer: &Offer) -> Option<Sourced<Fact>> {
     };
     let number = |number: Option<f64>| decimal(number?).map(Fact::Number);
     match name {
-        "saving_rate_percent" => {
-            model(number(offer.saving_rate_percent)?, &offer.saving_method.en)
-        }
+        "saving_rate_percent" => model(number(offer.saving_rate_percent)?, &offer.saving_method.en),
         "pv_roof_share_percent" => {
             model(number(offer.pv_roof_share_percent)?, &offer.pv_share_method.en)
         }

@@ -78,7 +78,10 @@ impl Failure {
             Self::Rules(text) | Self::Request(text) => text.clone(),
             Self::Unwritable { path, cause } => Text::new(
                 format!("无法写入 {}（{cause}）；请检查磁盘空间和权限", path.display()),
-                format!("cannot write {} ({cause}); check free space and permissions", path.display()),
+                format!(
+                    "cannot write {} ({cause}); check free space and permissions",
+                    path.display()
+                ),
             ),
             Self::Store { path, cause } => Text::new(
                 format!(

@@ -9,20 +9,20 @@ use crate::failure::Failure;
 
 /// One input as it was read.
 #[derive(Clone, Debug)]
-pub struct Input {
+pub(crate) struct Input {
     /// What it was read as: `spaces`, `mapping`, `weather`, `policy` …
-    pub role: &'static str,
+    pub(crate) role: &'static str,
     /// Its name as the user gave it.
-    pub name: String,
+    pub(crate) name: String,
     /// Its bytes.
-    pub bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
     /// SHA-256 of its bytes, 64 hexadecimal digits.
-    pub sha256: String,
+    pub(crate) sha256: String,
 }
 
 impl Input {
     /// An input that was not a file, such as one embedded in the binary.
-    pub fn embedded(role: &'static str, name: &str, bytes: &[u8]) -> Self {
+    pub(crate) fn embedded(role: &'static str, name: &str, bytes: &[u8]) -> Self {
         Self { role, name: name.into(), bytes: bytes.into(), sha256: sha256_hex(bytes) }
     }
 
@@ -30,30 +30,25 @@ impl Input {
     ///
     /// # Errors
     /// [`Failure::Unreadable`].
-    pub fn read(role: &'static str, path: &Path) -> Result<Self, Failure> {
+    pub(crate) fn read(role: &'static str, path: &Path) -> Result<Self, Failure> {
         let bytes = fs::read(path)
             .map_err(|cause| Failure::Unreadable { path: path.to_path_buf(), cause })?;
-        Ok(Self {
-            role,
-            name: path.display().to_string(),
-            sha256: sha256_hex(&bytes),
-            bytes,
-        })
+        Ok(Self { role, name: path.display().to_string(), sha256: sha256_hex(&bytes), bytes })
     }
 
     /// The content as text, each undecodable byte replaced: its parser then points at the place.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
 }
 
 /// SHA-256 in hexadecimal.
-pub fn sha256_hex(bytes: &[u8]) -> String {
+pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A folder for results; each file appears whole or not at all.
-pub struct OutDir {
+pub(crate) struct OutDir {
     path: PathBuf,
 }
 
@@ -62,13 +57,13 @@ impl OutDir {
     ///
     /// # Errors
     /// [`Failure::Unwritable`].
-    pub fn open(path: &Path) -> Result<Self, Failure> {
+    pub(crate) fn open(path: &Path) -> Result<Self, Failure> {
         fs::create_dir_all(path).map_err(|cause| unwritable(path, cause))?;
         Ok(Self { path: path.to_path_buf() })
     }
 
     /// Path of a file in the folder.
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }
 
@@ -76,7 +71,7 @@ impl OutDir {
     ///
     /// # Errors
     /// [`Failure::Unwritable`]; an older file of that name is then unchanged.
-    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
+    pub(crate) fn write(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
         let path = self.path(name);
         write_whole(&path, bytes)?;
         Ok(path)
@@ -87,7 +82,7 @@ impl OutDir {
 ///
 /// # Errors
 /// [`Failure::Unwritable`]; an older file of that name is then unchanged.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".part");
     let part = path.with_file_name(name);

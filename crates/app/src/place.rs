@@ -109,9 +109,8 @@ fn all() -> Result<Vec<Place>, Failure> {
     embedded::data_below("place", "places")
         .iter()
         .map(|input| {
-            serde_saphyr::from_str(&input.text()).map_err(|cause| {
-                Failure::Rules(Text::same(format!("{}: {cause}", input.name)))
-            })
+            serde_saphyr::from_str(&input.text())
+                .map_err(|cause| Failure::Rules(Text::same(format!("{}: {cause}", input.name))))
         })
         .collect()
 }

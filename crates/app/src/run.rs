@@ -8,7 +8,7 @@ use units::Text;
 
 use crate::assessment::{Assessment, Assessor};
 use crate::choosing::{Budget, Chosen, ChosenTotals, choose_among, chosen_lines};
-use crate::deciding::{Law, Rules, Ruled, Verdicts, decide_all};
+use crate::deciding::{Law, Ruled, Rules, Verdicts, decide_all};
 use crate::embedded;
 use crate::failure::Failure;
 use crate::files::{Input, OutDir};
@@ -97,10 +97,7 @@ impl Programme {
 /// # Errors
 /// [`Failure`] when an input cannot be used as a whole or a result cannot be written; results of an
 /// earlier run are then unchanged.
-pub fn run(
-    request: &RunRequest<'_>,
-    progress: &dyn Progress,
-) -> Result<Box<dyn Outcome>, Failure> {
+pub fn run(request: &RunRequest<'_>, progress: &dyn Progress) -> Result<Box<dyn Outcome>, Failure> {
     let list = Input::read("spaces", request.spaces)?;
     let mapping = embedded::mapping(request.mapping)?;
     let name = request.spaces.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -138,14 +135,11 @@ pub(crate) fn run_on(
     let screened = watch.time(Step::Screen, || {
         screening::screen_all(&import.ledger, &criteria, request.rules.on, progress)
     });
-    let assessments = watch.time(Step::Appraise, || {
-        assessor.assess_all(&import.ledger, &climate.weather, progress)
-    });
+    let assessments = watch
+        .time(Step::Appraise, || assessor.assess_all(&import.ledger, &climate.weather, progress));
     let assessed: Vec<_> = assessments.iter().map(|one| one.assessed.clone()).collect();
-    let ruled =
-        watch.time(Step::Decide, || decide_all(&law, &import.ledger, &assessed, progress));
-    let chosen = watch
-        .time(Step::Choose, || choose_among(&ruled, &request.budget, progress))?;
+    let ruled = watch.time(Step::Decide, || decide_all(&law, &import.ledger, &assessed, progress));
+    let chosen = watch.time(Step::Choose, || choose_among(&ruled, &request.budget, progress))?;
     store.replace_outcomes(Link::Screening, screened.iter().map(|one| (&one.id, one)))?;
     store.replace_outcomes(Link::Appraisal, assessed.iter().map(|one| (&one.id, one)))?;
     store.replace_outcomes(Link::Decision, ruled.iter().map(|one| (&one.id, one)))?;

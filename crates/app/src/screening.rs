@@ -55,8 +55,7 @@ pub(crate) fn criteria(file: Option<&Path>, place: &Place) -> Result<Bench, Fail
         Some(path) => Input::read("criteria", path)?,
         None => embedded::data("criteria", &format!("screening/{}.yaml", place.screening)),
     };
-    let criteria =
-        stock::parse_criteria(&input.text(), &input.name).map_err(Failure::Input)?;
+    let criteria = stock::parse_criteria(&input.text(), &input.name).map_err(Failure::Input)?;
     Ok(Bench { criteria, input })
 }
 

@@ -13,7 +13,7 @@ use crate::files::Input;
 
 /// A link of the chain whose outcomes are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Link {
+pub(crate) enum Link {
     /// Screening hits.
     Screening,
     /// Appraisals.
@@ -33,7 +33,7 @@ impl Link {
 }
 
 /// One open state file. Every write is one transaction: it happens whole or not at all.
-pub struct Store {
+pub(crate) struct Store {
     path: PathBuf,
     runtime: Runtime,
     connection: SqliteConnection,
@@ -44,7 +44,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Failure::Store`] when the file is no state file of ours, locked, or unreadable.
-    pub fn open(path: &Path) -> Result<Self, Failure> {
+    pub(crate) fn open(path: &Path) -> Result<Self, Failure> {
         let fail = |cause: String| Failure::Store { path: path.to_path_buf(), cause };
         let runtime =
             Builder::new_current_thread().build().map_err(|cause| fail(cause.to_string()))?;
@@ -68,7 +68,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Failure::Store`].
-    pub fn ledger(&mut self) -> Result<Ledger, Failure> {
+    pub(crate) fn ledger(&mut self) -> Result<Ledger, Failure> {
         let rows = self.pairs("SELECT id, body FROM space ORDER BY id", None)?;
         let mut spaces = Vec::with_capacity(rows.len());
         for (id, body) in rows {
@@ -83,7 +83,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Failure::Store`]; nothing of the import is then kept.
-    pub fn save_import(
+    pub(crate) fn save_import(
         &mut self,
         ledger: &Ledger,
         applied: &Applied,
@@ -123,7 +123,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Failure::Store`]; the older outcomes are then kept.
-    pub fn replace_outcomes<'a, T: serde::Serialize + 'a>(
+    pub(crate) fn replace_outcomes<'a, T: serde::Serialize + 'a>(
         &mut self,
         link: Link,
         outcomes: impl Iterator<Item = (&'a SpaceId, &'a T)>,
@@ -157,12 +157,12 @@ impl Store {
     ///
     /// # Errors
     /// [`Failure::Store`].
-    pub fn outcomes<T: serde::de::DeserializeOwned>(
+    pub(crate) fn outcomes<T: serde::de::DeserializeOwned>(
         &mut self,
         link: Link,
     ) -> Result<Vec<T>, Failure> {
-        let rows =
-            self.pairs("SELECT id, body FROM outcome WHERE link = ? ORDER BY id", Some(link.key()))?;
+        let rows = self
+            .pairs("SELECT id, body FROM outcome WHERE link = ? ORDER BY id", Some(link.key()))?;
         rows.into_iter()
             .map(|(id, body)| {
                 serde_json::from_str(&body)

@@ -23,16 +23,10 @@ pub(crate) struct Climate {
 pub(crate) fn read(name: &str) -> Result<Climate, Failure> {
     if name == TYPICAL {
         let input = embedded::data("weather", "climate/beijing-normals.yaml");
-        let normals =
-            energy::parse_normals(&input.text(), &input.name).map_err(Failure::Input)?;
-        return Ok(Climate {
-            weather: energy::typical_year(&normals),
-            input,
-            remarks: Vec::new(),
-        });
+        let normals = energy::parse_normals(&input.text(), &input.name).map_err(Failure::Input)?;
+        return Ok(Climate { weather: energy::typical_year(&normals), input, remarks: Vec::new() });
     }
     let input = Input::read("weather", Path::new(name))?;
-    let (weather, remarks) =
-        energy::read_epw(&input.bytes, &input.name).map_err(Failure::Input)?;
+    let (weather, remarks) = energy::read_epw(&input.bytes, &input.name).map_err(Failure::Input)?;
     Ok(Climate { weather, input, remarks })
 }

@@ -55,14 +55,15 @@ pub struct CashFlow {
 /// The cash flow of `outlays` that lower a yearly bill by `bill_saving`, over `horizon_years` at a
 /// real `discount_rate_percent`.
 ///
-/// A life that ends at the horizon is not renewed; one that reaches beyond it leaves the unused part
-/// of its cost, straight line, as residual value. `None` when an amount leaves the exact range
+/// A life that ends at the horizon is not renewed; one that reaches beyond it leaves the unused
+/// part of its cost, straight line, as residual value. `None` when an amount leaves the exact range
 /// (about ±90 trillion yuan).
 ///
 /// # Equation
 /// NPV = Σₜ netₜ / (1 + r)ᵗ
 /// # Source
-/// EN 15459-1:2017 Energy performance of buildings — economic evaluation procedure, clause 6 (global
+/// EN 15459-1:2017 Energy performance of buildings — economic evaluation procedure, clause 6
+/// (global
 /// cost with replacement and straight-line residual value), written here as a difference of two
 /// states.
 pub fn cash_flow(

@@ -140,7 +140,8 @@ impl Factors {
         if missing.is_empty() { Ok(sum) } else { Err(missing) }
     }
 
-    /// Standard coal equivalent of a year's bought energy; `None` when a carrier has no factor. [kg]
+    /// Standard coal equivalent of a year's bought energy; `None` when a carrier has no factor.
+    /// [kg]
     pub fn coal_equivalent_kg(&self, bought_kwh: &BTreeMap<Carrier, f64>) -> Option<f64> {
         used(bought_kwh)
             .map(|(carrier, kwh)| Some(kwh * self.coal.get(&carrier)?.per_kwh_factor))

@@ -26,7 +26,8 @@ pub(crate) struct Plan<'c> {
 
 /// Distinct buildings to be simulated for one space; the first is the baseline.
 ///
-/// PV does not change the demand, so two states that differ only in PV share one simulation with it.
+/// PV does not change the demand, so two states that differ only in PV share one simulation with
+/// it.
 pub(crate) struct Variants(pub Vec<Building>);
 
 impl Variants {

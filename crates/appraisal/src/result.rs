@@ -203,7 +203,8 @@ pub struct PackageResult {
     pub carbon_saved: Option<GramsCo2e>,
     /// Fall of the yearly bill: a planning value; `None` where a price is missing.
     pub bill_saving: Option<Fen>,
-    /// Share of `saved_kwh` that rests on assumed facts, `0..=1`; `None` where nothing is saved. [-]
+    /// Share of `saved_kwh` that rests on assumed facts, `0..=1`; `None` where nothing is saved.
+    /// [-]
     pub assumed_share: Option<f64>,
     /// Sum of the lines: a planning value; structure, fire safety and decoration are not in it.
     pub investment: FenRange,

@@ -15,7 +15,8 @@ pub struct ProgrammeReport {
     pub on: Date,
     /// The budget and what the choice made the greatest of.
     pub budget: Option<Budget>,
-    /// What a reader must know before any figure; shown as banners, and in short beside each heading.
+    /// What a reader must know before any figure; shown as banners, and in short beside each
+    /// heading.
     pub notices: Vec<Notice>,
     /// The answer.
     pub headline: Headline,

@@ -273,7 +273,8 @@ fn heading_formats() -> (Format, Format) {
     (zh, en)
 }
 
-/// Width of a column from its heading and its first rows, in digits; a Chinese character counts two.
+/// Width of a column from its heading and its first rows, in digits; a Chinese character counts
+/// two.
 fn fitted_width(sheet: &Sheet, index: usize) -> f64 {
     const SAMPLE_ROWS: usize = 500;
     const NARROWEST: usize = 9;

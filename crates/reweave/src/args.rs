@@ -259,8 +259,7 @@ fn parse_yuan(text: &str) -> Result<Fen, String> {
             None => (plain, Decimal::ONE),
         },
     };
-    let number: Decimal =
-        digits.trim().replace([',', '_'], "").parse().map_err(|_| expected())?;
+    let number: Decimal = digits.trim().replace([',', '_'], "").parse().map_err(|_| expected())?;
     let yuan = number.checked_mul(unit).ok_or_else(expected)?;
     Fen::from_yuan(yuan).map_err(|cause| format!("{}: {cause}", expected()))
 }

@@ -107,7 +107,8 @@ impl Converter {
         Self { wgs84: proj(WGS84_PROJ), osgb36: proj(OSGB36_PROJ), gk117: proj(GK117_PROJ) }
     }
 
-    /// Longitude and latitude in WGS 84 \[°\] of a point given in `crs`: (longitude, latitude) \[°\] for
+    /// Longitude and latitude in WGS 84 \[°\] of a point given in `crs`: (longitude, latitude)
+    /// \[°\] for
     /// the geographic systems, (easting, northing) \[m\] for the projected ones. `None` when the
     /// numbers cannot be coordinates of that system.
     pub fn to_wgs84(&self, crs: Crs, x: f64, y: f64) -> Option<(f64, f64)> {

@@ -224,7 +224,8 @@ impl<'de> Deserialize<'de> for Field {
 }
 
 impl Dimension {
-    /// Smallest and greatest valid value in the canonical unit, and whether the smallest is excluded.
+    /// Smallest and greatest valid value in the canonical unit, and whether the smallest is
+    /// excluded.
     pub(crate) fn range(self) -> (f64, f64, bool) {
         match self {
             Self::Area => (0.0, 1e9, true),

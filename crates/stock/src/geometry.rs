@@ -9,8 +9,8 @@ pub struct Position {
     pub lat_deg: f64,
 }
 
-/// Mean radius of the Earth for distances over a few kilometres. \[m\] (IUGG mean radius R1; H. Moritz,
-/// "Geodetic Reference System 1980", J. Geodesy 74, 2000)
+/// Mean radius of the Earth for distances over a few kilometres. \[m\] (IUGG mean radius R1; H.
+/// Moritz, "Geodetic Reference System 1980", J. Geodesy 74, 2000)
 const EARTH_RADIUS_M: f64 = 6_371_008.8;
 
 impl Position {

@@ -101,8 +101,8 @@ impl FromIterator<Space> for Ledger {
 }
 
 impl Ledger {
-    /// Takes an import in. Each row ends as exactly one [`Outcome`]; the same file taken twice leaves
-    /// every row it accepts unchanged the second time. Unknown never erases what is known.
+    /// Takes an import in. Each row ends as exactly one [`Outcome`]; the same file taken twice
+    /// leaves every row it accepts unchanged the second time. Unknown never erases what is known.
     pub fn apply(&mut self, imported: Imported) -> Applied {
         let Imported { file, rows_read, records, refused_rows, diagnostics, .. } = imported;
         let mut session =
@@ -214,7 +214,8 @@ impl Session<'_> {
     }
 }
 
-/// The first field in which two rows about one space and period differ, with the value of the later.
+/// The first field in which two rows about one space and period differ, with the value of the
+/// later.
 fn contradiction(earlier: &Said, record: &Record) -> Option<(String, String)> {
     let differing = record
         .facts

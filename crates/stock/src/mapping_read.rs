@@ -1,3 +1,5 @@
+//! Reading a mapping file: every key checked, every fault reported at its place.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json};

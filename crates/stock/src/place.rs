@@ -119,7 +119,8 @@ impl Placer<'_> {
             })
     }
 
-    /// The declared reading if the numbers fit it; else the declared system with its axes exchanged;
+    /// The declared reading if the numbers fit it; else the declared system with its axes
+    /// exchanged;
     /// else the only other accepted system that they fit as they stand; else the only one that they
     /// fit with axes exchanged. Two that fit decide nothing.
     fn reading(&self, x: f64, y: f64, declared: Option<Crs>) -> Option<Reading> {

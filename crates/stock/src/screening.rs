@@ -103,8 +103,8 @@ fn kind_of(space: &Space) -> Option<String> {
     space.fact(Field::Kind)?.value.as_str().map(Into::into)
 }
 
-/// Yearly site energy by gross floor area \[kWh/m² a\]: as reported, else site energy over floor area,
-/// marked as derived.
+/// Yearly site energy by gross floor area \[kWh/m² a\]: as reported, else site energy over floor
+/// area, marked as derived.
 pub fn site_eui(space: &Space) -> Option<Sourced<f64>> {
     if let Some(stated) = space.fact(Field::SiteEuiKwhM2) {
         let value = stated.value.as_f64()?;

@@ -90,7 +90,8 @@ impl Fen {
     /// From yuan, exactly.
     ///
     /// # Errors
-    /// [`AmountError::TooFine`] below one fen, [`AmountError::OutOfRange`] beyond ±92 quadrillion yuan.
+    /// [`AmountError::TooFine`] below one fen, [`AmountError::OutOfRange`] beyond ±92 quadrillion
+    /// yuan.
     pub fn from_yuan(yuan: Decimal) -> Result<Self, AmountError> {
         let exact = yuan.normalize();
         if exact.scale() > 2 {

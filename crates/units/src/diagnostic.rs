@@ -25,9 +25,11 @@ pub struct Diagnostic {
     pub code: String,
     /// The file as the user named it.
     pub file: String,
-    /// 1-based line or row as a spreadsheet counts it (the heading is row 1), if the remark has one.
+    /// 1-based line or row as a spreadsheet counts it (the heading is row 1), if the remark has
+    /// one.
     pub row: Option<u64>,
-    /// The column heading, or a path such as `zones[0].floor_area_m2`; empty if the remark has none.
+    /// The column heading, or a path such as `zones[0].floor_area_m2`; empty if the remark has
+    /// none.
     pub column: String,
     /// The value as it stood there, shortened to 200 characters.
     pub value: String,

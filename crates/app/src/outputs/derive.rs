@@ -19,7 +19,8 @@ pub(super) fn saving(appraisal: &Appraisal, package: &PackageResult) -> Option<D
     let energy = |zh: &str, en: &str, kwh: f64| {
         Derivation::new(Text::new(zh, en), format::energy(kwh)).source(model.clone())
     };
-    let mut before = energy("改造前年能耗", "site energy before", appraisal.baseline.site_energy_kwh);
+    let mut before =
+        energy("改造前年能耗", "site energy before", appraisal.baseline.site_energy_kwh);
     for assumed in &appraisal.grounds.assumptions {
         before = before.input(
             Derivation::new(Text::same(assumed.key.clone()), assumed.value.clone())
@@ -52,8 +53,7 @@ pub(super) fn investment(appraisal: &Appraisal, package: &PackageResult) -> Deri
     let mut tree = Derivation::new(label, yuan(package.investment.likely))
         .by(Text::new("Σ 数量 × 规划单价", "Σ quantity × planning unit cost"));
     for line in &package.measures {
-        let quantity =
-            format!("{} × {}", format::estimate(line.quantity_units), unit(line.unit));
+        let quantity = format!("{} × {}", format::estimate(line.quantity_units), unit(line.unit));
         let mut input = Derivation::new(
             Text::same(format!("{} ({quantity})", line.measure)),
             yuan(line.cost.likely),
@@ -101,10 +101,7 @@ pub(super) fn award(view: &View<'_>, decision: &Decision) -> Option<Derivation> 
         let mut node =
             Derivation::new(clause.text.clone(), verdict).source(of_ground(&clause.ground));
         for input in &clause.inputs {
-            let source = input
-                .source
-                .clone()
-                .or_else(|| input.ground.as_ref().map(of_ground));
+            let source = input.source.clone().or_else(|| input.ground.as_ref().map(of_ground));
             let leaf = Derivation::new(input.label.clone(), shown(&input.shown));
             node = node.input(match source {
                 Some(source) => leaf.source(source),
@@ -120,10 +117,8 @@ pub(super) fn award(view: &View<'_>, decision: &Decision) -> Option<Derivation> 
 pub(super) fn carbon(appraisal: &Appraisal, package: &PackageResult) -> Option<Derivation> {
     let saved = package.carbon_saved?;
     let label = Text::new("年减碳量（运行）", "operating CO2e saved a year");
-    let mut tree = Derivation::new(label, format!("{} t", format::tonnes(saved))).by(Text::new(
-        "Σ 外购能源减少量 × 排放因子",
-        "Σ fall of bought energy × emission factor",
-    ));
+    let mut tree = Derivation::new(label, format!("{} t", format::tonnes(saved)))
+        .by(Text::new("Σ 外购能源减少量 × 排放因子", "Σ fall of bought energy × emission factor"));
     for (carrier, before_kwh) in &appraisal.baseline.bought_kwh {
         let after_kwh = package.after.bought_kwh.get(carrier).copied().unwrap_or(0.0);
         let key = format!("/carbon/{}", super::page::carrier_key(*carrier));
@@ -144,8 +139,7 @@ pub(super) fn carbon(appraisal: &Appraisal, package: &PackageResult) -> Option<D
 fn of_trace(trace: &Trace) -> Derivation {
     let mut node = Derivation::new(trace.label.clone(), shown(&trace.shown));
     node.formula = trace.formula.clone().map(Text::same);
-    node.source =
-        trace.source.clone().or_else(|| trace.ground.as_ref().map(of_ground));
+    node.source = trace.source.clone().or_else(|| trace.ground.as_ref().map(of_ground));
     node.inputs = trace.inputs.iter().map(of_trace).collect();
     node
 }

@@ -112,7 +112,8 @@ fn saving_threshold(programme: &Programme) -> Option<Figure<f64>> {
 /// What a reader must know before any figure.
 pub(super) fn notices(programme: &Programme) -> Vec<Notice> {
     let mut notices = Vec::new();
-    let mut say = |kind, zh: String, en: String| notices.push(Notice { kind, text: Text { zh, en } });
+    let mut say =
+        |kind, zh: String, en: String| notices.push(Notice { kind, text: Text { zh, en } });
     if programme.synthetic {
         say(
             NoticeKind::Synthetic,
@@ -220,12 +221,7 @@ fn headline(programme: &Programme) -> Headline {
             "spaces",
             ("导入并合并后的台账", "the ledger after import and merging"),
         ),
-        simulated: count(
-            simulated,
-            "完成模拟",
-            "simulated",
-            ("逐时热平衡", "hourly heat balance"),
-        ),
+        simulated: count(simulated, "完成模拟", "simulated", ("逐时热平衡", "hourly heat balance")),
         met: count(verdicts.met, "符合", "met", law),
         not_met: count(verdicts.not_met, "不符合", "not met", law),
         undetermined: count(verdicts.undetermined, "待定", "undetermined", law),
@@ -400,7 +396,10 @@ fn unknowns(programme: &Programme) -> Vec<Text> {
         ),
         Text::new(
             format!("“综合节能率”的官方定义未见；这里用：{}。", SAVING.text().zh),
-            format!("No official definition of the saving rate was seen; used here: {}.", SAVING.text().en),
+            format!(
+                "No official definition of the saving rate was seen; used here: {}.",
+                SAVING.text().en
+            ),
         ),
         Text::new(
             "模拟所需的多数参数由类型、年代和气候推定；每个节能率都标出依赖假定的份额。",
@@ -412,8 +411,10 @@ fn unknowns(programme: &Programme) -> Vec<Text> {
             "Each building is simulated as one zone and is not calibrated to bills.",
         ),
         Text::new(
-            "投资不含结构加固、消防和内装。",
-            "Investments leave out structure, fire safety and decoration.",
+            "投资估算只含节能措施，不含结构加固、消防和内装；台账未填固定资产投资的，补助按此估算，是下限。",
+            "Estimated investments hold the energy measures alone, not structure, fire safety and \
+             decoration; where the ledger states no fixed-asset investment the award is computed on \
+             them and is a lower bound.",
         ),
     ];
     if programme.is_elsewhere() {

@@ -89,9 +89,7 @@ pub(super) fn appraisals(programme: &Programme) -> Result<Vec<u8>, Cause> {
         real(all, "before_site_kwh", |r| Some(r.baseline_kwh)),
         real(all, "after_site_kwh", |r| Some(r.package.after.site_energy_kwh)),
         real(all, "saving_rate_site_percent", |r| saving(r, SavingMethod::SiteEnergy)),
-        real(all, "saving_rate_site_pv_percent", |r| {
-            saving(r, SavingMethod::SiteEnergyPvSelfUse)
-        }),
+        real(all, "saving_rate_site_pv_percent", |r| saving(r, SavingMethod::SiteEnergyPvSelfUse)),
         real(all, "saving_rate_coal_percent", |r| saving(r, SavingMethod::CoalEquivalent)),
         real(all, "saving_rate_coal_pv_percent", |r| {
             saving(r, SavingMethod::CoalEquivalentPvSelfUse)
@@ -112,9 +110,7 @@ pub(super) fn appraisals(programme: &Programme) -> Result<Vec<u8>, Cause> {
         whole(all, "investment_high_fen", |r| Some(r.package.investment.high.0)),
         whole(all, "bill_saving_fen", |r| r.package.bill_saving.map(|fen| fen.0)),
         whole(all, "npv_fen", |r| r.package.npv.map(|npv| npv.likely.0)),
-        real(all, "simple_payback_years", |r| {
-            r.package.cash_flow.as_ref()?.simple_payback_years
-        }),
+        real(all, "simple_payback_years", |r| r.package.cash_flow.as_ref()?.simple_payback_years),
     ];
     Ok(parquet(&columns)?)
 }
@@ -148,8 +144,7 @@ struct OtherOffer<'a> {
 pub(super) fn decisions(views: &[View<'_>]) -> Result<Vec<u8>, Cause> {
     let mut lines = Vec::new();
     for view in views {
-        let (Some(decision), Some(ruled), Some(offer)) =
-            (&view.decision, view.ruled, view.offer)
+        let (Some(decision), Some(ruled), Some(offer)) = (&view.decision, view.ruled, view.offer)
         else {
             continue;
         };

@@ -95,11 +95,10 @@ fn view<'a>(
         None => ruled.and_then(Ruled::leading),
     };
     let package_id = offer.and_then(|offer| offer.package.as_deref());
-    let package = assessment
-        .appraisal
-        .as_ref()
-        .ok()
-        .and_then(|appraisal| appraisal.packages.iter().find(|one| Some(&*one.id) == package_id));
+    let package =
+        assessment.appraisal.as_ref().ok().and_then(|appraisal| {
+            appraisal.packages.iter().find(|one| Some(&*one.id) == package_id)
+        });
     let facts = assessment.assessed.offers.iter().find(|one| Some(&*one.package) == package_id);
     let outcome = match chosen {
         Some(candidate) => Outcome::Chosen {
@@ -154,9 +153,7 @@ impl<'a> Told<'a> {
         // its own.
         let mut missed = BTreeMap::new();
         for (index, reason) in &choice.left_out {
-            missed
-                .entry(&candidates[*index].project)
-                .or_insert_with(|| reason.text(candidates));
+            missed.entry(&candidates[*index].project).or_insert_with(|| reason.text(candidates));
         }
         for close in &choice.just_missed {
             missed.insert(&candidates[close.index].project, close.reason.text(candidates));

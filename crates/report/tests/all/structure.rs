@@ -103,7 +103,8 @@ fn notices_stand_beside_every_heading() {
     assert_eq!(tags, sections);
 }
 
-/// Relative luminance and contrast: Web Content Accessibility Guidelines 2.2, W3C 2023, definitions.
+/// Relative luminance and contrast: Web Content Accessibility Guidelines 2.2, W3C 2023,
+/// definitions.
 fn luminance(colour: &str) -> f64 {
     let channel = |at: usize| {
         let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;

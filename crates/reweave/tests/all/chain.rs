@@ -40,6 +40,7 @@ fn a_demo_yields_every_verdict_and_every_file() {
     assert!(chosen["projects"].as_u64().unwrap() > 0, "{chosen}");
     assert!(chosen["cost_fen"].as_i64().unwrap() <= chosen["budget_fen"].as_i64().unwrap());
     assert_eq!(summary["synthetic"], true);
+    assert_eq!(desk.json_file("out/summary.json")["chosen"], *chosen, "the file says the same");
 
     // The same again: the ledger knows it all, and every figure is the same.
     let again = desk.run(["demo", "--out", "out", "--spaces", "400", "--json"]).json();

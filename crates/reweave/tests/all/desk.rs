@@ -45,7 +45,10 @@ impl Desk {
     }
 
     /// Runs the command in the folder; a panic is a failure whatever else is asked.
-    pub(crate) fn run<A: AsRef<std::ffi::OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Answer {
+    pub(crate) fn run<A: AsRef<std::ffi::OsStr>>(
+        &self,
+        args: impl IntoIterator<Item = A>,
+    ) -> Answer {
         let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_reweave"))
             .current_dir(self.folder.path())
             .env("LANG", "C")

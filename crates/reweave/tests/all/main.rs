@@ -1,4 +1,10 @@
 //! The command line as its users drive it: real files, a real state file, a real browser.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a test opens files, and fails where it cannot go on"
+)]
 
 mod bad_input;
 mod browser;
