@@ -109,7 +109,7 @@ fn a_weather_file_with_a_missing_hour_is_refused() {
     desk.write("gap.epw", without.join(&b'\n'));
     let answer = run(&desk, &[("--weather", "gap.epw")]);
     assert_eq!(answer.code, 3, "{}", answer.out);
-    assert!(answer.err.contains("gap.epw:1001"), "{}", answer.err);
+    assert!(answer.err.contains("\"row\":1001"), "{}", answer.err);
 }
 
 #[test]
