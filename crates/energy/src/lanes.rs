@@ -13,7 +13,7 @@ use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
 
 /// One value for each of `W` buildings.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[repr(align(64))]
+#[repr(align(32))]
 pub(crate) struct Lanes<const W: usize>(pub(crate) [f64; W]);
 
 impl<const W: usize> Default for Lanes<W> {
@@ -124,35 +124,45 @@ impl<const W: usize> Lanes<W> {
         Self(out)
     }
 
-    /// Cube root of the magnitude, within 1e-8 of it from 1e-3 up, at most 0.01 below 1e-6.
+    /// Cube root of the magnitude, within 5e-5 of it from 0.1 up; at 0 it is 0.01.
     ///
     /// Newton's iteration for `x^(-1/3)`, which needs no division, from a first guess made by
-    /// dividing the exponent of the single-precision pattern by three.
+    /// dividing the exponent in the number's pattern by three. Whole numbers travel through the
+    /// bits of 2⁵² because a conversion that saturates is no vector instruction.
     #[inline(always)]
     pub(crate) fn cbrt_abs(self) -> Self {
-        self.map(cbrt_abs)
+        let x = self.abs() + CBRT_MIN;
+        let upper = x.map(|x| f64::from_bits((x.to_bits() >> 32) | WHOLE.to_bits())) - WHOLE;
+        let guess = Self::splat(CBRT_GUESS + WHOLE) - upper * THIRD;
+        let mut y = guess.map(|guess| f64::from_bits(guess.to_bits() << 32));
+        let four = Self::splat(4.0);
+        // Each step squares the relative error: 3e-2, 2e-3, 1e-5.
+        for _ in 0..2 {
+            one_at_a_time();
+            let square = y * y;
+            let cube = square * y;
+            y = (y * THIRD) * (four - cube * x);
+        }
+        let square = y * y;
+        square * x
     }
+}
+
+/// Stands at the head of a loop over faces. Without it the compiler makes vectors of the same lane
+/// of several faces, gathered from afar, rather than of all lanes of one face: three times slower.
+#[inline(always)]
+pub(crate) fn one_at_a_time() {
+    std::hint::black_box(0_u8);
 }
 
 /// Smallest argument of [`cbrt_abs`]; keeps the first guess among normal numbers.
 const CBRT_MIN: f64 = 1e-6;
 
-#[inline(always)]
-#[expect(clippy::cast_possible_truncation, reason = "a first guess: single precision is enough")]
-#[expect(clippy::cast_possible_wrap, clippy::cast_sign_loss, reason = "bit patterns, positive")]
-fn cbrt_abs(value: f64) -> f64 {
-    /// Bit pattern of the guess at 1, (4/3)·127·2²³, lowered to centre its error.
-    const OFFSET: f32 = 1_419_967_116.0;
-    const THIRD: f32 = 1.0 / 3.0;
-    let x = value.abs() + CBRT_MIN;
-    let guess_bits = OFFSET - ((x as f32).to_bits() as i32) as f32 * THIRD;
-    let mut y = f64::from(f32::from_bits(guess_bits as i32 as u32));
-    // Each step squares the relative error: 3e-2, 2e-3, 1e-5, 2e-10.
-    y = y * (4.0 - x * y * y * y) * (1.0 / 3.0);
-    y = y * (4.0 - x * y * y * y) * (1.0 / 3.0);
-    y = y * (4.0 - x * y * y * y) * (1.0 / 3.0);
-    x * y * y
-}
+/// 2⁵²: added to a smaller whole number it leaves that number in the low bits of the pattern.
+const WHOLE: f64 = 4_503_599_627_370_496.0;
+/// Upper half of the pattern of `x^(-1/3)` at `x = 1`, (4/3)·1023·2²⁰, lowered to centre the error.
+const CBRT_GUESS: f64 = 1_430_194_684.0;
+const THIRD: f64 = 1.0 / 3.0;
 
 #[cfg(test)]
 mod tests {
@@ -161,15 +171,15 @@ mod tests {
     #[test]
     fn cube_root_is_close_over_every_temperature_difference() {
         let mut worst = 0.0_f64;
-        let mut x = 1e-3;
+        let mut x = 0.1;
         while x < 1e4 {
             let root = Lanes::<4>([x, -x, x, x]).cbrt_abs();
             assert_eq!(root.0[0].to_bits(), root.0[1].to_bits());
             worst = worst.max((root.0[0] / (x + CBRT_MIN).cbrt() - 1.0).abs());
             x *= 1.01;
         }
-        assert!(worst < 1e-8, "{worst}");
-        assert!(Lanes::<4>::splat(0.0).cbrt_abs().0[0] <= 0.010_001);
+        assert!(worst < 5e-5, "{worst}");
+        assert!(Lanes::<4>::splat(0.0).cbrt_abs().0[0] <= 0.010_1);
     }
 
     #[test]

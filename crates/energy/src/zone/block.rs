@@ -25,6 +25,8 @@ pub(crate) struct Faces<const W: usize> {
     pub ground_swing: Lanes<W>,
     pub absorptance_out: Lanes<W>,
     pub plane: [usize; W],
+    /// Whether all lanes have the same plane.
+    pub one_plane: bool,
     pub warmer_in: Lanes<W>,
     pub colder_in: Lanes<W>,
     pub radiant_in: Lanes<W>,
@@ -173,6 +175,9 @@ impl<const W: usize> Block<W> {
                 stored: mode(|m| m.stored_j_m2 / super::model::STEP_S),
             });
         }
+        // A face without area looks where its neighbours look.
+        let elsewhere = faces.iter().flatten().map(|f| f.plane).next().unwrap_or(0);
+        let plane = faces.map(|f| f.map_or(elsewhere, |f| f.plane));
         self.faces.push(Faces {
             area: value(&|f| f.area_m2),
             now: std::array::from_fn(|k| wall(&move |f: &Face| f.wall.now_w_m2k[k])),
@@ -189,7 +194,8 @@ impl<const W: usize> Block<W> {
             ground: value(&|f| f.ground_w_m2k),
             ground_swing: value(&|f| f.ground_swing),
             absorptance_out: value(&|f| f.absorptance_out),
-            plane: faces.map(|f| f.map_or(0, |f| f.plane)),
+            plane,
+            one_plane: plane.iter().all(|other| *other == plane[0]),
             warmer_in: value(&|f| f.buoyancy_in.warmer),
             colder_in: value(&|f| f.buoyancy_in.colder),
             radiant_in: value(&|f| f.radiant_in),

@@ -251,9 +251,9 @@ fn months(list: &[u8]) -> [f64; 12] {
     })
 }
 
-/// Days after which the slowest face has forgotten all but 1 % of its start, at most the limit.
+/// Days after which the slowest face has forgotten all but 5 % of its start, at most the limit.
 fn warm_up_days(faces: &[Face], most: u16) -> u16 {
-    const FORGETTING: f64 = 4.6;
+    const FORGETTING: f64 = 3.0;
     const SECONDS_PER_DAY: f64 = 86_400.0;
     let slowest_s = faces.iter().map(|face| face.wall.slowest_s).fold(0.0, f64::max);
     let days = (FORGETTING * slowest_s / SECONDS_PER_DAY).ceil().max(3.0);

@@ -8,10 +8,10 @@
 use super::block::{Block, Faces, Slots};
 use crate::climate::{ClimateHour, PlaneHour};
 use crate::convection::STILL_AIR_MIN_W_M2K;
-use crate::lanes::Lanes;
+use crate::lanes::{Lanes, one_at_a_time};
 use crate::weather::ABSOLUTE_ZERO_C;
 
-/// Rounds in which the film coefficients follow the temperatures of the same hour.
+/// Rounds in which the films follow the temperatures of the same hour.
 const ROUNDS: usize = 2;
 /// Mean temperature at which the conductance of glass is stated. Source: EN 673:2011. [°C]
 const GAP_C: f64 = 10.0;
@@ -35,6 +35,8 @@ struct FaceState<const W: usize> {
     // Answered by each round.
     /// Outside–inside term of the wall's answer.
     across: Lanes<W>,
+    /// Conductance from the inner face to everything outside it.
+    behind: Lanes<W>,
     film_out: Lanes<W>,
     given_out: Lanes<W>,
     rest_out: Lanes<W>,
@@ -106,20 +108,57 @@ struct Held<const W: usize> {
     exchange: Lanes<W>,
 }
 
+/// The planes of one face slot in one hour.
+struct Planes<const W: usize> {
+    beam: Lanes<W>,
+    sky: Lanes<W>,
+    ground: Lanes<W>,
+    cosine: Lanes<W>,
+    windward: Lanes<W>,
+    leeward: Lanes<W>,
+}
+
+impl<const W: usize> Planes<W> {
+    /// Neighbours often look the same way: then one plane is read for all.
+    #[inline(always)]
+    fn of(faces: &Faces<W>, drive: &Drive<'_>) -> Self {
+        let all = |pick: fn(&PlaneHour) -> f64| {
+            if faces.one_plane {
+                return Lanes::splat(pick(&drive.planes[faces.plane[0]]));
+            }
+            let mut lanes = Lanes::default();
+            for lane in 0..W {
+                lanes.0[lane] = pick(&drive.planes[faces.plane[lane]]);
+            }
+            lanes
+        };
+        Self {
+            beam: all(|plane| plane.beam_w_m2),
+            sky: all(|plane| plane.sky_w_m2),
+            ground: all(|plane| plane.ground_w_m2),
+            cosine: all(|plane| plane.cos_incidence),
+            windward: all(|plane| plane.windward_w_m2k),
+            leeward: all(|plane| plane.leeward_w_m2k),
+        }
+    }
+}
+
 impl<const W: usize> State<W> {
-    /// Walls in balance with the outdoor air and the building's first set point.
-    pub(super) fn new(block: &Block<W>, outdoor_c: f64) -> Self {
-        let outer = Lanes::splat(outdoor_c);
-        let face = FaceState { outer, inner: block.start_c, ..FaceState::default() };
-        let modes = block
-            .modes
-            .iter()
-            .map(|mode| {
-                let drive = mode.drive_out * outdoor_c + mode.drive_in * block.start_c;
-                drive / (Lanes::splat(1.0) - mode.decay)
-            })
-            .collect();
-        let faces = vec![face; block.faces.len()];
+    /// Walls in balance with what lies behind them, outdoor air at `outdoor_c` or the ground of
+    /// `hour`, and the building's first set point.
+    pub(super) fn new(block: &Block<W>, outdoor_c: f64, hour: &ClimateHour) -> Self {
+        let mut modes = vec![Lanes::default(); block.modes.len()];
+        let state = |faces: &Faces<W>| {
+            let ground = faces.ground_swing * hour.ground_wave_k + hour.ground_mean_c;
+            let outer = Lanes::default().below(faces.ground, ground, Lanes::splat(outdoor_c));
+            for at in faces.modes.clone() {
+                let mode = &block.modes[at];
+                let drive = mode.drive_out * outer + mode.drive_in * block.start_c;
+                modes[at] = drive / (Lanes::splat(1.0) - mode.decay);
+            }
+            FaceState { outer, inner: block.start_c, ..FaceState::default() }
+        };
+        let faces = block.faces.iter().map(state).collect();
         Self { faces, modes, air: block.start_c, radiant: block.start_c }
     }
 
@@ -155,13 +194,15 @@ pub(super) fn step<const W: usize>(
     let mut held = Held::default();
     for _ in 0..ROUNDS {
         for (faces, face) in block.faces.iter().zip(&mut state.faces) {
-            answer(faces, face, &drive.hour, air, state.radiant);
+            one_at_a_time();
+            outside(faces, face, &drive.hour);
         }
-        let balance = balance(block, state, slot);
+        let balance = balance(block, state, slot, air);
         held = hold(&balance, &demand);
         air = held.air;
         state.radiant = balance.fixed + balance.per_air * air;
         for face in &mut state.faces {
+            one_at_a_time();
             let inner = face.given_in + face.film_in * air + face.radiant_in * state.radiant;
             face.inner = inner * face.rest_in;
             face.outer = (face.given_out - face.across * face.inner) * face.rest_out;
@@ -181,31 +222,24 @@ fn recall<const W: usize>(
     slot: &Slots<W>,
 ) {
     for (faces, face) in block.faces.iter().zip(&mut state.faces) {
+        one_at_a_time();
         face.outer_before = face.outer;
         face.inner_before = face.inner;
         let mut past_out = faces.before[0] * face.outer + faces.before[1] * face.inner;
         let mut past_in = faces.before[1] * face.outer + faces.before[2] * face.inner;
         let range = faces.modes.clone();
         for (mode, state) in block.modes[range.clone()].iter().zip(&state.modes[range]) {
+            one_at_a_time();
             past_out += mode.out * *state;
             past_in += mode.inn * *state;
         }
         face.past_out = past_out;
         face.past_in = past_in;
         face.absorbed_in = faces.gains_in * slot.radiant;
-        let mut sun = Lanes::default();
-        let mut windward = Lanes::default();
-        let mut leeward = Lanes::default();
-        for lane in 0..W {
-            let plane = &drive.planes[faces.plane[lane]];
-            sun.0[lane] = plane.beam_w_m2
-                + plane.sky_w_m2
-                + plane.ground_w_m2 * block.ground_reflectance.0[lane];
-            windward.0[lane] = plane.windward_w_m2k;
-            leeward.0[lane] = plane.leeward_w_m2k;
-        }
+        let planes = Planes::of(faces, drive);
+        let sun = planes.beam + planes.sky + planes.ground * block.ground_reflectance;
         face.absorbed_out = faces.absorptance_out * sun;
-        face.forced = faces.windward * windward + faces.leeward * leeward;
+        face.forced = faces.windward * planes.windward + faces.leeward * planes.leeward;
     }
 }
 
@@ -218,21 +252,17 @@ fn shine<const W: usize>(block: &Block<W>, state: &mut State<W>, drive: &Drive<'
     for ((panes, faces), face) in
         block.panes.iter().zip(&block.faces[first..]).zip(&mut state.faces[first..])
     {
-        let mut beam = Lanes::default();
-        let mut sky = Lanes::default();
-        let mut ground = Lanes::default();
-        let mut cosine = Lanes::default();
+        one_at_a_time();
+        let planes = Planes::of(faces, drive);
+        let cosine = planes.cosine;
+        let mut lit = Lanes::default();
         for lane in 0..W {
-            let plane = &drive.planes[faces.plane[lane]];
-            beam.0[lane] = plane.beam_w_m2 * drive.shades[panes.shade[lane]];
-            sky.0[lane] = plane.sky_w_m2;
-            ground.0[lane] = plane.ground_w_m2;
-            cosine.0[lane] = plane.cos_incidence;
+            lit.0[lane] = drive.shades[panes.shade[lane]];
         }
         let open = Lanes::splat(1.0) - panes.summer * block.shades[drive.month];
-        beam = beam * open;
-        sky = sky * open;
-        ground = ground * open * block.ground_reflectance;
+        let beam = planes.beam * lit * open;
+        let sky = planes.sky * open;
+        let ground = planes.ground * open * block.ground_reflectance;
         let at = |curve: &[Lanes<W>; crate::glazing::TERMS]| {
             let mut value = Lanes::default();
             for term in curve.iter().rev() {
@@ -248,6 +278,7 @@ fn shine<const W: usize>(block: &Block<W>, state: &mut State<W>, drive: &Drive<'
             beam * at(&panes.beam[2]) + sky * panes.sky[2] + ground * panes.ground[2];
     }
     for (faces, face) in block.faces.iter().zip(&mut state.faces) {
+        one_at_a_time();
         face.absorbed_in += faces.beam_in * beam_in + faces.diffuse_in * diffuse_in;
     }
     beam_in + diffuse_in
@@ -269,18 +300,12 @@ fn demand<const W: usize>(block: &Block<W>, drive: &Drive<'_>, slot: &Slots<W>) 
     }
 }
 
-/// Condenses one face: films at the temperatures known so far, outer temperature eliminated.
+/// Condenses the outside of one face at the temperatures known so far: outer temperature
+/// eliminated.
 #[inline(always)]
-fn answer<const W: usize>(
-    faces: &Faces<W>,
-    face: &mut FaceState<W>,
-    hour: &ClimateHour,
-    air: Lanes<W>,
-    radiant: Lanes<W>,
-) {
-    let zero = Lanes::default();
+fn outside<const W: usize>(faces: &Faces<W>, face: &mut FaceState<W>, hour: &ClimateHour) {
     let warmer = face.outer - hour.air_c;
-    let buoyancy = zero.below(warmer, faces.warmer_out, faces.colder_out);
+    let buoyancy = Lanes::default().below(warmer, faces.warmer_out, faces.colder_out);
     let still = buoyancy * warmer.cbrt_abs();
     let blown = (still * still + face.forced * face.forced).sqrt();
     let convective = still + faces.roughness * (blown - still);
@@ -299,16 +324,26 @@ fn answer<const W: usize>(
     let [out, across, inn] = faces.now.map(|now| now * scale);
     face.across = across;
     face.rest_out = Lanes::splat(1.0) / (face.film_out + out);
+    let through = across * face.rest_out;
+    face.given_in = face.absorbed_in + face.past_in - through * face.given_out;
+    face.behind = inn - through * across;
+}
 
+/// Condenses the inside of one face at the temperatures known so far.
+#[inline(always)]
+fn inside<const W: usize>(
+    faces: &Faces<W>,
+    face: &mut FaceState<W>,
+    air: Lanes<W>,
+    radiant: Lanes<W>,
+) {
     let warmer = face.inner - air;
-    let buoyancy = zero.below(warmer, faces.warmer_in, faces.colder_in);
+    let buoyancy = Lanes::default().below(warmer, faces.warmer_in, faces.colder_in);
     let still = buoyancy * warmer.cbrt_abs();
     face.film_in = still.max(Lanes::splat(STILL_AIR_MIN_W_M2K));
     let (a, b) = (face.inner - ABSOLUTE_ZERO_C, radiant - ABSOLUTE_ZERO_C);
     face.radiant_in = faces.radiant_in * ((a * a + b * b) * (a + b));
-    let through = across * face.rest_out;
-    face.given_in = face.absorbed_in + face.past_in - through * face.given_out;
-    face.rest_in = Lanes::splat(1.0) / (face.film_in + face.radiant_in + inn - through * across);
+    face.rest_in = Lanes::splat(1.0) / (face.film_in + face.radiant_in + face.behind);
 }
 
 /// `(T₁² + T₂²)(T₁ + T₂)`, so that times `T₁ − T₂` it is the difference of fourth powers.
@@ -317,15 +352,24 @@ fn exchange<const W: usize>(a_k: Lanes<W>, b_k: f64) -> Lanes<W> {
     (a_k * a_k + b_k * b_k) * (a_k + b_k)
 }
 
-/// Puts the faces together: radiant node eliminated, air left.
+/// Puts the faces together, films as at the air temperature `air`: radiant node eliminated, air
+/// left.
 #[inline(always)]
-fn balance<const W: usize>(block: &Block<W>, state: &State<W>, slot: &Slots<W>) -> Balance<W> {
+fn balance<const W: usize>(
+    block: &Block<W>,
+    state: &mut State<W>,
+    slot: &Slots<W>,
+    air: Lanes<W>,
+) -> Balance<W> {
     let mut radiant_given = Lanes::default();
     let mut radiant_over = Lanes::splat(TINY);
     let mut across = Lanes::default();
     let mut air_given = Lanes::default();
     let mut air_over = Lanes::default();
-    for (faces, face) in block.faces.iter().zip(&state.faces) {
+    let last_radiant = state.radiant;
+    for (faces, face) in block.faces.iter().zip(&mut state.faces) {
+        one_at_a_time();
+        inside(faces, face, air, last_radiant);
         let film = faces.area * face.film_in;
         let radiant = faces.area * face.radiant_in;
         let film_rest = film * face.rest_in;
@@ -384,10 +428,12 @@ fn remember<const W: usize>(
     let mut net = slot.convective + held.plant;
     let mut gross = net.abs();
     for (faces, face) in block.faces.iter().zip(&state.faces) {
+        one_at_a_time();
         let mut stored = (faces.before[0] + faces.before[1]) * (face.outer - face.outer_before)
             + (faces.before[1] + faces.before[2]) * (face.inner - face.inner_before);
         let range = faces.modes.clone();
         for (mode, state) in block.modes[range.clone()].iter().zip(&mut state.modes[range]) {
+            one_at_a_time();
             let next =
                 mode.decay * *state + mode.drive_out * face.outer + mode.drive_in * face.inner;
             stored += mode.stored * (next - *state);

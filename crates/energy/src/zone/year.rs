@@ -79,10 +79,24 @@ pub(crate) fn simulate_block<const W: usize>(
     climate: &Climate,
     options: &Options,
 ) -> BlockYear<W> {
-    pulp::Arch::new().dispatch(
-        #[inline(always)]
-        || run(block, climate, options),
-    )
+    pulp::Arch::new().dispatch(Run { block, climate, options })
+}
+
+/// The run as pulp wants it. A closure would not do: its body is called, not taken into the code
+/// that may use wide vectors.
+struct Run<'r, const W: usize> {
+    block: &'r Block<W>,
+    climate: &'r Climate,
+    options: &'r Options,
+}
+
+impl<const W: usize> pulp::WithSimd for Run<'_, W> {
+    type Output = BlockYear<W>;
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) -> Self::Output {
+        run(self.block, self.climate, self.options)
+    }
 }
 
 /// Warm-up and year in one loop: the hour's balance is large, and stands in the binary once.
@@ -91,7 +105,7 @@ pub(crate) fn simulate_block<const W: usize>(
 /// later, so that each lane runs as many days as it would alone.
 #[inline(always)]
 fn run<const W: usize>(block: &Block<W>, climate: &Climate, options: &Options) -> BlockYear<W> {
-    let mut state = State::new(block, climate.first_day_c);
+    let mut state = State::new(block, climate.first_day_c, &climate.hours[0]);
     let start = state.clone();
     let mut year = BlockYear {
         months: [Sums::default(); 12],
