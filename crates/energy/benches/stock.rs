@@ -101,7 +101,7 @@ fn building(at: u32) -> Building {
 }
 
 fn stock(criterion: &mut Criterion) {
-    let text = include_str!("../data/climate/beijing-normals.yaml");
+    let text = include_str!("../../../data/climate/beijing-normals.yaml");
     let normals = parse_normals(text, "beijing-normals.yaml").expect("normals in the repository");
     let weather = typical_year(&normals);
     let buildings: Vec<Building> = (0..COUNT).map(building).collect();

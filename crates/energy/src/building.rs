@@ -309,7 +309,8 @@ pub struct Systems {
     /// Electric power of fans and pumps per thermal power delivered by the plants. [W/W]
     #[serde(default)]
     pub auxiliary_w_per_w: f64,
-    /// Domestic hot water, useful heat per floor area and year, spread over occupied hours. [kWh/(m²·a)]
+    /// Domestic hot water, useful heat per floor area and year, spread over occupied hours.
+    /// [kWh/(m²·a)]
     #[serde(default)]
     pub hot_water_kwh_m2: f64,
     /// Carrier that makes the hot water.

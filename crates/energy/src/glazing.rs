@@ -393,7 +393,8 @@ fn fitted(at: impl Fn(f64) -> Fate<f64>) -> Fate<Angular> {
     }
 }
 
-/// Solution of a small positive definite system by elimination, which needs no exchange of rows there.
+/// Solution of a small positive definite system by elimination, which needs no exchange of rows
+/// there.
 fn solved(mut matrix: [[f64; TERMS]; TERMS], mut right: Angular) -> Angular {
     for pivot in 0..TERMS {
         for row in pivot + 1..TERMS {

@@ -120,8 +120,8 @@ pub fn parse_normals(text: &str, file: &str) -> Result<Normals, Vec<Diagnostic>>
 ///   wider on sunny days; the monthly mean range is that of the normals.
 /// - Sun: sunshine share of each day from an autocorrelated sequence with the monthly mean of the
 ///   normals; day's radiation by Ångström–Prescott, `H/H₀ = a + b·n/N`; hours by M.
-///   Collares-Pereira and A. Rabl, *The average distribution of solar radiation*, Solar Energy 22, 1979, eq. 12;
-///   direct and diffuse by [`erbs_diffuse_share`].
+///   Collares-Pereira and A. Rabl, *The average distribution of solar radiation*, Solar Energy 22,
+///   1979, eq. 12; direct and diffuse by [`erbs_diffuse_share`].
 /// - Dew point: one vapour pressure a day that follows the day's temperature, scaled until the
 ///   monthly mean relative humidity is met; sky infrared by [`sky_infrared_w_m2`] with clouds where
 ///   there is no sunshine.

@@ -167,6 +167,7 @@ pub struct Annual {
     pub pv_export_kwh: f64,
     /// Occupied hours whose air temperature leaves the comfort range of `Options`. [h]
     pub hours_outside_comfort_h: f64,
-    /// Largest imbalance of the zone in any hour, relative to the flows: energy in − out − stored. [-]
-    pub balance_error_max: f64,
+    /// Largest imbalance of the zone in any hour, relative to the flows: energy in − out − stored.
+    /// [-]
+    pub balance_error_ratio: f64,
 }

@@ -31,8 +31,7 @@ pub(super) fn check(path: &str, text: &str) -> Vec<Finding> {
     let mut in_string = false;
     for (number, line) in text.lines().enumerate() {
         let columns = columns(line, &mut in_string);
-        let most =
-            if line.trim_start().starts_with("//") { MAX_COLUMNS } else { MAX_CODE_COLUMNS };
+        let most = if line.trim_start().starts_with("//") { MAX_COLUMNS } else { MAX_CODE_COLUMNS };
         if columns > most {
             let message = format!("{columns} columns, at most {most}");
             findings.push(Finding::new(path, number + 1, message));

@@ -310,7 +310,7 @@ impl<const W: usize> BlockYear<W> {
             pv_self_use_kwh: kwh(sum.pv_used),
             pv_export_kwh: kwh(sum.pv) - kwh(sum.pv_used),
             hours_outside_comfort_h: extremes.discomfort_h.0[lane],
-            balance_error_max: extremes.imbalance.0[lane],
+            balance_error_ratio: extremes.imbalance.0[lane],
         };
         let numbers = [
             annual.heating_kwh,
@@ -318,7 +318,7 @@ impl<const W: usize> BlockYear<W> {
             annual.zone_air_mean_c,
             annual.end_uses.total_kwh(),
             annual.pv_generation_kwh,
-            annual.balance_error_max,
+            annual.balance_error_ratio,
         ];
         numbers.iter().all(|number| number.is_finite()).then_some(annual)
     }

@@ -421,7 +421,7 @@ fn cases_lie_within_the_reference_programs() {
     let mut outside = Vec::new();
     for (case, year) in cases.iter().zip(years) {
         let annual = year.expect("every case can be simulated");
-        assert!(annual.balance_error_max < 1e-9, "{}: {}", case.id, annual.balance_error_max);
+        assert!(annual.balance_error_ratio < 1e-9, "{}: {}", case.id, annual.balance_error_ratio);
         for (metric, value) in metrics(case.id, &annual) {
             let (low, high) = ranges[&(case.id.to_owned(), metric.to_owned())];
             let is_in = (low..=high).contains(&value);
