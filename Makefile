@@ -9,11 +9,14 @@ SHELL := /bin/bash
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 OUT ?= out/demo
 
+# The same selection as the tests, so that nothing heavy is built twice for other features.
+SAME_FEATURES := --workspace --examples
+
 .PHONY: demo test check bench
 
 demo:
 	@./tools/system-packages build
-	cargo build --package reweave
+	cargo build $(SAME_FEATURES) --bin reweave
 	$(TARGET)/debug/reweave demo --out $(OUT)
 
 test:
@@ -26,4 +29,4 @@ check:
 
 bench:
 	@./tools/system-packages build
-	cargo bench --workspace
+	cargo bench --workspace --profile dev
