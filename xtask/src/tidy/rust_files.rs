@@ -6,8 +6,8 @@ use super::Finding;
 /// rustfmt: a sentence cut in two is harder to read and to search for.
 const MAX_COLUMNS: usize = 100;
 
-/// Widest line of code. rustfmt keeps code at [`MAX_COLUMNS`]; only what it cannot reach, the bodies
-/// of macros, may go further.
+/// Widest line of code. rustfmt keeps code at [`MAX_COLUMNS`]; only what it cannot reach, the
+/// bodies of macros, may go further.
 const MAX_CODE_COLUMNS: usize = 140;
 
 /// Most lines of code in a file, without blank lines, comments and its tests.

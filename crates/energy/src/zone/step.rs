@@ -1,7 +1,8 @@
 //! One hour of the heat balance.
 //!
 //! Temperatures and flows are means over the hour. Every face answers linearly: its outer
-//! temperature is eliminated, so that the inner one is `(c + h·T_air + k·T_radiant) / d`. The room's
+//! temperature is eliminated, so that the inner one is `(c + h·T_air + k·T_radiant) / d`. The
+//! room's
 //! radiant node and its air then are two equations in two unknowns, and the plant's heat is linear
 //! in the air temperature that it holds.
 
