@@ -17,7 +17,9 @@ use crate::weather::{
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct ClimateHour {
     pub air_c: f64,
-    pub sky_c: f64,
+    /// Fourth powers of the absolute temperatures of sky and outdoor air. [K⁴]
+    pub sky_k4: f64,
+    pub air_k4: f64,
     /// Yearly mean of the outdoor air. [°C]
     pub ground_mean_c: f64,
     /// Wave of the ground: the yearly swing of the outdoor air, late by [`GROUND_LAG_MONTHS`]. [K]
@@ -283,7 +285,8 @@ fn base_hours(weather: &Weather) -> Vec<ClimateHour> {
             let sun = weather_hour.direct_normal_w_m2 + weather_hour.diffuse_horizontal_w_m2;
             ClimateHour {
                 air_c: weather_hour.dry_bulb_c,
-                sky_c: weather_hour.sky_c(),
+                sky_k4: (weather_hour.sky_c() - ABSOLUTE_ZERO_C).powi(4),
+                air_k4: (weather_hour.dry_bulb_c - ABSOLUTE_ZERO_C).powi(4),
                 ground_mean_c: mean_c,
                 ground_wave_k: -swing_k * (2.0 * std::f64::consts::PI * turn).cos(),
                 air_density_ratio: AIR_REFERENCE_K / (weather_hour.dry_bulb_c - ABSOLUTE_ZERO_C),

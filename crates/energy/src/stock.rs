@@ -15,7 +15,7 @@ use crate::zone::model::{Catalogue, Model};
 use crate::zone::year::{BlockYear, Buying, simulate_block};
 
 /// Buildings side by side in one block.
-const LANES: usize = 4;
+const LANES: usize = 8;
 /// Yearly series (planes, shades, arrays) that all threads may share; with more, each block makes
 /// its own and gives them back. At about 0.4 MB each this bounds the memory.
 const SHARED_SERIES_MAX: usize = 128;

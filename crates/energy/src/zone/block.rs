@@ -21,6 +21,16 @@ pub(crate) struct Faces<const W: usize> {
     pub colder_out: Lanes<W>,
     pub radiant_sky: Lanes<W>,
     pub radiant_air: Lanes<W>,
+    /// Sum of the two.
+    pub radiant_both: Lanes<W>,
+    /// Constant coefficient to the outdoor air.
+    pub film_out_fixed: Lanes<W>,
+    /// Whether any lane's outer face meets air; else only the ground or nothing lies behind.
+    pub is_outdoors: bool,
+    /// Whether any lane's outer face meets the ground.
+    pub is_on_ground: bool,
+    /// Lowest convection inside.
+    pub film_in_min: Lanes<W>,
     pub ground: Lanes<W>,
     pub ground_swing: Lanes<W>,
     pub absorptance_out: Lanes<W>,
@@ -53,6 +63,8 @@ pub(crate) struct Panes<const W: usize> {
     pub sky: [Lanes<W>; 3],
     pub ground: [Lanes<W>; 3],
     pub shade: [usize; W],
+    /// Whether all lanes have the same shade.
+    pub one_shade: bool,
     pub summer: Lanes<W>,
 }
 
@@ -191,6 +203,11 @@ impl<const W: usize> Block<W> {
             colder_out: value(&|f| f.buoyancy_out.colder),
             radiant_sky: value(&|f| f.radiant_sky),
             radiant_air: value(&|f| f.radiant_air),
+            radiant_both: value(&|f| f.radiant_sky + f.radiant_air),
+            film_out_fixed: value(&|f| f.film_out_fixed_w_m2k),
+            is_outdoors: faces.iter().flatten().any(|f| f.is_outdoors()),
+            is_on_ground: faces.iter().flatten().any(|f| f.ground_w_m2k > 0.0),
+            film_in_min: wall(&|f: &Face| f.film_in_min_w_m2k),
             ground: value(&|f| f.ground_w_m2k),
             ground_swing: value(&|f| f.ground_swing),
             absorptance_out: value(&|f| f.absorptance_out),
@@ -211,6 +228,7 @@ fn panes<const W: usize>(faces: &[Option<&Face>; W]) -> Panes<W> {
     let value = |pick: &dyn Fn(&super::model::PaneFace) -> f64| {
         Lanes(std::array::from_fn(|lane| pane(lane).map_or(0.0, pick)))
     };
+    let shade = std::array::from_fn(|lane| pane(lane).map_or(0, |p| p.shade));
     Panes {
         beam: [
             std::array::from_fn(|k| value(&move |p| p.beam.transmitted[k])),
@@ -227,7 +245,8 @@ fn panes<const W: usize>(faces: &[Option<&Face>; W]) -> Panes<W> {
             value(&|p| p.ground.absorbed_out),
             value(&|p| p.ground.absorbed_in),
         ],
-        shade: std::array::from_fn(|lane| pane(lane).map_or(0, |p| p.shade)),
+        shade,
+        one_shade: shade.iter().all(|other| *other == shade[0]),
         summer: value(&|p| p.summer_shading),
     }
 }
@@ -256,6 +275,17 @@ fn efforts<const W: usize>(
         min: lanes(models, |m| pick(m).min),
         max: lanes(models, |m| pick(m).max),
         electric: lanes(models, |m| pick(m).electric_share()),
+    }
+}
+
+impl<const W: usize> Panes<W> {
+    /// Share of the direct sun that the shades leave in an hour whose shades are `shades`.
+    #[inline(always)]
+    pub(crate) fn lit(&self, shades: &[f64]) -> Lanes<W> {
+        if self.one_shade {
+            return Lanes::splat(shades[self.shade[0]]);
+        }
+        Lanes(self.shade.map(|shade| shades[shade]))
     }
 }
 

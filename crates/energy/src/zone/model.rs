@@ -7,7 +7,7 @@ use crate::building::{
 };
 use crate::climate::{Climate, wind_factors};
 use crate::conduction::{Mode, Wall};
-use crate::convection::{Buoyancy, ROUGH, SMOOTH};
+use crate::convection::{Buoyancy, ROUGH, SMOOTH, STILL_AIR_MIN_W_M2K};
 use crate::glazing::{Fate, Glass, TERMS};
 use crate::systems::Effort;
 use crate::weather::STEFAN_BOLTZMANN_W_M2K4;
@@ -42,10 +42,14 @@ pub(crate) struct Face {
     pub ground_w_m2k: f64,
     /// Part of the outdoor air's yearly swing that reaches the ground under the face. [-]
     pub ground_swing: f64,
+    /// Constant coefficient to the outdoor air, in place of wind and still air. [W/(m²·K)]
+    pub film_out_fixed_w_m2k: f64,
     pub absorptance_out: f64,
     pub plane: usize,
     // Inside.
     pub buoyancy_in: Buoyancy,
+    /// Lowest convection inside. [W/(m²·K)]
+    pub film_in_min_w_m2k: f64,
     /// Long-wave factor to the room's radiant node; σ included. [W/(m²·K⁴)]
     pub radiant_in: f64,
     /// Heat absorbed per area and watt of what enters: direct sun, scattered sun, radiant gains.
@@ -53,6 +57,16 @@ pub(crate) struct Face {
     pub diffuse_in_1_m2: f64,
     pub gains_in_1_m2: f64,
     pub pane: Option<PaneFace>,
+}
+
+impl Face {
+    /// Whether the outer face meets outdoor air.
+    pub(crate) fn is_outdoors(&self) -> bool {
+        self.buoyancy_out.warmer > 0.0
+            || self.radiant_sky + self.radiant_air > 0.0
+            || self.windward > 0.0
+            || self.film_out_fixed_w_m2k > 0.0
+    }
 }
 
 /// The glass of a face that is a window.
@@ -293,9 +307,11 @@ fn window_face(window: &Window, glass: &Glass, climate: &Climate, wind: (f64, f6
         radiant_air,
         ground_w_m2k: 0.0,
         ground_swing: 0.0,
+        film_out_fixed_w_m2k: 0.0,
         absorptance_out: 0.0,
         plane: climate.plane(plane_deg.0, plane_deg.1),
         buoyancy_in: Buoyancy::of_face(180.0 - window.tilt_deg),
+        film_in_min_w_m2k: STILL_AIR_MIN_W_M2K,
         radiant_in: 0.0,
         beam_in_1_m2: 0.0,
         diffuse_in_1_m2: 0.0,
@@ -378,9 +394,11 @@ fn bare_face(surface: &Surface, climate: &Climate) -> Face {
         radiant_air: 0.0,
         ground_w_m2k: 0.0,
         ground_swing: 0.0,
+        film_out_fixed_w_m2k: 0.0,
         absorptance_out: 0.0,
         plane: climate.plane(surface.tilt_deg, surface.azimuth_deg),
         buoyancy_in: Buoyancy::of_face(180.0 - surface.tilt_deg),
+        film_in_min_w_m2k: STILL_AIR_MIN_W_M2K,
         radiant_in: 0.0,
         beam_in_1_m2: 0.0,
         diffuse_in_1_m2: 0.0,

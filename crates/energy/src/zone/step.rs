@@ -1,48 +1,47 @@
 //! One hour of the heat balance.
 //!
-//! Temperatures and flows are means over the hour. Every face answers linearly: its outer
-//! temperature is eliminated, so that the inner one is `(c + h·T_air + k·T_radiant) / d`. The
-//! room's
-//! radiant node and its air then are two equations in two unknowns, and the plant's heat is linear
-//! in the air temperature that it holds.
+//! Temperatures and flows are means over the hour. Films are tangents at the temperatures that the
+//! last two hours lead to expect, so that an error of the guess counts by its square; with them
+//! every face answers linearly: its outer temperature is eliminated, so that the inner one is `(c + h·T_air + k·T_radiant) / d`. The room's radiant node
+//! and its air then are two equations in two unknowns, and the plant's heat is linear in the air
+//! temperature that it holds. Two passes over the faces make an hour: there to the room, and back.
 
 use super::block::{Block, Faces, Slots};
 use crate::climate::{ClimateHour, PlaneHour};
-use crate::convection::STILL_AIR_MIN_W_M2K;
 use crate::lanes::{Lanes, one_at_a_time};
 use crate::weather::ABSOLUTE_ZERO_C;
 
-/// Rounds in which the films follow the temperatures of the same hour.
-const ROUNDS: usize = 2;
+/// Slope and remainder of the tangent to `ΔT^(4/3)`, relative to `ΔT^(1/3)`.
+const TANGENT: f64 = 4.0 / 3.0;
+const BEND: f64 = 1.0 / 3.0;
 /// Mean temperature at which the conductance of glass is stated. Source: EN 673:2011. [°C]
 const GAP_C: f64 = 10.0;
 /// Keeps a quotient finite where nothing flows.
 const TINY: f64 = 1e-12;
 
-/// What one face of each building remembers, is given in an hour, and answers.
+/// What one face of each building remembers, and what it answers in an hour.
 #[derive(Clone, Copy, Debug, Default)]
 struct FaceState<const W: usize> {
-    // Face temperatures of this hour and the one before.
     outer: Lanes<W>,
     inner: Lanes<W>,
-    outer_before: Lanes<W>,
-    inner_before: Lanes<W>,
-    // Given: heat from the wall's past, heat absorbed, forced convection.
-    past_out: Lanes<W>,
-    past_in: Lanes<W>,
-    absorbed_out: Lanes<W>,
-    absorbed_in: Lanes<W>,
-    forced: Lanes<W>,
-    // Answered by each round.
+    // Changes of the last hour.
+    outer_rise: Lanes<W>,
+    inner_rise: Lanes<W>,
+    // Sun absorbed by glass.
+    sun_out: Lanes<W>,
+    sun_in: Lanes<W>,
+    // Answered by the hour.
     /// Outside–inside term of the wall's answer.
     across: Lanes<W>,
-    /// Conductance from the inner face to everything outside it.
-    behind: Lanes<W>,
     film_out: Lanes<W>,
+    /// What drives the outer face: air, sky, sun and the wall's past.
     given_out: Lanes<W>,
+    /// The wall's past alone.
+    past_out: Lanes<W>,
     rest_out: Lanes<W>,
     film_in: Lanes<W>,
     radiant_in: Lanes<W>,
+    absorbed_in: Lanes<W>,
     given_in: Lanes<W>,
     rest_in: Lanes<W>,
 }
@@ -53,7 +52,9 @@ pub(super) struct State<const W: usize> {
     faces: Vec<FaceState<W>>,
     modes: Vec<Lanes<W>>,
     pub air: Lanes<W>,
+    air_rise: Lanes<W>,
     radiant: Lanes<W>,
+    radiant_rise: Lanes<W>,
 }
 
 /// What drives an hour, the same for all buildings.
@@ -75,8 +76,10 @@ pub(super) struct Outcome<const W: usize> {
     /// Heat given to the zone, negative when taken away.
     pub plant: Lanes<W>,
     pub transmitted: Lanes<W>,
-    /// Energy in − out − stored, relative to the sum of the flows' magnitudes.
-    pub imbalance: Lanes<W>,
+    /// Energy that entered less energy that left.
+    pub net: Lanes<W>,
+    /// Sum of the flows' magnitudes.
+    pub gross: Lanes<W>,
 }
 
 /// Conditions of the hour at the thermostat and at the air.
@@ -144,6 +147,14 @@ impl<const W: usize> Planes<W> {
     }
 }
 
+impl<const W: usize> Planes<W> {
+    /// All sun on the plane. [W/m²]
+    #[inline(always)]
+    fn sun(&self, block: &Block<W>) -> Lanes<W> {
+        self.ground.fma(block.ground_reflectance, self.beam + self.sky)
+    }
+}
+
 impl<const W: usize> State<W> {
     /// Walls in balance with what lies behind them, outdoor air at `outdoor_c` or the ground of
     /// `hour`, and the building's first set point.
@@ -160,7 +171,24 @@ impl<const W: usize> State<W> {
             FaceState { outer, inner: block.start_c, ..FaceState::default() }
         };
         let faces = block.faces.iter().map(state).collect();
-        Self { faces, modes, air: block.start_c, radiant: block.start_c }
+        let rise = Lanes::default();
+        let (air, radiant) = (block.start_c, block.start_c);
+        Self { faces, modes, air, air_rise: rise, radiant, radiant_rise: rise }
+    }
+
+    /// Heat in walls and air, over 0 °C. [W·h]
+    pub(super) fn stored(&self, block: &Block<W>) -> Lanes<W> {
+        let mut stored = block.air * self.air;
+        for (faces, face) in block.faces.iter().zip(&self.faces) {
+            let mut wall = (faces.before[0] + faces.before[1]) * face.outer
+                + (faces.before[1] + faces.before[2]) * face.inner;
+            let range = faces.modes.clone();
+            for (mode, state) in block.modes[range.clone()].iter().zip(&self.modes[range]) {
+                wall += mode.stored * *state;
+            }
+            stored += faces.area * wall;
+        }
+        stored
     }
 
     /// Takes back `lane` to what it was in `earlier`.
@@ -168,12 +196,16 @@ impl<const W: usize> State<W> {
         for (face, old) in self.faces.iter_mut().zip(&earlier.faces) {
             face.outer.0[lane] = old.outer.0[lane];
             face.inner.0[lane] = old.inner.0[lane];
+            face.outer_rise.0[lane] = 0.0;
+            face.inner_rise.0[lane] = 0.0;
         }
         for (mode, old) in self.modes.iter_mut().zip(&earlier.modes) {
             mode.0[lane] = old.0[lane];
         }
         self.air.0[lane] = earlier.air.0[lane];
         self.radiant.0[lane] = earlier.radiant.0[lane];
+        self.air_rise.0[lane] = 0.0;
+        self.radiant_rise.0[lane] = 0.0;
     }
 }
 
@@ -185,70 +217,105 @@ pub(super) fn step<const W: usize>(
     drive: &Drive<'_>,
     slot: &Slots<W>,
 ) -> Outcome<W> {
-    recall(block, state, drive, slot);
-    let mut transmitted = Lanes::default();
-    if drive.hour.is_sunny {
-        transmitted = shine(block, state, drive);
-    }
-    let demand = demand(block, drive, slot);
-    let mut air = state.air;
-    let mut held = Held::default();
-    for _ in 0..ROUNDS {
-        for (faces, face) in block.faces.iter().zip(&mut state.faces) {
-            one_at_a_time();
-            outside(faces, face, &drive.hour);
-        }
-        let balance = balance(block, state, slot, air);
-        held = hold(&balance, &demand);
-        air = held.air;
-        state.radiant = balance.fixed + balance.per_air * air;
-        for face in &mut state.faces {
-            one_at_a_time();
-            let inner = face.given_in + face.film_in * air + face.radiant_in * state.radiant;
-            face.inner = inner * face.rest_in;
-            face.outer = (face.given_out - face.across * face.inner) * face.rest_out;
-        }
-    }
-    let imbalance = remember(block, state, drive, slot, &held);
-    Outcome { air: held.air, plant: held.plant, transmitted, imbalance }
+    let sun = if drive.hour.is_sunny { shine(block, state, drive) } else { dark(block, state) };
+    let room = expect(state);
+    let balance = there(block, state, drive, slot, &sun, &room);
+    let held = hold(&balance, &demand(block, drive, slot));
+    let (net, gross) = back(block, state, drive, slot, &balance, &held);
+    Outcome { air: held.air, plant: held.plant, transmitted: sun.beam + sun.diffuse, net, gross }
 }
 
-/// What each face brings into the hour: the wall's past, absorbed sun on opaque faces, radiant
-/// gains, wind.
+/// What the last two hours lead to expect of the room: the last change again.
 #[inline(always)]
-fn recall<const W: usize>(
+fn expect<const W: usize>(state: &State<W>) -> Room<W> {
+    Room { air: state.air + state.air_rise, radiant: state.radiant + state.radiant_rise }
+}
+
+impl<const W: usize> FaceState<W> {
+    /// Inner and outer temperature in a room of this air and radiant temperature.
+    #[inline(always)]
+    fn answer(&self, air: Lanes<W>, radiant: Lanes<W>) -> (Lanes<W>, Lanes<W>) {
+        let inner = self.radiant_in.fma(radiant, self.film_in.fma(air, self.given_in));
+        let inner = inner * self.rest_in;
+        (inner, self.across.fms(inner, self.given_out) * self.rest_out)
+    }
+}
+
+/// The way there: every face condensed, put together to the balance of the room.
+#[inline(always)]
+fn there<const W: usize>(
     block: &Block<W>,
     state: &mut State<W>,
     drive: &Drive<'_>,
     slot: &Slots<W>,
-) {
-    for (faces, face) in block.faces.iter().zip(&mut state.faces) {
+    sun: &Sun<W>,
+    room: &Room<W>,
+) -> Balance<W> {
+    let mut sums = RoomSums::default();
+    let (walls, windows) = state.faces.split_at_mut(block.first_window);
+    let modes = &state.modes;
+    for (faces, face) in block.faces.iter().zip(walls) {
         one_at_a_time();
-        face.outer_before = face.outer;
-        face.inner_before = face.inner;
-        let mut past_out = faces.before[0] * face.outer + faces.before[1] * face.inner;
-        let mut past_in = faces.before[1] * face.outer + faces.before[2] * face.inner;
-        let range = faces.modes.clone();
-        for (mode, state) in block.modes[range.clone()].iter().zip(&state.modes[range]) {
-            one_at_a_time();
-            past_out += mode.out * *state;
-            past_in += mode.inn * *state;
-        }
-        face.past_out = past_out;
-        face.past_in = past_in;
-        face.absorbed_in = faces.gains_in * slot.radiant;
+        let past = past(block, faces, face, modes);
+        face.absorbed_in = absorbed_inside(faces, sun, slot);
         let planes = Planes::of(faces, drive);
-        let sun = planes.beam + planes.sky + planes.ground * block.ground_reflectance;
-        face.absorbed_out = faces.absorptance_out * sun;
-        face.forced = faces.windward * planes.windward + faces.leeward * planes.leeward;
+        outside(faces, face, &planes, past.0, planes.sun(block) * faces.absorptance_out, drive);
+        face.across = faces.now[1];
+        condense(faces, face, room, faces.now, past.1, &mut sums);
     }
+    for (faces, face) in block.faces[block.first_window..].iter().zip(windows) {
+        one_at_a_time();
+        let past = past(block, faces, face, modes);
+        face.absorbed_in = absorbed_inside(faces, sun, slot) + face.sun_in;
+        let planes = Planes::of(faces, drive);
+        outside(faces, face, &planes, past.0, face.sun_out, drive);
+        let sum = face.outer + face.outer_rise + face.inner + face.inner_rise;
+        let middle = sum.fma(Lanes::splat(0.5), Lanes::splat(-GAP_C));
+        let scale = (faces.per_kelvin * middle).max(Lanes::splat(-0.5)) + 1.0;
+        let now = faces.now.map(|now| now * scale);
+        face.across = now[1];
+        condense(faces, face, room, now, past.1, &mut sums);
+    }
+    sums.balance(block, state, slot)
 }
 
-/// Sun through the windows, shared among the faces inside. Returns what came through. [W]
+/// Sun that has come through the windows. [W]
+#[derive(Clone, Copy, Default)]
+struct Sun<const W: usize> {
+    beam: Lanes<W>,
+    diffuse: Lanes<W>,
+}
+
+/// Temperatures of the room that the films are taken at.
+struct Room<const W: usize> {
+    air: Lanes<W>,
+    radiant: Lanes<W>,
+}
+
+/// Sums over the faces of a room: what they give to air and radiant node, and hold against them.
+#[derive(Default)]
+struct RoomSums<const W: usize> {
+    air_given: Lanes<W>,
+    air_over: Lanes<W>,
+    across: Lanes<W>,
+    radiant_given: Lanes<W>,
+    radiant_over: Lanes<W>,
+}
+
+/// An hour without sun.
 #[inline(always)]
-fn shine<const W: usize>(block: &Block<W>, state: &mut State<W>, drive: &Drive<'_>) -> Lanes<W> {
-    let mut beam_in = Lanes::default();
-    let mut diffuse_in = Lanes::default();
+fn dark<const W: usize>(block: &Block<W>, state: &mut State<W>) -> Sun<W> {
+    for face in &mut state.faces[block.first_window..] {
+        face.sun_out = Lanes::default();
+        face.sun_in = Lanes::default();
+    }
+    Sun::default()
+}
+
+/// Sun through the windows and in their panes.
+#[inline(always)]
+fn shine<const W: usize>(block: &Block<W>, state: &mut State<W>, drive: &Drive<'_>) -> Sun<W> {
+    let mut sun = Sun::default();
     let first = block.first_window;
     for ((panes, faces), face) in
         block.panes.iter().zip(&block.faces[first..]).zip(&mut state.faces[first..])
@@ -256,33 +323,50 @@ fn shine<const W: usize>(block: &Block<W>, state: &mut State<W>, drive: &Drive<'
         one_at_a_time();
         let planes = Planes::of(faces, drive);
         let cosine = planes.cosine;
-        let mut lit = Lanes::default();
-        for lane in 0..W {
-            lit.0[lane] = drive.shades[panes.shade[lane]];
-        }
         let open = Lanes::splat(1.0) - panes.summer * block.shades[drive.month];
-        let beam = planes.beam * lit * open;
+        let beam = planes.beam * panes.lit(drive.shades) * open;
         let sky = planes.sky * open;
         let ground = planes.ground * open * block.ground_reflectance;
         let at = |curve: &[Lanes<W>; crate::glazing::TERMS]| {
-            let mut value = Lanes::default();
-            for term in curve.iter().rev() {
-                value = (value + *term) * cosine;
+            let mut value = curve[crate::glazing::TERMS - 1];
+            for term in curve.iter().rev().skip(1) {
+                value = value.fma(cosine, *term);
             }
-            value.max(Lanes::default())
+            (value * cosine).max(Lanes::default())
         };
-        beam_in += faces.area * beam * at(&panes.beam[0]);
-        diffuse_in += faces.area * (sky * panes.sky[0] + ground * panes.ground[0]);
-        face.absorbed_out +=
-            beam * at(&panes.beam[1]) + sky * panes.sky[1] + ground * panes.ground[1];
-        face.absorbed_in +=
-            beam * at(&panes.beam[2]) + sky * panes.sky[2] + ground * panes.ground[2];
+        let scattered = |way: usize| panes.sky[way].fma(sky, panes.ground[way] * ground);
+        sun.beam = (faces.area * beam).fma(at(&panes.beam[0]), sun.beam);
+        sun.diffuse = faces.area.fma(scattered(0), sun.diffuse);
+        face.sun_out = beam.fma(at(&panes.beam[1]), scattered(1));
+        face.sun_in = beam.fma(at(&panes.beam[2]), scattered(2));
     }
-    for (faces, face) in block.faces.iter().zip(&mut state.faces) {
+    sun
+}
+
+/// What the wall's past gives off to its outer and its inner face.
+#[inline(always)]
+fn past<const W: usize>(
+    block: &Block<W>,
+    faces: &Faces<W>,
+    face: &FaceState<W>,
+    states: &[Lanes<W>],
+) -> (Lanes<W>, Lanes<W>) {
+    let mut out = faces.before[0].fma(face.outer, faces.before[1] * face.inner);
+    let mut inn = faces.before[1].fma(face.outer, faces.before[2] * face.inner);
+    let range = faces.modes.clone();
+    for (mode, state) in block.modes[range.clone()].iter().zip(&states[range]) {
         one_at_a_time();
-        face.absorbed_in += faces.beam_in * beam_in + faces.diffuse_in * diffuse_in;
+        out = mode.out.fma(*state, out);
+        inn = mode.inn.fma(*state, inn);
     }
-    beam_in + diffuse_in
+    (out, inn)
+}
+
+/// Sun and radiant gains that an inner face takes up.
+#[inline(always)]
+fn absorbed_inside<const W: usize>(faces: &Faces<W>, sun: &Sun<W>, slot: &Slots<W>) -> Lanes<W> {
+    let scattered = faces.diffuse_in.fma(sun.diffuse, faces.gains_in * slot.radiant);
+    faces.beam_in.fma(sun.beam, scattered)
 }
 
 #[inline(always)]
@@ -301,93 +385,104 @@ fn demand<const W: usize>(block: &Block<W>, drive: &Drive<'_>, slot: &Slots<W>) 
     }
 }
 
-/// Condenses the outside of one face at the temperatures known so far: outer temperature
-/// eliminated.
+/// Conductance and drive of one outer face at the temperature that it is expected to take.
+///
+/// Long-wave exchange follows the tangent of the fourth power at that temperature.
 #[inline(always)]
-fn outside<const W: usize>(faces: &Faces<W>, face: &mut FaceState<W>, hour: &ClimateHour) {
-    let warmer = face.outer - hour.air_c;
-    let buoyancy = Lanes::default().below(warmer, faces.warmer_out, faces.colder_out);
-    let still = buoyancy * warmer.cbrt_abs();
-    let blown = (still * still + face.forced * face.forced).sqrt();
-    let convective = still + faces.roughness * (blown - still);
-    let outer_k = face.outer - ABSOLUTE_ZERO_C;
-    let to_sky = faces.radiant_sky * exchange(outer_k, hour.sky_c - ABSOLUTE_ZERO_C);
-    let to_air = faces.radiant_air * exchange(outer_k, hour.air_c - ABSOLUTE_ZERO_C);
-    let ground_c = faces.ground_swing * hour.ground_wave_k + hour.ground_mean_c;
-    face.film_out = convective + to_sky + to_air + faces.ground;
-    face.given_out = face.absorbed_out
-        + (convective + to_air) * hour.air_c
-        + to_sky * hour.sky_c
-        + faces.ground * ground_c
-        + face.past_out;
-    let middle = (face.outer + face.inner) * 0.5 - GAP_C;
-    let scale = (faces.per_kelvin * middle).max(Lanes::splat(-0.5)) + 1.0;
-    let [out, across, inn] = faces.now.map(|now| now * scale);
-    face.across = across;
-    face.rest_out = Lanes::splat(1.0) / (face.film_out + out);
-    let through = across * face.rest_out;
-    face.given_in = face.absorbed_in + face.past_in - through * face.given_out;
-    face.behind = inn - through * across;
-}
-
-/// Condenses the inside of one face at the temperatures known so far.
-#[inline(always)]
-fn inside<const W: usize>(
+fn outside<const W: usize>(
     faces: &Faces<W>,
     face: &mut FaceState<W>,
-    air: Lanes<W>,
-    radiant: Lanes<W>,
+    planes: &Planes<W>,
+    past_out: Lanes<W>,
+    absorbed: Lanes<W>,
+    drive: &Drive<'_>,
 ) {
-    let warmer = face.inner - air;
+    face.past_out = past_out;
+    face.film_out = Lanes::default();
+    face.given_out = past_out;
+    let hour = &drive.hour;
+    if faces.is_outdoors {
+        let outer = face.outer + face.outer_rise;
+        let warmer = outer - hour.air_c;
+        let buoyancy = Lanes::default().below(warmer, faces.warmer_out, faces.colder_out);
+        let still = buoyancy * warmer.cbrt_abs();
+        let forced = faces.windward.fma(planes.windward, faces.leeward * planes.leeward);
+        let blown = still.fma(still, forced * forced).sqrt();
+        let convective = faces.roughness.fma(blown - still, still) + faces.film_out_fixed;
+        let outer_k = outer - ABSOLUTE_ZERO_C;
+        let strength = faces.radiant_both * (outer_k * outer_k) * outer_k;
+        let from_air = faces.radiant_air * hour.air_k4;
+        let radiant = faces.radiant_sky.fma(Lanes::splat(hour.sky_k4), from_air);
+        let tangent = outer.fma(Lanes::splat(4.0), -outer_k);
+        face.film_out = strength.fma(Lanes::splat(4.0), convective);
+        face.given_out = strength.fma(tangent, radiant)
+            + convective.fma(Lanes::splat(hour.air_c), absorbed + past_out);
+    }
+    if faces.is_on_ground {
+        let ground_c = faces.ground_swing * hour.ground_wave_k + hour.ground_mean_c;
+        face.film_out += faces.ground;
+        face.given_out = faces.ground.fma(ground_c, face.given_out);
+    }
+}
+
+/// Eliminates the outer temperature of one face, takes its inside films at the temperatures that
+/// are expected, and adds it to the room. `now` is the wall's answer, `past_in` what its past gives
+/// to the inner face.
+#[inline(always)]
+fn condense<const W: usize>(
+    faces: &Faces<W>,
+    face: &mut FaceState<W>,
+    room: &Room<W>,
+    now: [Lanes<W>; 3],
+    past_in: Lanes<W>,
+    sums: &mut RoomSums<W>,
+) {
+    let rest_out = Lanes::splat(1.0) / (face.film_out + now[0]);
+    let through = now[1] * rest_out;
+    let given_in = through.fms(face.given_out, past_in + face.absorbed_in);
+    let behind = through.fms(now[1], now[2]);
+    let inner = face.inner + face.inner_rise;
+    let warmer = inner - room.air;
     let buoyancy = Lanes::default().below(warmer, faces.warmer_in, faces.colder_in);
     let still = buoyancy * warmer.cbrt_abs();
-    face.film_in = still.max(Lanes::splat(STILL_AIR_MIN_W_M2K));
-    let (a, b) = (face.inner - ABSOLUTE_ZERO_C, radiant - ABSOLUTE_ZERO_C);
-    face.radiant_in = faces.radiant_in * ((a * a + b * b) * (a + b));
-    face.rest_in = Lanes::splat(1.0) / (face.film_in + face.radiant_in + face.behind);
+    // The tangent of h·ΔT, h ~ |ΔT|^(1/3): four thirds of the slope, less a third of the flow.
+    let film_in = (still * TANGENT).max(faces.film_in_min);
+    let bend = still * warmer * BEND;
+    let given_in = given_in + bend;
+    sums.air_given = (-faces.area).fma(bend, sums.air_given);
+    let (a, b) = (inner - ABSOLUTE_ZERO_C, room.radiant - ABSOLUTE_ZERO_C);
+    let radiant_in = faces.radiant_in * (a.fma(a, b * b) * (a + b));
+    let rest_in = Lanes::splat(1.0) / (film_in + radiant_in + behind);
+    face.rest_out = rest_out;
+    face.given_in = given_in;
+    face.film_in = film_in;
+    face.radiant_in = radiant_in;
+    face.rest_in = rest_in;
+    let film = faces.area * film_in;
+    let radiant = faces.area * radiant_in;
+    let film_rest = film * rest_in;
+    let radiant_rest = radiant * rest_in;
+    sums.air_given = film_rest.fma(given_in, sums.air_given);
+    sums.air_over += film_rest.fms(film_in, film);
+    sums.across = film_rest.fma(radiant_in, sums.across);
+    sums.radiant_given = radiant_rest.fma(given_in, sums.radiant_given);
+    sums.radiant_over += radiant_rest.fms(radiant_in, radiant);
 }
 
-/// `(T₁² + T₂²)(T₁ + T₂)`, so that times `T₁ − T₂` it is the difference of fourth powers.
-#[inline(always)]
-fn exchange<const W: usize>(a_k: Lanes<W>, b_k: f64) -> Lanes<W> {
-    (a_k * a_k + b_k * b_k) * (a_k + b_k)
-}
-
-/// Puts the faces together, films as at the air temperature `air`: radiant node eliminated, air
-/// left.
-#[inline(always)]
-fn balance<const W: usize>(
-    block: &Block<W>,
-    state: &mut State<W>,
-    slot: &Slots<W>,
-    air: Lanes<W>,
-) -> Balance<W> {
-    let mut radiant_given = Lanes::default();
-    let mut radiant_over = Lanes::splat(TINY);
-    let mut across = Lanes::default();
-    let mut air_given = Lanes::default();
-    let mut air_over = Lanes::default();
-    let last_radiant = state.radiant;
-    for (faces, face) in block.faces.iter().zip(&mut state.faces) {
-        one_at_a_time();
-        inside(faces, face, air, last_radiant);
-        let film = faces.area * face.film_in;
-        let radiant = faces.area * face.radiant_in;
-        let film_rest = film * face.rest_in;
-        let radiant_rest = radiant * face.rest_in;
-        air_given += film_rest * face.given_in;
-        air_over += film - film_rest * face.film_in;
-        across += film_rest * face.radiant_in;
-        radiant_given += radiant_rest * face.given_in;
-        radiant_over += radiant - radiant_rest * face.radiant_in;
-    }
-    let fixed = radiant_given / radiant_over;
-    let per_air = across / radiant_over;
-    Balance {
-        given: air_given + across * fixed + slot.convective + block.air * state.air,
-        over: air_over - across * per_air + block.air,
-        fixed,
-        per_air,
+impl<const W: usize> RoomSums<W> {
+    /// Eliminates the radiant node.
+    #[inline(always)]
+    fn balance(&self, block: &Block<W>, state: &State<W>, slot: &Slots<W>) -> Balance<W> {
+        let rest = Lanes::splat(1.0) / (self.radiant_over + TINY);
+        let fixed = self.radiant_given * rest;
+        let per_air = self.across * rest;
+        Balance {
+            given: self.across.fma(fixed, self.air_given)
+                + block.air.fma(state.air, slot.convective),
+            over: self.across.fms(per_air, self.air_over) + block.air,
+            fixed,
+            per_air,
+        }
     }
 }
 
@@ -417,37 +512,40 @@ fn hold<const W: usize>(balance: &Balance<W>, demand: &Demand<W>) -> Held<W> {
     Held { air: held, plant: heats + cools, exchange }
 }
 
-/// Moves walls and air to the end of the hour and returns the imbalance of the hour.
+/// The way back: face temperatures, walls at the end of the hour. Returns what entered less what
+/// left, and the sum of the flows' magnitudes. [W]
 #[inline(always)]
-fn remember<const W: usize>(
+fn back<const W: usize>(
     block: &Block<W>,
     state: &mut State<W>,
     drive: &Drive<'_>,
     slot: &Slots<W>,
+    balance: &Balance<W>,
     held: &Held<W>,
-) -> Lanes<W> {
-    let mut net = slot.convective + held.plant;
-    let mut gross = net.abs();
-    for (faces, face) in block.faces.iter().zip(&state.faces) {
+) -> (Lanes<W>, Lanes<W>) {
+    let radiant = balance.per_air.fma(held.air, balance.fixed);
+    let exchanged = held.exchange * (Lanes::splat(drive.hour.air_c) - held.air);
+    let mut net = slot.convective + held.plant + exchanged;
+    let mut gross = slot.convective + held.plant.abs() + exchanged.abs();
+    for (faces, face) in block.faces.iter().zip(&mut state.faces) {
         one_at_a_time();
-        let mut stored = (faces.before[0] + faces.before[1]) * (face.outer - face.outer_before)
-            + (faces.before[1] + faces.before[2]) * (face.inner - face.inner_before);
+        let (inner, outer) = face.answer(held.air, radiant);
+        face.inner_rise = inner - face.inner;
+        face.outer_rise = outer - face.outer;
+        face.inner = inner;
+        face.outer = outer;
         let range = faces.modes.clone();
         for (mode, state) in block.modes[range.clone()].iter().zip(&mut state.modes[range]) {
             one_at_a_time();
-            let next =
-                mode.decay * *state + mode.drive_out * face.outer + mode.drive_in * face.inner;
-            stored += mode.stored * (next - *state);
-            *state = next;
+            *state = mode.decay.fma(*state, mode.drive_out.fma(outer, mode.drive_in * inner));
         }
-        let outside = face.given_out - face.past_out - face.film_out * face.outer;
-        net += faces.area * (outside + face.absorbed_in - stored);
-        gross += faces.area * (outside.abs() + face.absorbed_in);
+        let outside = face.film_out.fms(outer, face.given_out - face.past_out);
+        net = faces.area.fma(outside + face.absorbed_in, net);
+        gross = faces.area.fma(outside.abs() + face.absorbed_in, gross);
     }
-    let exchanged = held.exchange * (Lanes::splat(drive.hour.air_c) - held.air);
-    let warmed = block.air * (held.air - state.air);
+    state.air_rise = held.air - state.air;
+    state.radiant_rise = radiant - state.radiant;
     state.air = held.air;
-    net = net + exchanged - warmed;
-    gross = gross + exchanged.abs() + warmed.abs();
-    net.abs() / gross.max(Lanes::splat(1.0))
+    state.radiant = radiant;
+    (net, gross)
 }

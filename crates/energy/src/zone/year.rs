@@ -35,7 +35,8 @@ struct Extremes<const W: usize> {
     air_min: Lanes<W>,
     air_max: Lanes<W>,
     discomfort_h: Lanes<W>,
-    imbalance: Lanes<W>,
+    net: Lanes<W>,
+    gross: Lanes<W>,
 }
 
 /// A year of `W` buildings.
@@ -44,6 +45,8 @@ pub(crate) struct BlockYear<const W: usize> {
     extremes: Extremes<W>,
     /// The hours of lane 0, where they were asked for.
     pub hourly: Option<Hourly>,
+    /// Heat in walls and air at the end of the year less that at its start. [W·h]
+    stored: Lanes<W>,
 }
 
 const DAYS_PER_WEEK: usize = 7;
@@ -111,6 +114,7 @@ fn run<const W: usize>(block: &Block<W>, climate: &Climate, options: &Options) -
         months: [Sums::default(); 12],
         extremes: Extremes::new(),
         hourly: options.hourly.then(Hourly::default),
+        stored: Lanes::default(),
     };
     let warm_up_days = block.warm_up_days.into_iter().max().unwrap_or(0);
     let warm_up_hours = usize::from(warm_up_days) * HOURS_PER_DAY;
@@ -119,6 +123,9 @@ fn run<const W: usize>(block: &Block<W>, climate: &Climate, options: &Options) -
         let hour = if is_warm_up { turn % HOURS_PER_DAY } else { turn - warm_up_hours };
         let drive = drive(climate, hour, month_of_day(hour / HOURS_PER_DAY), options);
         let slot = &block.slots[slot_of(hour, options.first_weekday)];
+        if turn == warm_up_hours {
+            year.stored = -state.stored(block);
+        }
         let outcome = step(block, &mut state, &drive, slot);
         if is_warm_up {
             if hour + 1 == HOURS_PER_DAY {
@@ -133,6 +140,7 @@ fn run<const W: usize>(block: &Block<W>, climate: &Climate, options: &Options) -
             hourly.push(&outcome, power);
         }
     }
+    year.stored += state.stored(block);
     year
 }
 
@@ -230,7 +238,8 @@ impl<const W: usize> Extremes<W> {
             air_min: Lanes::splat(f64::MAX),
             air_max: Lanes::splat(f64::MIN),
             discomfort_h: Lanes::default(),
-            imbalance: Lanes::default(),
+            net: Lanes::default(),
+            gross: Lanes::default(),
         }
     }
 
@@ -252,7 +261,8 @@ impl<const W: usize> Extremes<W> {
             zero,
         );
         self.discomfort_h += cold.max(warm);
-        self.imbalance = self.imbalance.max(outcome.imbalance);
+        self.net += outcome.net;
+        self.gross += outcome.gross;
     }
 }
 
@@ -280,6 +290,12 @@ pub(crate) struct Buying {
 }
 
 impl<const W: usize> BlockYear<W> {
+    /// Energy of the year in − out − stored, relative to the flows.
+    fn imbalance(&self) -> Lanes<W> {
+        let extremes = &self.extremes;
+        (extremes.net - self.stored).abs() / extremes.gross.max(Lanes::splat(1.0))
+    }
+
     /// The year of one lane as it is reported; `None` where it is not finite.
     pub(crate) fn annual(&self, lane: usize, buying: &Buying) -> Option<Annual> {
         let sum = self.months.iter().fold(Sums::default(), |sum, month| sum.plus(month));
@@ -310,7 +326,7 @@ impl<const W: usize> BlockYear<W> {
             pv_self_use_kwh: kwh(sum.pv_used),
             pv_export_kwh: kwh(sum.pv) - kwh(sum.pv_used),
             hours_outside_comfort_h: extremes.discomfort_h.0[lane],
-            balance_error_ratio: extremes.imbalance.0[lane],
+            balance_error_ratio: self.imbalance().0[lane],
         };
         let numbers = [
             annual.heating_kwh,

@@ -401,7 +401,6 @@ fn metrics(id: &str, annual: &Annual) -> Vec<(&'static str, f64)> {
 /// 0.6 % wide), low sun from east and west that this model lays on the floor, and bright rooms.
 const OUTSIDE: [(&str, &str); 10] = [
     ("620", "peak_sensible_cooling"),
-    ("660", "annual_sensible_cooling"),
     ("950", "peak_sensible_cooling"),
     ("995", "peak_sensible_cooling"),
     ("195", "peak_heating"),
@@ -409,6 +408,7 @@ const OUTSIDE: [(&str, &str); 10] = [
     ("280", "peak_sensible_cooling"),
     ("300", "annual_sensible_cooling"),
     ("300", "peak_sensible_cooling"),
+    ("430", "peak_heating"),
     ("440", "peak_sensible_cooling"),
 ];
 
