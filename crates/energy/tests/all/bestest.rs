@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use energy::building::{
     AirExchange, Boundary, Building, Gains, Glazing, Layer, Pane, Schedule, Shade, Surface,
-    Systems, Thermostat, Window,
+    Systems, Thermostat, Window, Zone,
 };
 use energy::glazing::{Gas, gap_resistance_m2k_w};
 use energy::{Annual, Options, simulate, simulate_stock};
@@ -181,6 +181,8 @@ impl Case {
             solar_absorptance_in: self.absorptance_in,
             emissivity_out: self.emissivity_out,
             emissivity_in: self.emissivity_in,
+            film_in_w_m2k: None,
+            film_out_w_m2k: None,
         }
     }
 
@@ -247,6 +249,8 @@ impl Case {
             glazing: self.glazing(),
             summer_shading_factor: 0.0,
             shade: shade.filter(|_| self.shaded),
+            film_in_w_m2k: None,
+            film_out_w_m2k: None,
         };
         let shade = Shade {
             window_width_m: 3.0,
@@ -286,8 +290,8 @@ impl Case {
             self.surface("floor", 48.0, 180.0, 0.0),
         ];
         let volume_m3 = 129.6;
-        Building {
-            name: self.id.to_owned(),
+        let zone = Zone {
+            name: "whole".to_owned(),
             floor_area_m2: 48.0,
             volume_m3,
             surfaces,
@@ -316,9 +320,14 @@ impl Case {
                 cooling_months: vec![],
             },
             systems: Systems::default(),
+            mid_height_m: 1.35,
+        };
+        Building {
+            name: self.id.to_owned(),
+            zones: vec![zone],
             pv: None,
             ground_reflectance: 0.2,
-            mid_height_m: 1.35,
+            mixing: vec![],
         }
     }
 }
@@ -451,8 +460,8 @@ fn windows_let_in_what_the_programs_do() {
         ("630", 270.0, 390.0, 446.0),
     ] {
         let mut building = Case::series(id).building();
-        building.windows.retain(|window| (window.azimuth_deg - azimuth_deg).abs() < 1.0);
-        let area_m2: f64 = building.windows.iter().map(|window| window.area_m2).sum();
+        building.zones[0].windows.retain(|window| (window.azimuth_deg - azimuth_deg).abs() < 1.0);
+        let area_m2: f64 = building.windows().map(|window| window.area_m2).sum();
         let year = simulate(&building, &weather, &Options::default()).expect("a valid case");
         let through_kwh: f64 = year.monthly.iter().map(|month| month.solar_transmitted_kwh).sum();
         let through_kwh_m2 = through_kwh / area_m2;
