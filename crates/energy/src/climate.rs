@@ -80,6 +80,8 @@ const GROUND_LAG_MONTHS: f64 = 1.0;
 
 /// Gas constant of dry air. [J/(kg·K)]
 const AIR_GAS_CONSTANT_J_KGK: f64 = 287.042;
+/// Specific heat of air. Source: ASHRAE Handbook Fundamentals 2017, ch. 1. [J/(kg·K)]
+pub(crate) const AIR_HEAT_J_KGK: f64 = 1006.0;
 /// Temperature at which air changes are counted. [K]
 const AIR_REFERENCE_K: f64 = 293.15;
 
@@ -204,6 +206,11 @@ impl Climate {
                 leeward_w_m2k: if windward { 0.0 } else { forced },
             };
         }
+    }
+
+    /// Heat that a flow of air carries per kelvin. [W/K]
+    pub(crate) fn air_w_k(&self, flow_m3_h: f64) -> f64 {
+        self.air_density_kg_m3 * AIR_HEAT_J_KGK * flow_m3_h / 3600.0
     }
 
     /// Where a plane's hours stand in a row of `planes`; 0 for a plane not in the scene.

@@ -130,6 +130,12 @@ impl<const W: usize> Lanes<W> {
         self.zip(other, |a, b| if a < b { a } else { b })
     }
 
+    /// Whether any lane is above `limit`.
+    #[inline(always)]
+    pub(crate) fn any_above(self, limit: f64) -> bool {
+        self.0.iter().any(|value| *value > limit)
+    }
+
     /// `yes` where `self < limit`, else `no`.
     #[inline(always)]
     pub(crate) fn below(self, limit: Self, yes: Self, no: Self) -> Self {

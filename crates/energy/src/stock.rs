@@ -4,15 +4,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::building::Building;
+use crate::building::{Building, Mixing};
 use crate::climate::{self, Climate, Scene};
 use crate::fault::Fault;
 use crate::sun::SunYear;
 use crate::weather::Weather;
 use crate::year::{Annual, Options, Year};
-use crate::zone::block::Block;
+use crate::zone::block::{Mix, Site};
 use crate::zone::model::{Catalogue, Model};
-use crate::zone::year::{BlockYear, Buying, simulate_block};
+use crate::zone::year::{BlockYear, Buying, simulate_site};
 
 /// Buildings side by side in one block.
 const LANES: usize = 8;
@@ -35,11 +35,56 @@ pub fn simulate(building: &Building, weather: &Weather, options: &Options) -> Re
     scene.add(building);
     let climate = Climate::new(weather, &SunYear::new(weather), &scene);
     let days = options.warm_up_days_max;
-    let model = Model::of_zone(building, 0, &climate, &mut Catalogue::default(), days);
+    let zones = models(building, &climate, &mut Catalogue::default(), days);
     // All lanes carry the same building: one width of the balance serves one and many.
-    let mut year = simulate_block(&Block::new([&model; LANES]), &climate, options);
-    let annual = annual_of(building, &model, &year, 0)?;
-    Ok(Year { annual, monthly: year.monthly(0), hourly: year.hourly.take() })
+    let site = Site::new([&zones[..]; LANES], mixing(building, &climate));
+    let mut year = simulate_site(&site, &climate, options);
+    let annual = annual_of(building, &zones, &year, 0)?;
+    let (buying, shares) = (buying(&zones), shares(building));
+    let names: Vec<String> = building.zones.iter().map(|zone| zone.name.clone()).collect();
+    Ok(Year {
+        annual,
+        zones: year.zones(0, &names),
+        monthly: year.monthly(0, &buying, &shares),
+        hourly: year.hourly.take(),
+    })
+}
+
+/// The zones of a building as models.
+fn models(
+    building: &Building,
+    climate: &Climate,
+    catalogue: &mut Catalogue,
+    warm_up_days_max: u16,
+) -> Vec<Model> {
+    (0..building.zones.len())
+        .map(|zone| Model::of_zone(building, zone, climate, catalogue, warm_up_days_max))
+        .collect()
+}
+
+/// The air that zones exchange.
+fn mixing(building: &Building, climate: &Climate) -> Vec<Mix> {
+    let mix = |mixing: &Mixing| {
+        let zone = |name: &String| building.zone_index(name);
+        let between = [zone(&mixing.between[0])?, zone(&mixing.between[1])?];
+        Some(Mix { between, w_k: climate.air_w_k(mixing.flow_m3_h) })
+    };
+    building.mixing.iter().filter_map(mix).collect()
+}
+
+fn buying(zones: &[Model]) -> Vec<Buying> {
+    let buying = |model: &Model| Buying {
+        heating: model.heating,
+        cooling: model.cooling,
+        hot_water: model.hot_water,
+    };
+    zones.iter().map(buying).collect()
+}
+
+/// Shares of the zones in the floor area.
+fn shares(building: &Building) -> Vec<f64> {
+    let all_m2 = building.floor_area_m2();
+    building.zones.iter().map(|zone| zone.floor_area_m2 / all_m2).collect()
 }
 
 /// Simulates buildings for a year, in parallel and side by side.
@@ -70,8 +115,12 @@ pub fn simulate_stock(
     let shared = (scene.len() <= SHARED_SERIES_MAX).then(|| Climate::new(weather, &sun, &scene));
     let done = AtomicUsize::new(buildings.len() - order.len());
     let options = Options { hourly: false, ..*options };
-    let blocks: Vec<Vec<(usize, Result<Annual, Fault>)>> = order
-        .par_chunks(LANES)
+    // A building of several zones has a block to itself.
+    let single = order.partition_point(|at| buildings[*at].zones.len() == 1);
+    let members: Vec<&[usize]> =
+        order[..single].chunks(LANES).chain(order[single..].chunks(1)).collect();
+    let blocks: Vec<Vec<(usize, Result<Annual, Fault>)>> = members
+        .par_iter()
         .map_init(Catalogue::default, |catalogue, members| {
             catalogue.keep_below(CATALOGUE_MAX);
             let own;
@@ -79,7 +128,9 @@ pub fn simulate_stock(
                 Some(climate) => climate,
                 None => {
                     let mut scene = Scene::default();
-                    members.iter().for_each(|at| scene.add(&buildings[*at]));
+                    for at in *members {
+                        scene.add(&buildings[*at]);
+                    }
                     own = Climate::new(weather, &sun, &scene);
                     &own
                 }
@@ -106,34 +157,34 @@ fn simulate_members(
     catalogue: &mut Catalogue,
     options: &Options,
 ) -> Vec<(usize, Result<Annual, Fault>)> {
-    let models: Vec<Model> = members
-        .iter()
-        .map(|at| Model::of_zone(&buildings[*at], 0, climate, catalogue, options.warm_up_days_max))
-        .collect();
-    let lanes: [&Model; LANES] = std::array::from_fn(|lane| models.get(lane).unwrap_or(&models[0]));
-    let year = simulate_block(&Block::new(lanes), climate, options);
+    let days = options.warm_up_days_max;
+    let zones: Vec<Vec<Model>> =
+        members.iter().map(|at| models(&buildings[*at], climate, catalogue, days)).collect();
+    let lanes: [&[Model]; LANES] =
+        std::array::from_fn(|lane| &zones.get(lane).unwrap_or(&zones[0])[..]);
+    let mixing = mixing(&buildings[members[0]], climate);
+    let year = simulate_site(&Site::new(lanes, mixing), climate, options);
     (0..)
         .zip(members)
-        .zip(&models)
-        .map(|((lane, at), model)| (*at, annual_of(&buildings[*at], model, &year, lane)))
+        .zip(&zones)
+        .map(|((lane, at), zones)| (*at, annual_of(&buildings[*at], zones, &year, lane)))
         .collect()
 }
 
 fn annual_of<const W: usize>(
     building: &Building,
-    model: &Model,
+    zones: &[Model],
     year: &BlockYear<W>,
     lane: usize,
 ) -> Result<Annual, Fault> {
-    let buying =
-        Buying { heating: model.heating, cooling: model.cooling, hot_water: model.hot_water };
-    year.annual(lane, &buying).ok_or_else(|| Fault::NotFinite { name: building.name.clone() })
+    year.annual(lane, &buying(zones), &shares(building))
+        .ok_or_else(|| Fault::NotFinite { name: building.name.clone() })
 }
 
-/// What makes buildings good neighbours: as many faces, windows and layers.
-fn shape(building: &Building) -> (usize, usize, usize) {
+/// What makes buildings good neighbours: as many zones, faces, windows and layers.
+fn shape(building: &Building) -> [usize; 4] {
     let layers = building.surfaces().map(|surface| surface.layers.len()).sum();
-    (building.surfaces().count(), building.windows().count(), layers)
+    [building.zones.len(), building.surfaces().count(), building.windows().count(), layers]
 }
 
 fn check(building: &Building) -> Result<(), Fault> {

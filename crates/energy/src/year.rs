@@ -37,10 +37,35 @@ impl Default for Options {
 pub struct Year {
     /// The year as a whole.
     pub annual: Annual,
+    /// The zones, in their order.
+    pub zones: Vec<ZoneAnnual>,
     /// The twelve months, January first.
     pub monthly: [Month; 12],
     /// The 8,760 hours, where [`Options::hourly`] asked for them.
     pub hourly: Option<Hourly>,
+}
+
+/// One simulated year of one zone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ZoneAnnual {
+    /// Its name.
+    pub name: String,
+    /// Heat given to the zone by the plant. [kWh]
+    pub heating_kwh: f64,
+    /// Sensible heat taken from the zone by the plant. [kWh]
+    pub cooling_kwh: f64,
+    /// Largest hourly mean heating power. [W]
+    pub heating_peak_w: f64,
+    /// Largest hourly mean cooling power. [W]
+    pub cooling_peak_w: f64,
+    /// Lowest hourly mean air temperature. [°C]
+    pub air_min_c: f64,
+    /// Yearly mean air temperature. [°C]
+    pub air_mean_c: f64,
+    /// Highest hourly mean air temperature. [°C]
+    pub air_max_c: f64,
+    /// Occupied hours whose air temperature leaves the comfort range of `Options`. [h]
+    pub hours_outside_comfort_h: f64,
 }
 
 /// One month of one building.
@@ -60,6 +85,8 @@ pub struct Month {
     pub pv_generation_kwh: f64,
     /// Part of it used in the building in the same hour. [kWh]
     pub pv_self_use_kwh: f64,
+    /// Purchased energy demand, before own PV.
+    pub end_uses: EndUses,
 }
 
 /// Hourly means, `[8760]` each, aligned with the weather's hours.
@@ -134,6 +161,14 @@ impl EndUses {
         self.0[end_use as usize].iter().sum()
     }
 
+    /// Cell by cell sum.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        let row =
+            |at: usize| std::array::from_fn(|carrier| self.0[at][carrier] + other.0[at][carrier]);
+        Self(std::array::from_fn(row))
+    }
+
     /// Sum of everything delivered to the site, before own PV. [kWh]
     pub fn total_kwh(&self) -> f64 {
         self.0.iter().flatten().sum()
@@ -151,11 +186,11 @@ pub struct Annual {
     pub heating_peak_w: f64,
     /// Largest hourly mean cooling power. [W]
     pub cooling_peak_w: f64,
-    /// Lowest hourly mean air temperature. [°C]
+    /// Lowest hourly mean air temperature of any zone. [°C]
     pub zone_air_min_c: f64,
-    /// Yearly mean air temperature. [°C]
+    /// Yearly mean air temperature, zones by their floor area. [°C]
     pub zone_air_mean_c: f64,
-    /// Highest hourly mean air temperature. [°C]
+    /// Highest hourly mean air temperature of any zone. [°C]
     pub zone_air_max_c: f64,
     /// Purchased energy demand, before own PV.
     pub end_uses: EndUses,
@@ -165,9 +200,9 @@ pub struct Annual {
     pub pv_self_use_kwh: f64,
     /// Part of it exported. [kWh]
     pub pv_export_kwh: f64,
-    /// Occupied hours whose air temperature leaves the comfort range of `Options`. [h]
+    /// Occupied hours whose air temperature leaves the comfort range of `Options`, in the worst
+    /// zone. [h]
     pub hours_outside_comfort_h: f64,
-    /// Largest imbalance of the zone in any hour, relative to the flows: energy in − out − stored.
-    /// [-]
+    /// Imbalance of the year, relative to the flows: energy in − out − stored, zone by zone. [-]
     pub balance_error_ratio: f64,
 }

@@ -1,6 +1,8 @@
 //! Models side by side: one value of each quantity for `W` buildings.
 
-use super::model::{Face, Model, NO_MODE, SLOTS};
+use super::model::{Beyond, Face, Model, NO_MODE, SLOTS};
+use super::step::Drive;
+use crate::climate::Climate;
 use crate::lanes::Lanes;
 
 /// Number of terms of an angular curve, as in [`crate::glazing::TERMS`].
@@ -10,6 +12,8 @@ const TERMS: usize = crate::glazing::TERMS;
 #[derive(Clone, Debug)]
 pub(crate) struct Faces<const W: usize> {
     pub area: Lanes<W>,
+    /// Where the other side stands, for a wall between zones.
+    pub beyond: Option<Beyond>,
     pub now: [Lanes<W>; 3],
     pub before: [Lanes<W>; 3],
     pub per_kelvin: Lanes<W>,
@@ -90,6 +94,32 @@ pub(crate) struct Efforts<const W: usize> {
     pub min: Lanes<W>,
     pub max: Lanes<W>,
     pub electric: Lanes<W>,
+}
+
+/// The zones of `W` buildings side by side. Buildings of one zone share the lanes; one of several
+/// zones has all lanes to itself.
+pub(crate) struct Site<const W: usize> {
+    pub zones: Vec<Block<W>>,
+    pub mixing: Vec<Mix>,
+}
+
+/// Air exchanged between two zones. [W/K]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Mix {
+    pub between: [usize; 2],
+    pub w_k: f64,
+}
+
+impl Mix {
+    /// The other zone, for one of the two.
+    #[inline(always)]
+    pub(crate) fn seen_from(&self, zone: usize) -> Option<usize> {
+        match self.between {
+            [one, other] if one == zone => Some(other),
+            [other, one] if one == zone => Some(other),
+            _ => None,
+        }
+    }
 }
 
 /// `W` models side by side.
@@ -192,6 +222,7 @@ impl<const W: usize> Block<W> {
         let plane = faces.map(|f| f.map_or(elsewhere, |f| f.plane));
         self.faces.push(Faces {
             area: value(&|f| f.area_m2),
+            beyond: faces[0].and_then(|f| f.beyond),
             now: std::array::from_fn(|k| wall(&move |f: &Face| f.wall.now_w_m2k[k])),
             before: std::array::from_fn(|k| value(&move |f: &Face| f.wall.before_w_m2k[k])),
             per_kelvin: value(&|f| f.per_kelvin_1_k),
@@ -275,6 +306,39 @@ fn efforts<const W: usize>(
         min: lanes(models, |m| pick(m).min),
         max: lanes(models, |m| pick(m).max),
         electric: lanes(models, |m| pick(m).electric_share()),
+    }
+}
+
+impl<const W: usize> Site<W> {
+    /// Puts the zones of buildings side by side. `models`: each building's zones, as many in each.
+    pub(crate) fn new(models: [&[Model]; W], mixing: Vec<Mix>) -> Self {
+        let count = models[0].len();
+        let zone = |zone: usize| Block::new(models.map(|zones| &zones[zone]));
+        let mut zones: Vec<Block<W>> = (0..count).map(zone).collect();
+        // Zones of one building start together.
+        for lane in 0..W {
+            let days = zones.iter().map(|zone| zone.warm_up_days[lane]).max().unwrap_or(0);
+            for zone in &mut zones {
+                zone.warm_up_days[lane] = days;
+            }
+        }
+        Self { zones, mixing }
+    }
+}
+
+impl<const W: usize> Block<W> {
+    /// Power of the array in an hour. [W]
+    #[inline(always)]
+    pub(super) fn pv_w(&self, drive: &Drive<'_>, climate: &Climate, hour: usize) -> Lanes<W> {
+        let mut pv = Lanes::default();
+        if drive.hour.is_sunny {
+            for lane in 0..W {
+                if let Some((series, rated_kw)) = self.pv[lane] {
+                    pv.0[lane] = climate.arrays[series][hour] * rated_kw;
+                }
+            }
+        }
+        pv
     }
 }
 

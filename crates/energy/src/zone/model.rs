@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::building::{
     Boundary, Building, CoolingPlant, HeatingPlant, Layer, Schedule, Surface, Window, Zone,
 };
-use crate::climate::{Climate, wind_factors};
+use crate::climate::{AIR_HEAT_J_KGK, Climate, wind_factors};
 use crate::conduction::{Mode, Wall};
 use crate::convection::{Buoyancy, ROUGH, SMOOTH, STILL_AIR_MIN_W_M2K};
 use crate::glazing::{Fate, Glass, TERMS};
@@ -18,8 +18,6 @@ pub(crate) const SLOTS: usize = DAY_KINDS * 24;
 
 /// Length of a step. [s]
 pub(crate) const STEP_S: f64 = 3600.0;
-/// Specific heat of air. Source: ASHRAE Handbook Fundamentals 2017, ch. 1. [J/(kg·K)]
-const AIR_HEAT_J_KGK: f64 = 1006.0;
 /// Set point that is never reached. [°C]
 pub(crate) const NEVER_C: f64 = 1e6;
 

@@ -6,7 +6,7 @@
 //! and its air then are two equations in two unknowns, and the plant's heat is linear in the air
 //! temperature that it holds. Two passes over the faces make an hour: there to the room, and back.
 
-use super::block::{Block, Faces, Slots};
+use super::block::{Block, Faces, Site, Slots};
 use crate::climate::{ClimateHour, PlaneHour};
 use crate::lanes::{Lanes, one_at_a_time};
 use crate::weather::ABSOLUTE_ZERO_C;
@@ -39,9 +39,12 @@ struct FaceState<const W: usize> {
     /// The wall's past alone.
     past_out: Lanes<W>,
     rest_out: Lanes<W>,
+    past_in: Lanes<W>,
     film_in: Lanes<W>,
     radiant_in: Lanes<W>,
     absorbed_in: Lanes<W>,
+    /// Remainder of the tangent to the inner film.
+    bend: Lanes<W>,
     given_in: Lanes<W>,
     rest_in: Lanes<W>,
 }
@@ -55,6 +58,12 @@ pub(super) struct State<const W: usize> {
     air_rise: Lanes<W>,
     radiant: Lanes<W>,
     radiant_rise: Lanes<W>,
+    // Of the hour at work.
+    sun: Sun<W>,
+    /// All faces but those to other zones.
+    sums: RoomSums<W>,
+    now: Room<W>,
+    held: Held<W>,
 }
 
 /// What drives an hour, the same for all buildings.
@@ -105,7 +114,7 @@ struct Balance<const W: usize> {
 }
 
 /// What the thermostat makes of a balance.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Held<const W: usize> {
     air: Lanes<W>,
     plant: Lanes<W>,
@@ -173,7 +182,18 @@ impl<const W: usize> State<W> {
         let faces = block.faces.iter().map(state).collect();
         let rise = Lanes::default();
         let (air, radiant) = (block.start_c, block.start_c);
-        Self { faces, modes, air, air_rise: rise, radiant, radiant_rise: rise }
+        Self {
+            faces,
+            modes,
+            air,
+            air_rise: rise,
+            radiant,
+            radiant_rise: rise,
+            sun: Sun::default(),
+            sums: RoomSums::default(),
+            now: Room::default(),
+            held: Held::default(),
+        }
     }
 
     /// Heat in walls and air, over 0 °C. [W·h]
@@ -209,20 +229,109 @@ impl<const W: usize> State<W> {
     }
 }
 
-/// Moves the block by one hour.
+/// Sweeps over the zones of a building until they agree, at most.
+const SWEEPS_MAX: usize = 500;
+/// Change of a temperature in a sweep below which zones agree. [K]
+const AGREED_K: f64 = 1e-10;
+
+/// Moves the zones of the buildings by one hour. Zones settle with each other by turns: each is
+/// solved exactly with its neighbours as they stand.
 #[inline(always)]
 pub(super) fn step<const W: usize>(
-    block: &Block<W>,
-    state: &mut State<W>,
+    site: &Site<W>,
+    states: &mut [State<W>],
     drive: &Drive<'_>,
-    slot: &Slots<W>,
-) -> Outcome<W> {
-    let sun = if drive.hour.is_sunny { shine(block, state, drive) } else { dark(block, state) };
-    let room = expect(state);
-    let balance = there(block, state, drive, slot, &sun, &room);
-    let held = hold(&balance, &demand(block, drive, slot));
-    let (net, gross) = back(block, state, drive, slot, &balance, &held);
-    Outcome { air: held.air, plant: held.plant, transmitted: sun.beam + sun.diffuse, net, gross }
+    slot: usize,
+    outcomes: &mut [Outcome<W>],
+) {
+    for (block, state) in site.zones.iter().zip(states.iter_mut()) {
+        state.sun =
+            if drive.hour.is_sunny { shine(block, state, drive) } else { dark(block, state) };
+        let room = expect(state);
+        state.sums = there(block, state, drive, &block.slots[slot], &room);
+        state.now = room;
+    }
+    for _ in 0..SWEEPS_MAX {
+        let mut change = Lanes::default();
+        for (zone, block) in site.zones.iter().enumerate() {
+            let mut sums = states[zone].sums;
+            if site.zones.len() > 1 {
+                partitions(block, states, zone, &mut sums);
+                mix(site, states, zone, &mut sums);
+            }
+            let state = &mut states[zone];
+            let slot = &block.slots[slot];
+            let balance = sums.balance(block, state, slot);
+            state.held = hold(&balance, &demand(block, drive, slot));
+            let radiant = balance.per_air.fma(state.held.air, balance.fixed);
+            change = change.max((state.held.air - state.now.air).abs());
+            change = change.max((radiant - state.now.radiant).abs());
+            state.now = Room { air: state.held.air, radiant };
+        }
+        if site.zones.len() == 1 || !change.any_above(AGREED_K) {
+            break;
+        }
+    }
+    for (zone, block) in site.zones.iter().enumerate() {
+        let mixed = mixed_w(site, states, zone);
+        let state = &mut states[zone];
+        let transmitted = state.sun.beam + state.sun.diffuse;
+        let (net, gross) = back(block, state, drive, &block.slots[slot]);
+        outcomes[zone] = Outcome {
+            air: state.held.air,
+            plant: state.held.plant,
+            transmitted,
+            net: net + mixed,
+            gross: gross + mixed.abs(),
+        };
+    }
+}
+
+/// Adds the faces towards other zones, with those as they stand. All lanes carry one building.
+#[inline(always)]
+fn partitions<const W: usize>(
+    block: &Block<W>,
+    states: &mut [State<W>],
+    zone: usize,
+    sums: &mut RoomSums<W>,
+) {
+    for at in 0..block.first_window {
+        let Some(beyond) = block.faces[at].beyond else { continue };
+        let other = &states[beyond.zone];
+        let mirror = other.faces[beyond.face];
+        let near = other.now;
+        let face = &mut states[zone].faces[at];
+        face.film_out = mirror.film_in + mirror.radiant_in;
+        face.given_out = mirror.film_in * near.air
+            + mirror.radiant_in * near.radiant
+            + mirror.absorbed_in
+            + mirror.bend
+            + face.past_out;
+        fold(&block.faces[at], face, block.faces[at].now, sums);
+    }
+}
+
+/// Adds the air that other zones give and take.
+#[inline(always)]
+fn mix<const W: usize>(site: &Site<W>, states: &[State<W>], zone: usize, sums: &mut RoomSums<W>) {
+    for mixing in &site.mixing {
+        if let Some(other) = mixing.seen_from(zone) {
+            sums.air_given += states[other].now.air * mixing.w_k;
+            sums.air_over += Lanes::splat(mixing.w_k);
+        }
+    }
+}
+
+/// Heat that mixing brings into a zone. [W]
+#[inline(always)]
+fn mixed_w<const W: usize>(site: &Site<W>, states: &[State<W>], zone: usize) -> Lanes<W> {
+    let mut heat = Lanes::default();
+    for mixing in &site.mixing {
+        if let Some(other) = mixing.seen_from(zone) {
+            heat += (states[other].now.air - states[zone].now.air) * mixing.w_k;
+        }
+    }
+    heat
 }
 
 /// What the last two hours lead to expect of the room: the last change again.
@@ -241,59 +350,60 @@ impl<const W: usize> FaceState<W> {
     }
 }
 
-/// The way there: every face condensed, put together to the balance of the room.
+/// The way there: every face condensed and, unless another zone lies behind, added to the room.
 #[inline(always)]
 fn there<const W: usize>(
     block: &Block<W>,
     state: &mut State<W>,
     drive: &Drive<'_>,
     slot: &Slots<W>,
-    sun: &Sun<W>,
     room: &Room<W>,
-) -> Balance<W> {
+) -> RoomSums<W> {
     let mut sums = RoomSums::default();
     let (walls, windows) = state.faces.split_at_mut(block.first_window);
-    let modes = &state.modes;
     for (faces, face) in block.faces.iter().zip(walls) {
         one_at_a_time();
-        let past = past(block, faces, face, modes);
-        face.absorbed_in = absorbed_inside(faces, sun, slot);
+        past(block, faces, face, &state.modes);
+        face.absorbed_in = absorbed_inside(faces, &state.sun, slot);
+        inside(faces, face, room);
+        if faces.beyond.is_some() {
+            continue;
+        }
         let planes = Planes::of(faces, drive);
-        outside(faces, face, &planes, past.0, planes.sun(block) * faces.absorptance_out, drive);
-        face.across = faces.now[1];
-        condense(faces, face, room, faces.now, past.1, &mut sums);
+        outside(faces, face, &planes, planes.sun(block) * faces.absorptance_out, drive);
+        fold(faces, face, faces.now, &mut sums);
     }
     for (faces, face) in block.faces[block.first_window..].iter().zip(windows) {
         one_at_a_time();
-        let past = past(block, faces, face, modes);
-        face.absorbed_in = absorbed_inside(faces, sun, slot) + face.sun_in;
+        past(block, faces, face, &state.modes);
+        face.absorbed_in = absorbed_inside(faces, &state.sun, slot) + face.sun_in;
+        inside(faces, face, room);
         let planes = Planes::of(faces, drive);
-        outside(faces, face, &planes, past.0, face.sun_out, drive);
+        outside(faces, face, &planes, face.sun_out, drive);
         let sum = face.outer + face.outer_rise + face.inner + face.inner_rise;
         let middle = sum.fma(Lanes::splat(0.5), Lanes::splat(-GAP_C));
         let scale = (faces.per_kelvin * middle).max(Lanes::splat(-0.5)) + 1.0;
-        let now = faces.now.map(|now| now * scale);
-        face.across = now[1];
-        condense(faces, face, room, now, past.1, &mut sums);
+        fold(faces, face, faces.now.map(|now| now * scale), &mut sums);
     }
-    sums.balance(block, state, slot)
+    sums
 }
 
 /// Sun that has come through the windows. [W]
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Sun<const W: usize> {
     beam: Lanes<W>,
     diffuse: Lanes<W>,
 }
 
-/// Temperatures of the room that the films are taken at.
+/// Temperatures of a room. [°C]
+#[derive(Clone, Copy, Debug, Default)]
 struct Room<const W: usize> {
     air: Lanes<W>,
     radiant: Lanes<W>,
 }
 
 /// Sums over the faces of a room: what they give to air and radiant node, and hold against them.
-#[derive(Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct RoomSums<const W: usize> {
     air_given: Lanes<W>,
     air_over: Lanes<W>,
@@ -348,9 +458,9 @@ fn shine<const W: usize>(block: &Block<W>, state: &mut State<W>, drive: &Drive<'
 fn past<const W: usize>(
     block: &Block<W>,
     faces: &Faces<W>,
-    face: &FaceState<W>,
+    face: &mut FaceState<W>,
     states: &[Lanes<W>],
-) -> (Lanes<W>, Lanes<W>) {
+) {
     let mut out = faces.before[0].fma(face.outer, faces.before[1] * face.inner);
     let mut inn = faces.before[1].fma(face.outer, faces.before[2] * face.inner);
     let range = faces.modes.clone();
@@ -359,7 +469,8 @@ fn past<const W: usize>(
         out = mode.out.fma(*state, out);
         inn = mode.inn.fma(*state, inn);
     }
-    (out, inn)
+    face.past_out = out;
+    face.past_in = inn;
 }
 
 /// Sun and radiant gains that an inner face takes up.
@@ -393,13 +504,11 @@ fn outside<const W: usize>(
     faces: &Faces<W>,
     face: &mut FaceState<W>,
     planes: &Planes<W>,
-    past_out: Lanes<W>,
     absorbed: Lanes<W>,
     drive: &Drive<'_>,
 ) {
-    face.past_out = past_out;
     face.film_out = Lanes::default();
-    face.given_out = past_out;
+    face.given_out = face.past_out;
     let hour = &drive.hour;
     if faces.is_outdoors {
         let outer = face.outer + face.outer_rise;
@@ -416,7 +525,7 @@ fn outside<const W: usize>(
         let tangent = outer.fma(Lanes::splat(4.0), -outer_k);
         face.film_out = strength.fma(Lanes::splat(4.0), convective);
         face.given_out = strength.fma(tangent, radiant)
-            + convective.fma(Lanes::splat(hour.air_c), absorbed + past_out);
+            + convective.fma(Lanes::splat(hour.air_c), absorbed + face.past_out);
     }
     if faces.is_on_ground {
         let ground_c = faces.ground_swing * hour.ground_wave_k + hour.ground_mean_c;
@@ -425,48 +534,45 @@ fn outside<const W: usize>(
     }
 }
 
-/// Eliminates the outer temperature of one face, takes its inside films at the temperatures that
-/// are expected, and adds it to the room. `now` is the wall's answer, `past_in` what its past gives
-/// to the inner face.
+/// Films of one inner face at the temperatures that it and the room are expected to take.
 #[inline(always)]
-fn condense<const W: usize>(
-    faces: &Faces<W>,
-    face: &mut FaceState<W>,
-    room: &Room<W>,
-    now: [Lanes<W>; 3],
-    past_in: Lanes<W>,
-    sums: &mut RoomSums<W>,
-) {
-    let rest_out = Lanes::splat(1.0) / (face.film_out + now[0]);
-    let through = now[1] * rest_out;
-    let given_in = through.fms(face.given_out, past_in + face.absorbed_in);
-    let behind = through.fms(now[1], now[2]);
+fn inside<const W: usize>(faces: &Faces<W>, face: &mut FaceState<W>, room: &Room<W>) {
     let inner = face.inner + face.inner_rise;
     let warmer = inner - room.air;
     let buoyancy = Lanes::default().below(warmer, faces.warmer_in, faces.colder_in);
     let still = buoyancy * warmer.cbrt_abs();
     // The tangent of h·ΔT, h ~ |ΔT|^(1/3): four thirds of the slope, less a third of the flow.
-    let film_in = (still * TANGENT).max(faces.film_in_min);
-    let bend = still * warmer * BEND;
-    let given_in = given_in + bend;
-    sums.air_given = (-faces.area).fma(bend, sums.air_given);
+    face.film_in = (still * TANGENT).max(faces.film_in_min);
+    face.bend = still * warmer * BEND;
     let (a, b) = (inner - ABSOLUTE_ZERO_C, room.radiant - ABSOLUTE_ZERO_C);
-    let radiant_in = faces.radiant_in * (a.fma(a, b * b) * (a + b));
-    let rest_in = Lanes::splat(1.0) / (film_in + radiant_in + behind);
-    face.rest_out = rest_out;
-    face.given_in = given_in;
-    face.film_in = film_in;
-    face.radiant_in = radiant_in;
-    face.rest_in = rest_in;
-    let film = faces.area * film_in;
-    let radiant = faces.area * radiant_in;
-    let film_rest = film * rest_in;
-    let radiant_rest = radiant * rest_in;
-    sums.air_given = film_rest.fma(given_in, sums.air_given);
-    sums.air_over += film_rest.fms(film_in, film);
-    sums.across = film_rest.fma(radiant_in, sums.across);
-    sums.radiant_given = radiant_rest.fma(given_in, sums.radiant_given);
-    sums.radiant_over += radiant_rest.fms(radiant_in, radiant);
+    face.radiant_in = faces.radiant_in * (a.fma(a, b * b) * (a + b));
+}
+
+/// Eliminates both temperatures of one face and adds it to the room; `now` is the wall's answer.
+#[inline(always)]
+fn fold<const W: usize>(
+    faces: &Faces<W>,
+    face: &mut FaceState<W>,
+    now: [Lanes<W>; 3],
+    sums: &mut RoomSums<W>,
+) {
+    face.across = now[1];
+    face.rest_out = Lanes::splat(1.0) / (face.film_out + now[0]);
+    let through = now[1] * face.rest_out;
+    let given = face.past_in + face.absorbed_in + face.bend;
+    face.given_in = through.fms(face.given_out, given);
+    let behind = through.fms(now[1], now[2]);
+    face.rest_in = Lanes::splat(1.0) / (face.film_in + face.radiant_in + behind);
+    let film = faces.area * face.film_in;
+    let radiant = faces.area * face.radiant_in;
+    let film_rest = film * face.rest_in;
+    let radiant_rest = radiant * face.rest_in;
+    let air_given = film_rest.fma(face.given_in, sums.air_given);
+    sums.air_given = faces.area.fms(face.bend, air_given);
+    sums.air_over += film_rest.fms(face.film_in, film);
+    sums.across = film_rest.fma(face.radiant_in, sums.across);
+    sums.radiant_given = radiant_rest.fma(face.given_in, sums.radiant_given);
+    sums.radiant_over += radiant_rest.fms(face.radiant_in, radiant);
 }
 
 impl<const W: usize> RoomSums<W> {
@@ -520,10 +626,8 @@ fn back<const W: usize>(
     state: &mut State<W>,
     drive: &Drive<'_>,
     slot: &Slots<W>,
-    balance: &Balance<W>,
-    held: &Held<W>,
 ) -> (Lanes<W>, Lanes<W>) {
-    let radiant = balance.per_air.fma(held.air, balance.fixed);
+    let (held, radiant) = (state.held, state.now.radiant);
     let exchanged = held.exchange * (Lanes::splat(drive.hour.air_c) - held.air);
     let mut net = slot.convective + held.plant + exchanged;
     let mut gross = slot.convective + held.plant.abs() + exchanged.abs();

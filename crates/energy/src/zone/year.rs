@@ -1,13 +1,13 @@
 //! A year of a block: warm-up, 8,760 hours, sums.
 
-use super::block::{Block, Slots};
+use super::block::{Block, Site, Slots};
 use super::step::{Drive, Outcome, State, step};
 use crate::building::Carrier;
 use crate::climate::Climate;
 use crate::lanes::Lanes;
 use crate::systems::Effort;
 use crate::weather::{HOURS_PER_YEAR, MONTH_DAYS, month_of_day};
-use crate::year::{Annual, EndUse, EndUses, Hourly, Month, Options};
+use crate::year::{Annual, EndUse, EndUses, Hourly, Month, Options, ZoneAnnual};
 
 /// Sums of one month over its hours. [Wh], [K·h]
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,6 +22,11 @@ struct Sums<const W: usize> {
     auxiliary: Lanes<W>,
     lighting: Lanes<W>,
     equipment: Lanes<W>,
+}
+
+/// Sums of one month over the zones of a building. [Wh]
+#[derive(Clone, Copy, Debug, Default)]
+struct SiteSums<const W: usize> {
     electricity: Lanes<W>,
     pv: Lanes<W>,
     pv_used: Lanes<W>,
@@ -39,19 +44,27 @@ struct Extremes<const W: usize> {
     gross: Lanes<W>,
 }
 
-/// A year of `W` buildings.
-pub(crate) struct BlockYear<const W: usize> {
+/// A year of one zone of `W` buildings.
+struct ZoneYears<const W: usize> {
     months: [Sums<W>; 12],
     extremes: Extremes<W>,
-    /// The hours of lane 0, where they were asked for.
-    pub hourly: Option<Hourly>,
     /// Heat in walls and air at the end of the year less that at its start. [W·h]
     stored: Lanes<W>,
 }
 
+/// A year of `W` buildings.
+pub(crate) struct BlockYear<const W: usize> {
+    zones: Vec<ZoneYears<W>>,
+    months: [SiteSums<W>; 12],
+    /// Largest power to all zones together.
+    heating: Lanes<W>,
+    cooling: Lanes<W>,
+    /// The hours of lane 0, where they were asked for.
+    pub hourly: Option<Hourly>,
+}
+
 const DAYS_PER_WEEK: usize = 7;
 const HOURS_PER_DAY: usize = 24;
-const WH_PER_KWH: f64 = 1000.0;
 
 /// Where the values of this hour of the year stand in a block's slots.
 fn slot_of(hour: usize, first_weekday: u8) -> usize {
@@ -76,19 +89,19 @@ fn drive<'c>(climate: &'c Climate, hour: usize, month: usize, options: &Options)
     }
 }
 
-/// Simulates a block with the widest vectors that the machine has.
-pub(crate) fn simulate_block<const W: usize>(
-    block: &Block<W>,
+/// Simulates buildings with the widest vectors that the machine has.
+pub(crate) fn simulate_site<const W: usize>(
+    site: &Site<W>,
     climate: &Climate,
     options: &Options,
 ) -> BlockYear<W> {
-    pulp::Arch::new().dispatch(Run { block, climate, options })
+    pulp::Arch::new().dispatch(Run { site, climate, options })
 }
 
 /// The run as pulp wants it. A closure would not do: its body is called, not taken into the code
 /// that may use wide vectors.
 struct Run<'r, const W: usize> {
-    block: &'r Block<W>,
+    site: &'r Site<W>,
     climate: &'r Climate,
     options: &'r Options,
 }
@@ -98,7 +111,7 @@ impl<const W: usize> pulp::WithSimd for Run<'_, W> {
 
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(self, _: S) -> Self::Output {
-        run(self.block, self.climate, self.options)
+        run(self.site, self.climate, self.options)
     }
 }
 
@@ -107,40 +120,36 @@ impl<const W: usize> pulp::WithSimd for Run<'_, W> {
 /// The first day is repeated as often as the slowest lane needs. Lanes that need fewer days join
 /// later, so that each lane runs as many days as it would alone.
 #[inline(always)]
-fn run<const W: usize>(block: &Block<W>, climate: &Climate, options: &Options) -> BlockYear<W> {
-    let mut state = State::new(block, climate.first_day_c, &climate.hours[0]);
-    let start = state.clone();
-    let mut year = BlockYear {
-        months: [Sums::default(); 12],
-        extremes: Extremes::new(),
-        hourly: options.hourly.then(Hourly::default),
-        stored: Lanes::default(),
-    };
-    let warm_up_days = block.warm_up_days.into_iter().max().unwrap_or(0);
+fn run<const W: usize>(site: &Site<W>, climate: &Climate, options: &Options) -> BlockYear<W> {
+    let state = |block| State::new(block, climate.first_day_c, &climate.hours[0]);
+    let mut states: Vec<State<W>> = site.zones.iter().map(state).collect();
+    let start = states.clone();
+    let mut outcomes = vec![Outcome::default(); site.zones.len()];
+    let mut year = BlockYear::new(site.zones.len(), options.hourly);
+    let most_days = |block: &Block<W>| block.warm_up_days.into_iter().max();
+    let warm_up_days = site.zones.iter().filter_map(most_days).max().unwrap_or(0);
     let warm_up_hours = usize::from(warm_up_days) * HOURS_PER_DAY;
     for turn in 0..warm_up_hours + HOURS_PER_YEAR {
         let is_warm_up = turn < warm_up_hours;
         let hour = if is_warm_up { turn % HOURS_PER_DAY } else { turn - warm_up_hours };
         let drive = drive(climate, hour, month_of_day(hour / HOURS_PER_DAY), options);
-        let slot = &block.slots[slot_of(hour, options.first_weekday)];
+        let slot = slot_of(hour, options.first_weekday);
         if turn == warm_up_hours {
-            year.stored = -state.stored(block);
+            year.count_stored(site, &states, -1.0);
         }
-        let outcome = step(block, &mut state, &drive, slot);
+        step(site, &mut states, &drive, slot, &mut outcomes);
         if is_warm_up {
             if hour + 1 == HOURS_PER_DAY {
                 let days_left = (warm_up_hours - turn) / HOURS_PER_DAY;
-                hold_back(block, &mut state, &start, days_left);
+                for ((block, state), start) in site.zones.iter().zip(&mut states).zip(&start) {
+                    hold_back(block, state, start, days_left);
+                }
             }
             continue;
         }
-        let power = year.months[drive.month].add(block, slot, &drive, &outcome, climate, hour);
-        year.extremes.add(&outcome, slot, options);
-        if let Some(hourly) = &mut year.hourly {
-            hourly.push(&outcome, power);
-        }
+        year.add(site, slot, &drive, &outcomes, climate, hour, options);
     }
-    year.stored += state.stored(block);
+    year.count_stored(site, &states, 1.0);
     year
 }
 
@@ -160,19 +169,16 @@ fn hold_back<const W: usize>(
 }
 
 impl<const W: usize> Sums<W> {
-    /// Adds an hour; returns the electric demand and the PV power. [W]
+    /// Adds an hour of one zone; returns its electric demand. [W]
     #[inline(always)]
     fn add(
         &mut self,
         block: &Block<W>,
         slot: &Slots<W>,
-        drive: &Drive<'_>,
+        outdoor_c: f64,
         outcome: &Outcome<W>,
-        climate: &Climate,
-        hour: usize,
-    ) -> (Lanes<W>, Lanes<W>) {
+    ) -> Lanes<W> {
         let zero = Lanes::default();
-        let outdoor_c = drive.hour.air_c;
         let heating = outcome.plant.max(zero);
         let cooling = (-outcome.plant).max(zero);
         let heat = heating * block.delivered;
@@ -181,20 +187,6 @@ impl<const W: usize> Sums<W> {
         let bought_cooling = cold * block.cooling.at(outdoor_c);
         let bought_hot_water = slot.hot_water * block.hot_water.at(outdoor_c);
         let auxiliary = (heat + cold) * block.auxiliary;
-        let electricity = slot.lighting
-            + slot.equipment
-            + auxiliary
-            + bought_heating * block.heating.electric
-            + bought_cooling * block.cooling.electric
-            + bought_hot_water * block.hot_water.electric;
-        let mut pv = zero;
-        if drive.hour.is_sunny {
-            for lane in 0..W {
-                if let Some((series, rated_kw)) = block.pv[lane] {
-                    pv.0[lane] = climate.arrays[series][hour] * rated_kw;
-                }
-            }
-        }
         self.heating += heating;
         self.cooling += cooling;
         self.air += outcome.air;
@@ -205,10 +197,12 @@ impl<const W: usize> Sums<W> {
         self.auxiliary += auxiliary;
         self.lighting += slot.lighting;
         self.equipment += slot.equipment;
-        self.electricity += electricity;
-        self.pv += pv;
-        self.pv_used += pv.min(electricity);
-        (electricity, pv)
+        slot.lighting
+            + slot.equipment
+            + auxiliary
+            + bought_heating * block.heating.electric
+            + bought_cooling * block.cooling.electric
+            + bought_hot_water * block.hot_water.electric
     }
 
     fn plus(&self, other: &Self) -> Self {
@@ -223,6 +217,21 @@ impl<const W: usize> Sums<W> {
             auxiliary: self.auxiliary + other.auxiliary,
             lighting: self.lighting + other.lighting,
             equipment: self.equipment + other.equipment,
+        }
+    }
+}
+
+impl<const W: usize> SiteSums<W> {
+    /// Adds an hour of demand and PV. [W]
+    #[inline(always)]
+    fn add(&mut self, electricity: Lanes<W>, pv: Lanes<W>) {
+        self.electricity += electricity;
+        self.pv += pv;
+        self.pv_used += pv.min(electricity);
+    }
+
+    fn plus(&self, other: &Self) -> Self {
+        Self {
             electricity: self.electricity + other.electricity,
             pv: self.pv + other.pv,
             pv_used: self.pv_used + other.pv_used,
@@ -270,13 +279,13 @@ impl<const W: usize> Extremes<W> {
 const COMFORT_SLACK_K: f64 = 1e-6;
 
 impl Hourly {
-    #[inline(always)]
-    fn push<const W: usize>(&mut self, outcome: &Outcome<W>, power: (Lanes<W>, Lanes<W>)) {
-        let plant_w = outcome.plant.0[0];
-        self.zone_air_c.push(outcome.air.0[0]);
-        self.heating_w.push(if plant_w > 0.0 { plant_w } else { 0.0 });
-        self.cooling_w.push(if plant_w < 0.0 { -plant_w } else { 0.0 });
-        self.solar_transmitted_w.push(outcome.transmitted.0[0]);
+    /// Adds an hour of lane 0; the air is that of the first zone.
+    fn push<const W: usize>(&mut self, outcomes: &[Outcome<W>], power: (Lanes<W>, Lanes<W>)) {
+        let sum = |pick: fn(&Outcome<W>) -> f64| outcomes.iter().map(pick).sum::<f64>();
+        self.zone_air_c.push(outcomes.first().map_or(f64::NAN, |first| first.air.0[0]));
+        self.heating_w.push(sum(|outcome| outcome.plant.0[0].max(0.0)));
+        self.cooling_w.push(sum(|outcome| (-outcome.plant.0[0]).max(0.0)));
+        self.solar_transmitted_w.push(sum(|outcome| outcome.transmitted.0[0]));
         self.electricity_w.push(power.0.0[0]);
         self.pv_generation_w.push(power.1.0[0]);
     }
@@ -289,20 +298,77 @@ pub(crate) struct Buying {
     pub hot_water: Effort,
 }
 
+const WH_PER_KWH: f64 = 1000.0;
+
 impl<const W: usize> BlockYear<W> {
-    /// Energy of the year in − out − stored, relative to the flows.
-    fn imbalance(&self) -> Lanes<W> {
-        let extremes = &self.extremes;
-        (extremes.net - self.stored).abs() / extremes.gross.max(Lanes::splat(1.0))
+    fn new(zones: usize, is_hourly: bool) -> Self {
+        let zone = || ZoneYears {
+            months: [Sums::default(); 12],
+            extremes: Extremes::new(),
+            stored: Lanes::default(),
+        };
+        Self {
+            zones: (0..zones).map(|_| zone()).collect(),
+            months: [SiteSums::default(); 12],
+            heating: Lanes::default(),
+            cooling: Lanes::default(),
+            hourly: is_hourly.then(Hourly::default),
+        }
     }
 
-    /// The year of one lane as it is reported; `None` where it is not finite.
-    pub(crate) fn annual(&self, lane: usize, buying: &Buying) -> Option<Annual> {
-        let sum = self.months.iter().fold(Sums::default(), |sum, month| sum.plus(month));
-        let kwh = |lanes: Lanes<W>| lanes.0[lane] / WH_PER_KWH;
+    /// Counts the heat that stands in walls and air, times `sign`.
+    fn count_stored(&mut self, site: &Site<W>, states: &[State<W>], sign: f64) {
+        for ((zone, block), state) in self.zones.iter_mut().zip(&site.zones).zip(states) {
+            zone.stored += state.stored(block) * sign;
+        }
+    }
+
+    /// Adds an hour of all zones.
+    #[expect(clippy::too_many_arguments, reason = "an hour with all that surrounds it")]
+    #[inline(always)]
+    fn add(
+        &mut self,
+        site: &Site<W>,
+        slot: usize,
+        drive: &Drive<'_>,
+        outcomes: &[Outcome<W>],
+        climate: &Climate,
+        hour: usize,
+        options: &Options,
+    ) {
+        let zero = Lanes::default();
+        let (mut electricity, mut heating, mut cooling) = (zero, zero, zero);
+        for ((zone, block), outcome) in self.zones.iter_mut().zip(&site.zones).zip(outcomes) {
+            let slot = &block.slots[slot];
+            electricity += zone.months[drive.month].add(block, slot, drive.hour.air_c, outcome);
+            zone.extremes.add(outcome, slot, options);
+            heating += outcome.plant.max(zero);
+            cooling += (-outcome.plant).max(zero);
+        }
+        self.heating = self.heating.max(heating);
+        self.cooling = self.cooling.max(cooling);
+        let pv = site.zones[0].pv_w(drive, climate, hour);
+        self.months[drive.month].add(electricity, pv);
+        if let Some(hourly) = &mut self.hourly {
+            hourly.push(outcomes, (electricity, pv));
+        }
+    }
+
+    /// Energy of the year in − out − stored, relative to the flows.
+    fn imbalance(&self, lane: usize) -> f64 {
+        let sum = |pick: fn(&ZoneYears<W>) -> Lanes<W>| {
+            self.zones.iter().map(|zone| pick(zone).0[lane]).sum::<f64>()
+        };
+        // Zone by zone: an error of one may not hide behind that of another.
+        let net = sum(|zone| (zone.extremes.net - zone.stored).abs());
+        net / sum(|zone| zone.extremes.gross).max(1.0)
+    }
+
+    /// Purchased energy of one zone.
+    fn end_uses(sum: &Sums<W>, lane: usize, buying: &Buying) -> EndUses {
         let mut uses = EndUses::default();
         let mut put = |end_use: EndUse, carrier: Carrier, value: Lanes<W>| {
-            uses.0[end_use as usize][carrier as usize] = kwh(value);
+            uses.0[end_use as usize][carrier as usize] = value.0[lane] / WH_PER_KWH;
         };
         put(EndUse::Heating, buying.heating.carrier, sum.bought_heating);
         put(EndUse::Cooling, buying.cooling.carrier, sum.bought_cooling);
@@ -310,24 +376,56 @@ impl<const W: usize> BlockYear<W> {
         put(EndUse::Lighting, Carrier::Electricity, sum.lighting);
         put(EndUse::Equipment, Carrier::Electricity, sum.equipment);
         put(EndUse::HotWater, buying.hot_water.carrier, sum.bought_hot_water);
-        #[expect(clippy::cast_precision_loss, reason = "8760 is exact")]
-        let hours = HOURS_PER_YEAR as f64;
-        let extremes = &self.extremes;
-        let annual = Annual {
-            heating_kwh: kwh(sum.heating),
-            cooling_kwh: kwh(sum.cooling),
-            heating_peak_w: extremes.heating.0[lane],
-            cooling_peak_w: extremes.cooling.0[lane],
-            zone_air_min_c: extremes.air_min.0[lane],
-            zone_air_mean_c: sum.air.0[lane] / hours,
-            zone_air_max_c: extremes.air_max.0[lane],
-            end_uses: uses,
-            pv_generation_kwh: kwh(sum.pv),
-            pv_self_use_kwh: kwh(sum.pv_used),
-            pv_export_kwh: kwh(sum.pv) - kwh(sum.pv_used),
-            hours_outside_comfort_h: extremes.discomfort_h.0[lane],
-            balance_error_ratio: self.imbalance().0[lane],
+        uses
+    }
+
+    /// The year of one lane zone by zone.
+    pub(crate) fn zones(&self, lane: usize, names: &[String]) -> Vec<ZoneAnnual> {
+        let zone = |(zone, name): (&ZoneYears<W>, &String)| {
+            let sum = zone.months.iter().fold(Sums::default(), |sum, month| sum.plus(month));
+            let extremes = &zone.extremes;
+            ZoneAnnual {
+                name: name.clone(),
+                heating_kwh: sum.heating.0[lane] / WH_PER_KWH,
+                cooling_kwh: sum.cooling.0[lane] / WH_PER_KWH,
+                heating_peak_w: extremes.heating.0[lane],
+                cooling_peak_w: extremes.cooling.0[lane],
+                air_min_c: extremes.air_min.0[lane],
+                air_mean_c: sum.air.0[lane] / YEAR_H,
+                air_max_c: extremes.air_max.0[lane],
+                hours_outside_comfort_h: extremes.discomfort_h.0[lane],
+            }
         };
+        self.zones.iter().zip(names).map(zone).collect()
+    }
+
+    /// The year of one lane as it is reported; `None` where it is not finite. `buying` has one
+    /// entry a zone, `shares` the zones' shares of the floor area.
+    pub(crate) fn annual(&self, lane: usize, buying: &[Buying], shares: &[f64]) -> Option<Annual> {
+        let mut annual = Annual {
+            heating_peak_w: self.heating.0[lane],
+            cooling_peak_w: self.cooling.0[lane],
+            zone_air_min_c: f64::MAX,
+            zone_air_max_c: f64::MIN,
+            balance_error_ratio: self.imbalance(lane),
+            ..Annual::default()
+        };
+        for ((zone, buying), share) in self.zones.iter().zip(buying).zip(shares) {
+            let sum = zone.months.iter().fold(Sums::default(), |sum, month| sum.plus(month));
+            let extremes = &zone.extremes;
+            annual.heating_kwh += sum.heating.0[lane] / WH_PER_KWH;
+            annual.cooling_kwh += sum.cooling.0[lane] / WH_PER_KWH;
+            annual.zone_air_min_c = annual.zone_air_min_c.min(extremes.air_min.0[lane]);
+            annual.zone_air_max_c = annual.zone_air_max_c.max(extremes.air_max.0[lane]);
+            annual.zone_air_mean_c += share * sum.air.0[lane] / YEAR_H;
+            annual.hours_outside_comfort_h =
+                annual.hours_outside_comfort_h.max(extremes.discomfort_h.0[lane]);
+            annual.end_uses = annual.end_uses.plus(&Self::end_uses(&sum, lane, buying));
+        }
+        let site = self.months.iter().fold(SiteSums::default(), |sum, month| sum.plus(month));
+        annual.pv_generation_kwh = site.pv.0[lane] / WH_PER_KWH;
+        annual.pv_self_use_kwh = site.pv_used.0[lane] / WH_PER_KWH;
+        annual.pv_export_kwh = annual.pv_generation_kwh - annual.pv_self_use_kwh;
         let numbers = [
             annual.heating_kwh,
             annual.cooling_kwh,
@@ -340,21 +438,30 @@ impl<const W: usize> BlockYear<W> {
     }
 
     /// The months of one lane.
-    pub(crate) fn monthly(&self, lane: usize) -> [Month; 12] {
-        std::array::from_fn(|month| {
-            let sums = &self.months[month];
-            let kwh = |lanes: Lanes<W>| lanes.0[lane] / WH_PER_KWH;
+    pub(crate) fn monthly(&self, lane: usize, buying: &[Buying], shares: &[f64]) -> [Month; 12] {
+        std::array::from_fn(|at| {
             #[expect(clippy::cast_precision_loss, reason = "days of a month")]
-            let hours = (MONTH_DAYS[month] * 24) as f64;
-            Month {
-                heating_kwh: kwh(sums.heating),
-                cooling_kwh: kwh(sums.cooling),
-                zone_air_mean_c: sums.air.0[lane] / hours,
-                solar_transmitted_kwh: kwh(sums.transmitted),
-                electricity_kwh: kwh(sums.electricity),
-                pv_generation_kwh: kwh(sums.pv),
-                pv_self_use_kwh: kwh(sums.pv_used),
+            let hours = (MONTH_DAYS[at] * HOURS_PER_DAY) as f64;
+            let site = &self.months[at];
+            let mut month = Month {
+                electricity_kwh: site.electricity.0[lane] / WH_PER_KWH,
+                pv_generation_kwh: site.pv.0[lane] / WH_PER_KWH,
+                pv_self_use_kwh: site.pv_used.0[lane] / WH_PER_KWH,
+                ..Month::default()
+            };
+            for ((zone, buying), share) in self.zones.iter().zip(buying).zip(shares) {
+                let sums = &zone.months[at];
+                month.heating_kwh += sums.heating.0[lane] / WH_PER_KWH;
+                month.cooling_kwh += sums.cooling.0[lane] / WH_PER_KWH;
+                month.zone_air_mean_c += share * sums.air.0[lane] / hours;
+                month.solar_transmitted_kwh += sums.transmitted.0[lane] / WH_PER_KWH;
+                month.end_uses = month.end_uses.plus(&Self::end_uses(sums, lane, buying));
             }
+            month
         })
     }
 }
+
+/// Hours of a year.
+#[expect(clippy::cast_precision_loss, reason = "8760 is exact")]
+const YEAR_H: f64 = HOURS_PER_YEAR as f64;
