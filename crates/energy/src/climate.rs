@@ -24,7 +24,7 @@ pub(crate) struct ClimateHour {
     pub ground_mean_c: f64,
     /// Wave of the ground: the yearly swing of the outdoor air, late by [`GROUND_LAG_MONTHS`]. [K]
     pub ground_wave_k: f64,
-    /// Density of the outdoor air over that at 20 °C. Air changes are volumes of outdoor air, as in
+    /// Density of the outdoor air over that at 20 °C and the site's standard pressure. Air changes are volumes of outdoor air, as in
     /// JGJ 26-2018 (ρ = 353/(273 + t_e)). [-]
     pub air_density_ratio: f64,
     /// Whether any sun arrives.
@@ -285,6 +285,7 @@ fn base_hours(weather: &Weather) -> Vec<ClimateHour> {
         (MONTH_DAYS.iter().take(coldest).sum::<usize>() * 24) + MONTH_DAYS[coldest] * 12;
     #[expect(clippy::cast_precision_loss, reason = "hours of a year")]
     let coldest_h = middle_h as f64 + GROUND_LAG_MONTHS * hours_per_month;
+    let standard_pa = standard_pressure_pa(weather.elevation_m);
     (0_u32..)
         .zip(mean_hours(weather))
         .map(|(hour, weather_hour)| {
@@ -296,7 +297,8 @@ fn base_hours(weather: &Weather) -> Vec<ClimateHour> {
                 air_k4: (weather_hour.dry_bulb_c - ABSOLUTE_ZERO_C).powi(4),
                 ground_mean_c: mean_c,
                 ground_wave_k: -swing_k * (2.0 * std::f64::consts::PI * turn).cos(),
-                air_density_ratio: AIR_REFERENCE_K / (weather_hour.dry_bulb_c - ABSOLUTE_ZERO_C),
+                air_density_ratio: weather_hour.pressure_pa / standard_pa * AIR_REFERENCE_K
+                    / (weather_hour.dry_bulb_c - ABSOLUTE_ZERO_C),
                 is_sunny: sun > 0.0,
             }
         })
@@ -323,6 +325,7 @@ pub(crate) fn check(weather: &Weather) -> Result<(), Fault> {
     for (hour, h) in weather.hours.iter().enumerate() {
         let ranges = [
             (h.dry_bulb_c, -90.0, 70.0, "dry bulb outside -90..=70 °C"),
+            (h.pressure_pa, 31_000.0, 120_000.0, "pressure outside 31 to 120 kPa"),
             (h.horizontal_infrared_w_m2, 0.0, 900.0, "infrared outside 0..=900 W/m²"),
             (h.direct_normal_w_m2, 0.0, 1500.0, "direct sun outside 0..=1500 W/m²"),
             (h.diffuse_horizontal_w_m2, 0.0, 1500.0, "diffuse sun outside 0..=1500 W/m²"),

@@ -103,17 +103,19 @@ impl Glass {
         let (film_in, film_out) = standard_films_m2k_w(u_w_m2k);
         let resistance_m2k_w = (1.0 / u_w_m2k - film_in - film_out).max(RESISTANCE_MIN_M2K_W);
         let transmittance = transmittance_of_shgc(u_w_m2k, shgc).min(shgc);
-        // Heat absorbed at the inner face reaches the room by this share.
-        let inward = (resistance_m2k_w + film_out) / (resistance_m2k_w + film_out + film_in);
-        let absorbed_in = (shgc - transmittance) / inward;
+        // Heat absorbed in the middle of the glass reaches the room by this share.
+        let (summer_in, summer_out) = summer_films_m2k_w(u_w_m2k, shgc - transmittance);
+        let inward =
+            (summer_out + resistance_m2k_w / 2.0) / (summer_out + resistance_m2k_w + summer_in);
+        let half_absorbed = (shgc - transmittance) / inward / 2.0;
         let count = if u_w_m2k > SINGLE_FROM_W_M2K { 1 } else { 2 };
         let shares = vec![1.0; count];
         let clear = |cosine: f64| fate(&vec![clear_at(cosine); count], &shares);
         let normal = clear(1.0);
         let scale = |shape: Fate<f64>| Fate {
             transmitted: transmittance * shape.transmitted / normal.transmitted,
-            absorbed_out: 0.0,
-            absorbed_in: absorbed_in * shape.absorbed_in / normal.absorbed_in,
+            absorbed_out: half_absorbed * shape.absorbed_in / normal.absorbed_in,
+            absorbed_in: half_absorbed * shape.absorbed_in / normal.absorbed_in,
         };
         let diffuse = scale(diffuse_of(clear));
         Self {
@@ -124,7 +126,7 @@ impl Glass {
             emissivity_in: GLASS_EMISSIVITY,
             beam: fitted(|cosine| scale(clear(cosine))),
             diffuse,
-            back_absorptance: diffuse.absorbed_in,
+            back_absorptance: diffuse.absorbed_out + diffuse.absorbed_in,
             back_transmittance: diffuse.transmitted,
         }
     }
@@ -144,11 +146,33 @@ fn standard_films_m2k_w(u_w_m2k: f64) -> (f64, f64) {
     (1.0 / inner_w_m2k.max(1.0), 1.0 / (0.025_342 * u_w_m2k + 29.163_853))
 }
 
+/// Inner and outer film resistances under the sun at which an SHGC is stated, for glass that gives
+/// `inward` of the sun to the room by being warm (LBNL-2804E, eq. 4, linear in U between 3.4 and
+/// 4.5 W/(m²·K)). [m²·K/W]
+fn summer_films_m2k_w(u_w_m2k: f64, inward: f64) -> (f64, f64) {
+    let cubic = |[a, b, c, d]: [f64; 4]| ((a * inward + b) * inward + c) * inward + d;
+    let high = (
+        1.0 / cubic([29.436_546, -21.943_415, 9.945_872, 7.426_151]),
+        1.0 / (2.225_824 * inward + 20.577_080),
+    );
+    let low = (
+        1.0 / cubic([199.820_812_8, -90.639_733, 19.737_055, 6.766_575]),
+        1.0 / (5.763_355 * inward + 20.541_528),
+    );
+    let weight = between_bands(u_w_m2k);
+    (low.0 + weight * (high.0 - low.0), low.1 + weight * (high.1 - low.1))
+}
+
+/// Where a U stands between the bands of double and of single glass, `0..=1`. [-]
+fn between_bands(u_w_m2k: f64) -> f64 {
+    const LOW_W_M2K: f64 = 3.4;
+    const HIGH_W_M2K: f64 = 4.5;
+    ((u_w_m2k - LOW_W_M2K) / (HIGH_W_M2K - LOW_W_M2K)).clamp(0.0, 1.0)
+}
+
 /// Solar transmittance at normal incidence behind a stated SHGC (LBNL-2804E, eq. 6–8, linear in U
 /// between 3.4 and 4.5 W/(m²·K)).
 fn transmittance_of_shgc(u_w_m2k: f64, shgc: f64) -> f64 {
-    const LOW_W_M2K: f64 = 3.4;
-    const HIGH_W_M2K: f64 = 4.5;
     let high = if shgc < 0.7206 {
         0.939_998 * shgc * shgc + 0.203_32 * shgc
     } else {
@@ -159,8 +183,7 @@ fn transmittance_of_shgc(u_w_m2k: f64, shgc: f64) -> f64 {
     } else {
         0.085_775 * shgc * shgc + 0.963_954 * shgc - 0.084_958
     };
-    let weight = ((u_w_m2k - LOW_W_M2K) / (HIGH_W_M2K - LOW_W_M2K)).clamp(0.0, 1.0);
-    low + weight * (high - low)
+    low + between_bands(u_w_m2k) * (high - low)
 }
 
 /// Mean temperature at which gap resistances are stated. Source: EN 673:2011, §5.4. [K]
@@ -482,9 +505,12 @@ mod tests {
             let (film_in, film_out) = standard_films_m2k_w(u_w_m2k);
             let resistance = glass.resistance_m2k_w + film_in + film_out;
             assert!((1.0 / resistance / u_w_m2k - 1.0).abs() < 0.02);
-            let inward = (glass.resistance_m2k_w + film_out) / resistance;
-            let heat =
-                value(&glass.beam.transmitted, 1.0) + inward * value(&glass.beam.absorbed_in, 1.0);
+            let absorbed = value(&glass.beam.absorbed_in, 1.0);
+            let transmitted = value(&glass.beam.transmitted, 1.0);
+            let (summer_in, summer_out) = summer_films_m2k_w(u_w_m2k, shgc - transmitted);
+            let summer = glass.resistance_m2k_w + summer_in + summer_out;
+            let inward = (glass.resistance_m2k_w + 2.0 * summer_out) / summer;
+            let heat = transmitted + inward * absorbed;
             assert!((heat - shgc).abs() < 0.005, "{u_w_m2k} {shgc} {heat}");
         }
     }

@@ -417,7 +417,6 @@ const OUTSIDE: [(&str, &str); 10] = [
     ("280", "peak_sensible_cooling"),
     ("300", "annual_sensible_cooling"),
     ("300", "peak_sensible_cooling"),
-    ("430", "peak_heating"),
     ("440", "peak_sensible_cooling"),
 ];
 
