@@ -41,6 +41,7 @@ fn building(at: u32) -> Building {
         solar_absorptance_in: 0.6,
         emissivity_out: 0.9,
         emissivity_in: 0.9,
+        outline_m: None,
     };
     let window = |azimuth_deg: f64| Window {
         name: "window".to_owned(),
@@ -50,6 +51,7 @@ fn building(at: u32) -> Building {
         glazing: Glazing::Simple { u_w_m2k: 2.0 + f64::from(at % 7) / 5.0, shgc: 0.6 },
         summer_shading_factor: 0.0,
         shade: None,
+        outline_m: None,
     };
     let work = |on: f64, off: f64| {
         let day = std::array::from_fn(|hour| if (8..18).contains(&hour) { on } else { off });
@@ -97,6 +99,7 @@ fn building(at: u32) -> Building {
         pv: None,
         ground_reflectance: 0.2,
         mid_height_m: 6.0,
+        obstacles: Vec::new(),
     }
 }
 

@@ -533,6 +533,7 @@ impl<'a> Draft<'a> {
             pv: None,
             ground_reflectance: GROUND_REFLECTANCE,
             mid_height_m: self.shape.height_m() / 2.0,
+            obstacles: Vec::new(),
         }
     }
 
@@ -626,6 +627,7 @@ impl<'a> Draft<'a> {
                 glazing: glazing.clone(),
                 summer_shading_factor: 0.0,
                 shade: None,
+                outline_m: None,
             })
             .collect()
     }
@@ -744,6 +746,7 @@ fn surface(
         solar_absorptance_in: SOLAR_ABSORPTANCE_INSIDE,
         emissivity_out: EMISSIVITY,
         emissivity_in: EMISSIVITY,
+        outline_m: None,
     }
 }
 

@@ -35,6 +35,20 @@ pub struct Building {
     /// Height of the middle of the envelope above the ground, where the wind is taken, `> 0`. [m]
     #[serde(default = "default_mid_height_m")]
     pub mid_height_m: f64,
+    /// Opaque things that shade planes with outlines: neighbours, canopies, parapets.
+    #[serde(default)]
+    pub obstacles: Vec<Obstacle>,
+}
+
+/// One opaque plane that keeps off sun and sky and is no part of the envelope.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Obstacle {
+    /// A name for messages.
+    pub name: String,
+    /// Corners in turn, at least three, in one plane within 1 cm: towards east, north and up in
+    /// the building's own axes. Both sides shade. [m]
+    pub outline_m: Vec<[f64; 3]>,
 }
 
 /// Reflectance of common ground: Liu and Jordan 1963; the usual value of engineering practice.
@@ -87,6 +101,11 @@ pub struct Surface {
     pub emissivity_out: f64,
     /// Long-wave emissivity of the inner face, `0..=1`. [-]
     pub emissivity_in: f64,
+    /// Where the plane stands, windows not cut out, if obstacles and own wings are to shade it:
+    /// corners in turn, counter-clockwise seen from outside, towards east, north and up in the
+    /// building's own axes. [m]
+    #[serde(default)]
+    pub outline_m: Option<Vec<[f64; 3]>>,
 }
 
 /// One layer of a construction.
@@ -133,6 +152,9 @@ pub struct Window {
     /// Fixed overhang and fins.
     #[serde(default)]
     pub shade: Option<Shade>,
+    /// Where the plane stands, as that of a surface. [m]
+    #[serde(default)]
+    pub outline_m: Option<Vec<[f64; 3]>>,
 }
 
 /// A fixed overhang above and fins beside a rectangular window, at right angles to it. A depth of

@@ -80,6 +80,7 @@ fn surface(name: &str, area_m2: f64, tilt_deg: f64, azimuth_deg: f64) -> Surface
         solar_absorptance_in: 0.6,
         emissivity_out: 0.9,
         emissivity_in: 0.9,
+        outline_m: None,
     }
 }
 
@@ -92,6 +93,7 @@ fn window(azimuth_deg: f64, area_m2: f64) -> Window {
         glazing: Glazing::Simple { u_w_m2k: 5.8, shgc: 0.75 },
         summer_shading_factor: 0.0,
         shade: None,
+        outline_m: None,
     }
 }
 
@@ -150,6 +152,7 @@ pub(crate) fn office() -> Building {
         pv: None,
         ground_reflectance: 0.2,
         mid_height_m: 7.0,
+        obstacles: Vec::new(),
     }
 }
 

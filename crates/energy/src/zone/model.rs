@@ -9,6 +9,7 @@ use crate::climate::{Climate, wind_factors};
 use crate::conduction::{Mode, Wall};
 use crate::convection::{Buoyancy, ROUGH, SMOOTH};
 use crate::glazing::{Fate, Glass, TERMS};
+use crate::shading::Scenery;
 use crate::systems::Effort;
 use crate::weather::STEFAN_BOLTZMANN_W_M2K4;
 
@@ -53,6 +54,11 @@ pub(crate) struct Face {
     pub diffuse_in_1_m2: f64,
     pub gains_in_1_m2: f64,
     pub pane: Option<PaneFace>,
+    /// Series of the shade on direct sun; 0 for none.
+    pub shade: usize,
+    /// What shades leave of an even sky and an even ground. [-]
+    pub sky_share: f64,
+    pub ground_share: f64,
 }
 
 /// The glass of a face that is a window.
@@ -191,7 +197,10 @@ impl Model {
         let mut insides = Vec::new();
         let wind = wind_factors(building.mid_height_m);
         for surface in &building.surfaces {
-            for (face, inside) in opaque_faces(surface, climate, catalogue, wind) {
+            let scenery = Scenery::of_surface(building, surface);
+            let sight = climate.sight(scenery.as_ref());
+            for (mut face, inside) in opaque_faces(surface, climate, catalogue, wind) {
+                (face.shade, face.sky_share, face.ground_share) = sight;
                 faces.push(face);
                 insides.push(inside);
             }
@@ -205,7 +214,9 @@ impl Model {
                 transmittance: glass.back_transmittance,
                 is_floor: false,
             });
-            faces.push(window_face(window, &glass, climate, wind));
+            let scenery = Scenery::of_window(building, window);
+            let sight = climate.sight(scenery.as_ref());
+            faces.push(window_face(window, &glass, climate, sight, wind));
         }
         share_sun(&mut faces, &insides);
         share_long_wave(&mut faces, &insides);
@@ -271,9 +282,13 @@ fn radiant_out(tilt_deg: f64, emissivity: f64) -> (f64, f64) {
     (strength * sky, strength * (1.0 - sky))
 }
 
-fn window_face(window: &Window, glass: &Glass, climate: &Climate, wind: (f64, f64)) -> Face {
-    let plane_deg = (window.tilt_deg, window.azimuth_deg);
-    let (shade, sky_share, ground_share) = climate.sight(window.shade.as_ref(), plane_deg);
+fn window_face(
+    window: &Window,
+    glass: &Glass,
+    climate: &Climate,
+    (shade, sky_share, ground_share): (usize, f64, f64),
+    wind: (f64, f64),
+) -> Face {
     let (radiant_sky, radiant_air) = radiant_out(window.tilt_deg, glass.emissivity_out);
     let scaled = |share: f64| Fate {
         transmitted: glass.diffuse.transmitted * share,
@@ -294,7 +309,7 @@ fn window_face(window: &Window, glass: &Glass, climate: &Climate, wind: (f64, f6
         ground_w_m2k: 0.0,
         ground_swing: 0.0,
         absorptance_out: 0.0,
-        plane: climate.plane(plane_deg.0, plane_deg.1),
+        plane: climate.plane(window.tilt_deg, window.azimuth_deg),
         buoyancy_in: Buoyancy::of_face(180.0 - window.tilt_deg),
         radiant_in: 0.0,
         beam_in_1_m2: 0.0,
@@ -307,6 +322,9 @@ fn window_face(window: &Window, glass: &Glass, climate: &Climate, wind: (f64, f6
             shade,
             summer_shading: window.summer_shading_factor,
         }),
+        shade,
+        sky_share,
+        ground_share,
     }
 }
 
@@ -386,6 +404,9 @@ fn bare_face(surface: &Surface, climate: &Climate) -> Face {
         diffuse_in_1_m2: 0.0,
         gains_in_1_m2: 0.0,
         pane: None,
+        shade: 0,
+        sky_share: 1.0,
+        ground_share: 1.0,
     }
 }
 

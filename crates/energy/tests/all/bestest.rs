@@ -181,6 +181,7 @@ impl Case {
             solar_absorptance_in: self.absorptance_in,
             emissivity_out: self.emissivity_out,
             emissivity_in: self.emissivity_in,
+            outline_m: None,
         }
     }
 
@@ -247,6 +248,7 @@ impl Case {
             glazing: self.glazing(),
             summer_shading_factor: 0.0,
             shade: shade.filter(|_| self.shaded),
+            outline_m: None,
         };
         let shade = Shade {
             window_width_m: 3.0,
@@ -319,6 +321,7 @@ impl Case {
             pv: None,
             ground_reflectance: 0.2,
             mid_height_m: 1.35,
+            obstacles: Vec::new(),
         }
     }
 }
