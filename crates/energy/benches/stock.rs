@@ -27,6 +27,24 @@ fn layers(heavy: bool, insulation_m: f64) -> Vec<Layer> {
     vec![solid(insulation_m, 0.04, 30.0, 1400.0), core, solid(0.02, 0.9, 1800.0, 840.0)]
 }
 
+/// A schedule of working days.
+fn work(on: f64, off: f64) -> Schedule {
+    let day = std::array::from_fn(|hour| if (8..18).contains(&hour) { on } else { off });
+    Schedule { weekday: day, saturday: [off; 24], sunday: [off; 24] }
+}
+
+fn gains() -> Gains {
+    Gains {
+        people_w_m2: 6.0,
+        people_schedule: work(1.0, 0.0),
+        lighting_w_m2: 8.0,
+        lighting_schedule: work(0.9, 0.1),
+        equipment_w_m2: 10.0,
+        equipment_schedule: work(0.8, 0.2),
+        radiative_share: 0.5,
+    }
+}
+
 fn building(at: u32) -> Building {
     let size = 1.0 + f64::from(at % 17) / 10.0;
     let insulation_m = 0.02 + f64::from(at % 23) / 250.0;
@@ -53,10 +71,6 @@ fn building(at: u32) -> Building {
         shade: None,
         outline_m: None,
     };
-    let work = |on: f64, off: f64| {
-        let day = std::array::from_fn(|hour| if (8..18).contains(&hour) { on } else { off });
-        Schedule { weekday: day, saturday: [off; 24], sunday: [off; 24] }
-    };
     Building {
         name: format!("building {at}"),
         floor_area_m2: 3000.0 * size,
@@ -76,15 +90,7 @@ fn building(at: u32) -> Building {
             ventilation_schedule: work(1.0, 0.0),
             heat_recovery_effectiveness: 0.0,
         },
-        gains: Gains {
-            people_w_m2: 6.0,
-            people_schedule: work(1.0, 0.0),
-            lighting_w_m2: 8.0,
-            lighting_schedule: work(0.9, 0.1),
-            equipment_w_m2: 10.0,
-            equipment_schedule: work(0.8, 0.2),
-            radiative_share: 0.5,
-        },
+        gains: gains(),
         thermostat: Thermostat {
             heating_c: Some(work(20.0, 12.0)),
             cooling_c: Some(work(26.0, 37.0)),
