@@ -17,7 +17,11 @@ fn south(building: &Building) -> usize {
     let is_south = |tilt_deg: f64, azimuth_deg: f64| {
         (tilt_deg - 90.0).abs() < 1.0 && (azimuth_deg - 180.0).abs() < 1.0
     };
-    building.surfaces.iter().position(|s| is_south(s.tilt_deg, s.azimuth_deg)).unwrap()
+    building
+        .surfaces
+        .iter()
+        .position(|s| is_south(s.tilt_deg, s.azimuth_deg))
+        .expect("a south wall")
 }
 
 /// Case 600 with outlines: the south wall of 8 m by 2.7 m with both its windows of 6 m².
@@ -33,7 +37,7 @@ fn placed() -> Building {
 }
 
 fn cooling_kwh(building: &Building) -> f64 {
-    simulate(building, synthetic_weather(), &Options::default()).unwrap().annual.cooling_kwh
+    simulate(building, synthetic_weather(), &Options::default()).expect("valid").annual.cooling_kwh
 }
 
 fn obstacle(outline_m: Outline) -> Obstacle {
