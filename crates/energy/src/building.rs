@@ -19,6 +19,9 @@ pub struct Building {
     /// Air that passes between zones.
     #[serde(default)]
     pub mixing: Vec<Mixing>,
+    /// Opaque things that shade planes with outlines: neighbours, canopies, parapets.
+    #[serde(default)]
+    pub obstacles: Vec<Obstacle>,
 }
 
 impl Building {
@@ -85,6 +88,17 @@ pub struct Zone {
     /// Height of the middle of the envelope above the ground, where the wind is taken, `> 0`. [m]
     #[serde(default = "default_mid_height_m")]
     pub mid_height_m: f64,
+}
+
+/// One opaque plane that keeps off sun and sky and is no part of the envelope.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Obstacle {
+    /// A name for messages.
+    pub name: String,
+    /// Corners in turn, at least three, in one plane within 1 cm: towards east, north and up in
+    /// the building's own axes. Both sides shade. [m]
+    pub outline_m: Vec<[f64; 3]>,
 }
 
 /// Air exchanged between two zones, as much one way as the other.
@@ -159,6 +173,11 @@ pub struct Surface {
     /// The same of the outer face, for one that has air or a zone behind it. [W/(m²·K)]
     #[serde(default)]
     pub film_out_w_m2k: Option<f64>,
+    /// Where the plane stands, windows not cut out, if obstacles and own wings are to shade it:
+    /// corners in turn, counter-clockwise seen from outside, towards east, north and up in the
+    /// building's own axes. [m]
+    #[serde(default)]
+    pub outline_m: Option<Vec<[f64; 3]>>,
 }
 
 /// One layer of a construction.
@@ -212,6 +231,9 @@ pub struct Window {
     /// The same of the outer face. [W/(m²·K)]
     #[serde(default)]
     pub film_out_w_m2k: Option<f64>,
+    /// Where the plane stands, as that of a surface. [m]
+    #[serde(default)]
+    pub outline_m: Option<Vec<[f64; 3]>>,
 }
 
 /// A fixed overhang above and fins beside a rectangular window, at right angles to it. A depth of
