@@ -87,7 +87,7 @@ fn another_program_finds_the_same_sun() {
 }
 
 fn south(rated_kw: f64, tilt_deg: f64, inverter_kw: Option<f64>) -> PvArray {
-    PvArray { rated_kw, tilt_deg, azimuth_deg: 180.0, system_loss: 0.14, inverter_kw }
+    PvArray { inverter_kw, ..PvArray::new(rated_kw, tilt_deg, 180.0, 0.14) }
 }
 
 /// Yearly yield against pvlib 0.16.1 with the same choice of models (`faiman`, `iam.physical`,
