@@ -14,14 +14,14 @@ pub(super) fn incidence_modifier(cos_incidence: f64) -> f64 {
     /// Closer to normal than this the quotients of Fresnel's equations lose their digits.
     const COS_NORMAL: f64 = 0.999_999;
     let (index, extinction_1_m, thickness_m) = COVER;
-    let normal =
-        (-extinction_1_m * thickness_m).exp() * (1.0 - ((index - 1.0) / (index + 1.0)).powi(2));
     if cos_incidence <= 0.0 {
         return 0.0;
     }
     if cos_incidence >= COS_NORMAL {
         return 1.0;
     }
+    let normal =
+        (-extinction_1_m * thickness_m).exp() * (1.0 - ((index - 1.0) / (index + 1.0)).powi(2));
     let incident_rad = cos_incidence.acos();
     let refracted_rad = (incident_rad.sin() / index).asin();
     let (minus, plus) = (refracted_rad - incident_rad, refracted_rad + incident_rad);

@@ -101,7 +101,10 @@ impl Module<'_> {
         if plane_w_m2 <= 0.0 {
             return 0.0;
         }
-        let behind_glass_w_m2 = direct_w_m2 * incidence_modifier(sun.cos_incidence)
+        // Most hours have no beam: the glass is worked out for those that have.
+        let beam_share =
+            if direct_w_m2 > 0.0 { incidence_modifier(sun.cos_incidence) } else { 0.0 };
+        let behind_glass_w_m2 = direct_w_m2 * beam_share
             + sun.sky_w_m2 * self.diffuse.sky
             + sun.ground_w_m2 * self.diffuse.ground;
         let cell_c = self.array.cell.cell_c(hour, plane_w_m2);
