@@ -23,6 +23,8 @@ const UNEVEN_MAX_M: f64 = 0.01;
 const AREA_OFF_MAX: f64 = 0.02;
 /// How far an outline may be turned from the stated direction. [°]
 const TURNED_MAX_DEG: f64 = 2.0;
+/// Most elevations of a horizon: one every tenth of a degree.
+const HORIZON_MAX: usize = 3600;
 
 impl Building {
     /// Everything that keeps this building from being simulated, with the path of the field, its
@@ -535,6 +537,20 @@ impl Check {
         self.range("system_loss", array.system_loss, (0.0, 0.99));
         if let Some(inverter_kw) = array.inverter_kw {
             self.range("inverter_kw", inverter_kw, (1e-3, 1e7));
+        }
+        if let Some(efficiency) = array.inverter_efficiency {
+            self.range("inverter_efficiency", efficiency, (0.5, 1.0));
+        }
+        if let Some(row_pitch) = array.row_pitch {
+            // Closer than its own projection no row fits behind the next.
+            let least = array.tilt_deg.to_radians().cos().abs().max(0.1);
+            self.range("row_pitch", row_pitch, (least, 1000.0));
+        }
+        self.range("degradation_per_year", array.degradation_per_year, (0.0, 0.2));
+        self.range("age_years", array.age_years, (0.0, 100.0));
+        self.count("horizon_deg", array.horizon_deg.len(), (0, HORIZON_MAX));
+        for (at, elevation_deg) in array.horizon_deg.iter().enumerate().take(HORIZON_MAX) {
+            self.range(&format!("horizon_deg[{at}]"), *elevation_deg, (0.0, 90.0));
         }
     }
 }

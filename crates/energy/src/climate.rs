@@ -7,9 +7,9 @@ use rayon::prelude::*;
 use crate::building::{Building, PvArray};
 use crate::convection::{self, forced_w_m2k};
 use crate::fault::Fault;
-use crate::pv;
+use crate::pv::{self, CellModel};
 use crate::shading::{Scenery, SceneryKey, Sight};
-use crate::sky::PlaneYear;
+use crate::sky::{PlaneYear, SkyModel};
 use crate::sun::SunYear;
 use crate::weather::{
     ABSOLUTE_ZERO_C, HOURS_PER_YEAR, MONTH_DAYS, Weather, WeatherHour, standard_pressure_pa,
@@ -51,8 +51,9 @@ pub(crate) struct PlaneHour {
 
 /// A plane, by the bits of its tilt and azimuth.
 pub(crate) type PlaneKey = [u64; 2];
-/// What the yield per rated power depends on: tilt, azimuth, losses, clipping ratio, ground.
-pub(crate) type ArrayKey = [u64; 5];
+/// What the yield per rated power depends on: the ground, the clipping ratio and all else of the
+/// array but its size, by the bits.
+pub(crate) type ArrayKey = (SkyModel, CellModel, Vec<u64>);
 
 /// The climate of one place on all planes of a set of buildings.
 pub(crate) struct Climate {
@@ -102,9 +103,9 @@ impl Scene {
             self.add_plane(window.tilt_deg, window.azimuth_deg);
             self.add_scenery(Scenery::of_window(building, window));
         }
-        if let Some(array) = building.pv {
-            let key = array_key(&array, building.ground_reflectance);
-            self.arrays.insert(key, (array, building.ground_reflectance));
+        if let Some(array) = &building.pv {
+            let key = array_key(array, building.ground_reflectance);
+            self.arrays.insert(key, (array.clone(), building.ground_reflectance));
         }
     }
 
@@ -130,8 +131,19 @@ pub(crate) fn plane_key(tilt_deg: f64, azimuth_deg: f64) -> PlaneKey {
 
 fn array_key(array: &PvArray, ground_reflectance: f64) -> ArrayKey {
     let clip = array.inverter_kw.map_or(f64::INFINITY, |inverter_kw| inverter_kw / array.rated_kw);
-    [array.tilt_deg, array.azimuth_deg, array.system_loss, clip, ground_reflectance]
-        .map(f64::to_bits)
+    let numbers = [
+        array.tilt_deg,
+        array.azimuth_deg,
+        array.system_loss,
+        clip,
+        ground_reflectance,
+        array.inverter_efficiency.unwrap_or(f64::INFINITY),
+        array.row_pitch.unwrap_or(f64::INFINITY),
+        array.degradation_per_year,
+        array.age_years,
+    ];
+    let bits = numbers.iter().chain(&array.horizon_deg).map(|number| number.to_bits()).collect();
+    (array.sky, array.cell, bits)
 }
 
 impl Climate {
@@ -164,7 +176,7 @@ impl Climate {
             climate.sights.insert(key.clone(), (index, sight.sky_share, sight.ground_share));
         }
         for (key, (array, ground_reflectance)) in &scene.arrays {
-            climate.array_index.insert(*key, climate.arrays.len());
+            climate.array_index.insert(key.clone(), climate.arrays.len());
             climate.arrays.push(pv::yield_w_per_kw(weather, sun, array, *ground_reflectance));
         }
         climate

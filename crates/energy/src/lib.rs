@@ -17,6 +17,7 @@ mod load;
 pub mod pv;
 mod shading;
 pub mod sky;
+pub mod spa;
 mod stock;
 pub mod sun;
 mod systems;

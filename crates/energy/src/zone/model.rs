@@ -280,7 +280,8 @@ impl Model {
             auxiliary_w_per_w: systems.auxiliary_w_per_w,
             pv: building
                 .pv
-                .map(|array| (climate.array(&array, building.ground_reflectance), array.rated_kw)),
+                .as_ref()
+                .map(|array| (climate.array(array, building.ground_reflectance), array.rated_kw)),
             start_c: start_c.clamp(-50.0, 50.0),
         }
     }
