@@ -2,6 +2,7 @@
 
 mod archetype;
 mod bestest;
+mod calibration;
 mod shared;
 mod sunshine;
 mod typical;
