@@ -360,8 +360,26 @@ fn check_priors(priors: &Priors) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The building with one parameter at `value`; the only place that knows what parameters mean.
-fn applied(building: &mut Building, parameter: Parameter, value: f64) {
+/// `building` with parameters at the values given, such as those of a [`Calibration`] or a draw from
+/// its posterior; each counts from the building as described. Where shifts would cross the set
+/// points, cooling starts where heating does. Values are not checked: [`Building::validate`] does.
+///
+/// The only place that knows what parameters change.
+pub fn applied(building: &Building, values: &[(Parameter, f64)]) -> Building {
+    let mut building = building.clone();
+    for (parameter, value) in values {
+        apply(&mut building, *parameter, *value);
+    }
+    let thermostat = &mut building.thermostat;
+    if let (Some(heating), Some(cooling)) = (&thermostat.heating_c, &mut thermostat.cooling_c) {
+        for (cool, heat) in days(cooling).into_iter().zip(days(&mut heating.clone())) {
+            cool.iter_mut().zip(heat).for_each(|(cool_c, heat_c)| *cool_c = cool_c.max(*heat_c));
+        }
+    }
+    building
+}
+
+fn apply(building: &mut Building, parameter: Parameter, value: f64) {
     match parameter {
         Parameter::Infiltration => building.air.infiltration_ach *= value,
         Parameter::Gains => {
@@ -388,16 +406,6 @@ fn applied(building: &mut Building, parameter: Parameter, value: f64) {
                 *rated_cop *= value;
             }
         },
-    }
-}
-
-/// Keeps shifted set points apart: cooling never starts below heating.
-fn uncrossed(building: &mut Building) {
-    let thermostat = &mut building.thermostat;
-    if let (Some(heating), Some(cooling)) = (&thermostat.heating_c, &mut thermostat.cooling_c) {
-        for (cool, heat) in days(cooling).into_iter().zip(days(&mut heating.clone())) {
-            cool.iter_mut().zip(heat).for_each(|(cool_c, heat_c)| *cool_c = cool_c.max(*heat_c));
-        }
     }
 }
 

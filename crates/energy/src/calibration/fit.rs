@@ -6,7 +6,7 @@
 use super::normal::{Matrix, dot, inverse, times};
 use super::{
     Bill, CV_RMSE_MAX, Calibration, Estimate, Fit, NMBE_MAX, Parameter, Prior, Priors, Refusal,
-    applied, uncrossed,
+    applied,
 };
 use crate::building::{Building, Carrier};
 use crate::stock::simulate_years;
@@ -49,11 +49,7 @@ impl Unknown {
         parameter: Parameter,
         prior: &Prior,
     ) -> Result<Option<Self>, Refusal> {
-        let changes = |value: f64| {
-            let mut changed = building.clone();
-            applied(&mut changed, parameter, value);
-            changed != *building
-        };
+        let changes = |value: f64| applied(building, &[(parameter, value)]) != *building;
         if !changes(prior.least) && !changes(prior.most) {
             return Ok(None);
         }
@@ -110,12 +106,7 @@ impl Unknown {
 
 /// The value nearest to `end` with which the building can be simulated.
 fn valid_end(building: &Building, parameter: Parameter, end: f64) -> f64 {
-    let is_valid = |value: f64| {
-        let mut changed = building.clone();
-        applied(&mut changed, parameter, value);
-        uncrossed(&mut changed);
-        changed.validate().is_empty()
-    };
+    let is_valid = |value: f64| applied(building, &[(parameter, value)]).validate().is_empty();
     if is_valid(end) {
         return end;
     }
@@ -246,12 +237,13 @@ impl<'p> Problem<'p> {
 
     /// The building at a point.
     fn with(&self, z: &[f64]) -> Building {
-        let mut building = self.building.clone();
-        for (unknown, z) in self.unknowns.iter().zip(z) {
-            applied(&mut building, unknown.parameter, unknown.value(*z));
-        }
-        uncrossed(&mut building);
-        building
+        let values: Vec<(Parameter, f64)> = self
+            .unknowns
+            .iter()
+            .zip(z)
+            .map(|(unknown, z)| (unknown.parameter, unknown.value(*z)))
+            .collect();
+        applied(self.building, &values)
     }
 
     fn bounded(&self, mut z: Vec<f64>) -> Vec<f64> {
