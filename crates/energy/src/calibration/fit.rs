@@ -161,7 +161,8 @@ impl<'p> Problem<'p> {
         bills: &'p [Bill],
         priors: &Priors,
     ) -> Result<Self, Refusal> {
-        let [as_described] = simulated([building.clone()].as_slice(), weather, options)?[..] else {
+        let [as_described] = simulated(std::slice::from_ref(building), weather, options)?[..]
+        else {
             return Err(Refusal::NotSettled { steps: 0 });
         };
         let carriers: Vec<Carrier> = Carrier::ALL
@@ -283,11 +284,9 @@ impl<'p> Problem<'p> {
         for (at, row) in sensitivity.iter().enumerate() {
             let weight = state.error_kwh[self.carrier_at(at)].powi(-2);
             let missing_kwh = self.bills[at].kwh - state.bought_kwh[at];
-            for i in 0..count {
-                gradient[i] += weight * row[i] * missing_kwh;
-                for j in 0..count {
-                    precision[i][j] += weight * row[i] * row[j];
-                }
+            for ((gradient, precision), slope) in gradient.iter_mut().zip(&mut precision).zip(row) {
+                *gradient += weight * slope * missing_kwh;
+                precision.iter_mut().zip(row).for_each(|(p, other)| *p += weight * slope * other);
             }
         }
         let covariance = inverse(&precision)?;
