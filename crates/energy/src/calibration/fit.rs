@@ -34,6 +34,15 @@ const BEYOND_BOUND_SD: f64 = 2.0;
 /// 95 % of a normal distribution lies below so many standard deviations.
 const NORMAL_95: f64 = 1.644_853_627;
 
+/// 95 % of Student's distribution lies below so many standard deviations: the error of the bills is
+/// itself estimated, with so many degrees of freedom.
+///
+/// # Source
+/// Abramowitz and Stegun 1964, 26.7.5, first two terms.
+fn student_95(freedom: f64) -> f64 {
+    NORMAL_95 + (NORMAL_95.powi(3) + NORMAL_95) / (4.0 * freedom)
+}
+
 /// One parameter that the building has.
 struct Unknown {
     parameter: Parameter,
@@ -82,7 +91,7 @@ impl Unknown {
         self.unbounded(z).clamp(self.prior.least, self.prior.most)
     }
 
-    fn estimate(&self, z: f64, sd_z: f64) -> Estimate {
+    fn estimate(&self, z: f64, sd_z: f64, reach_sd: f64) -> Estimate {
         let value = self.value(z);
         let spread = self.prior.spread * sd_z;
         // Mean and standard deviation of a log-normal distribution by its median and spread.
@@ -97,8 +106,8 @@ impl Unknown {
             value,
             mean,
             sd,
-            low: self.value(z - NORMAL_95 * sd_z),
-            high: self.value(z + NORMAL_95 * sd_z),
+            low: self.value(z - reach_sd * sd_z),
+            high: self.value(z + reach_sd * sd_z),
             spread_ratio: sd_z,
         }
     }
@@ -142,6 +151,8 @@ struct State {
     bought_kwh: Vec<f64>,
     /// Error of a bill of each carrier, standard deviation. [kWh]
     error_kwh: Vec<f64>,
+    /// Degrees of freedom of the error that is known least.
+    freedom: f64,
 }
 
 /// The posterior's slope and shape at a point.
@@ -199,6 +210,7 @@ impl<'p> Problem<'p> {
             bought_kwh: self.bought_kwh(std::slice::from_ref(&start))?.swap_remove(0),
             z: start,
             error_kwh: self.expected_kwh.clone(),
+            freedom: ERROR_WEIGHT,
         };
         for steps in 0..STEPS_MAX {
             let sensitivity = self.sensitivity(&state.z)?;
@@ -299,6 +311,7 @@ impl<'p> Problem<'p> {
         let mut local = self.local(state, sensitivity)?;
         for _ in 0..ERROR_ROUNDS {
             let mut change: f64 = 0.0;
+            state.freedom = f64::MAX;
             for (at, expected_kwh) in self.expected_kwh.iter().enumerate() {
                 let (mut squares, mut count) =
                     (ERROR_WEIGHT * expected_kwh * expected_kwh, ERROR_WEIGHT);
@@ -311,6 +324,7 @@ impl<'p> Problem<'p> {
                     }
                 }
                 state.error_kwh[at] = (squares / count).sqrt();
+                state.freedom = state.freedom.min(count);
                 change = change.max((state.error_kwh[at] / error_kwh - 1.0).abs());
             }
             local = self.local(state, local.sensitivity)?;
@@ -398,7 +412,9 @@ impl<'p> Problem<'p> {
         let estimates = self.unknowns.iter().zip(state.z.iter().zip(&sds));
         Ok(Calibration {
             building: self.with(&state.z),
-            estimates: estimates.map(|(unknown, (z, sd))| unknown.estimate(*z, *sd)).collect(),
+            estimates: estimates
+                .map(|(unknown, (z, sd))| unknown.estimate(*z, *sd, student_95(state.freedom)))
+                .collect(),
             correlation: rows
                 .map(|(row, sd)| row.iter().zip(&sds).map(|(c, other)| c / (sd * other)).collect())
                 .collect(),
