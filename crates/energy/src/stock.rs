@@ -38,8 +38,8 @@ pub fn simulate(building: &Building, weather: &Weather, options: &Options) -> Re
     let model = Model::of_zone(building, 0, &climate, &mut Catalogue::default(), days);
     // All lanes carry the same building: one width of the balance serves one and many.
     let mut year = simulate_block(&Block::new([&model; LANES]), &climate, options);
-    let annual = annual_of(building, &model, &year, 0)?;
-    Ok(Year { annual, monthly: year.monthly(0), hourly: year.hourly.take() })
+    let hourly = year.hourly.take();
+    Ok(Year { hourly, ..year_of(building, &model, &year, 0)? })
 }
 
 /// Simulates buildings for a year, in parallel and side by side.
@@ -55,11 +55,33 @@ pub fn simulate_stock(
     options: &Options,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Vec<Result<Annual, Fault>> {
+    stock_of(buildings, weather, options, progress, annual_of)
+}
+
+/// As [`simulate_stock`], with the months of each building.
+pub(crate) fn simulate_years(
+    buildings: &[Building],
+    weather: &Weather,
+    options: &Options,
+) -> Vec<Result<Year, Fault>> {
+    stock_of(buildings, weather, options, &|_| (), year_of)
+}
+
+/// What is kept of one lane of a block's year.
+type Keep<T> = fn(&Building, &Model, &BlockYear<LANES>, usize) -> Result<T, Fault>;
+
+fn stock_of<T: Send>(
+    buildings: &[Building],
+    weather: &Weather,
+    options: &Options,
+    progress: &(dyn Fn(usize) + Sync),
+    keep: Keep<T>,
+) -> Vec<Result<T, Fault>> {
     if let Err(fault) = climate::check(weather).and_then(|()| check_options(options)) {
         return buildings.iter().map(|_| Err(fault.clone())).collect();
     }
     let sun = SunYear::new(weather);
-    let mut results: Vec<Option<Result<Annual, Fault>>> =
+    let mut results: Vec<Option<Result<T, Fault>>> =
         buildings.iter().map(|building| check(building).err().map(Err)).collect();
     let mut order: Vec<usize> = (0..buildings.len()).filter(|at| results[*at].is_none()).collect();
     order.sort_by_key(|at| shape(&buildings[*at]));
@@ -70,7 +92,7 @@ pub fn simulate_stock(
     let shared = (scene.len() <= SHARED_SERIES_MAX).then(|| Climate::new(weather, &sun, &scene));
     let done = AtomicUsize::new(buildings.len() - order.len());
     let options = Options { hourly: false, ..*options };
-    let blocks: Vec<Vec<(usize, Result<Annual, Fault>)>> = order
+    let blocks: Vec<Vec<(usize, Result<T, Fault>)>> = order
         .par_chunks(LANES)
         .map_init(Catalogue::default, |catalogue, members| {
             catalogue.keep_below(CATALOGUE_MAX);
@@ -84,7 +106,7 @@ pub fn simulate_stock(
                     &own
                 }
             };
-            let answers = simulate_members(buildings, members, climate, catalogue, &options);
+            let answers = simulate_members(buildings, members, climate, catalogue, &options, keep);
             progress(done.fetch_add(members.len(), Ordering::Relaxed) + members.len());
             answers
         })
@@ -99,13 +121,14 @@ pub fn simulate_stock(
 }
 
 /// One block; lanes without a building of their own repeat the first.
-fn simulate_members(
+fn simulate_members<T>(
     buildings: &[Building],
     members: &[usize],
     climate: &Climate,
     catalogue: &mut Catalogue,
     options: &Options,
-) -> Vec<(usize, Result<Annual, Fault>)> {
+    keep: Keep<T>,
+) -> Vec<(usize, Result<T, Fault>)> {
     let models: Vec<Model> = members
         .iter()
         .map(|at| Model::of_zone(&buildings[*at], 0, climate, catalogue, options.warm_up_days_max))
@@ -115,7 +138,7 @@ fn simulate_members(
     (0..)
         .zip(members)
         .zip(&models)
-        .map(|((lane, at), model)| (*at, annual_of(&buildings[*at], model, &year, lane)))
+        .map(|((lane, at), model)| (*at, keep(&buildings[*at], model, &year, lane)))
         .collect()
 }
 
@@ -125,9 +148,23 @@ fn annual_of<const W: usize>(
     year: &BlockYear<W>,
     lane: usize,
 ) -> Result<Annual, Fault> {
-    let buying =
-        Buying { heating: model.heating, cooling: model.cooling, hot_water: model.hot_water };
-    year.annual(lane, &buying).ok_or_else(|| Fault::NotFinite { name: building.name.clone() })
+    year.annual(lane, &buying_of(model))
+        .ok_or_else(|| Fault::NotFinite { name: building.name.clone() })
+}
+
+/// The year of one lane with its months, without hours.
+fn year_of<const W: usize>(
+    building: &Building,
+    model: &Model,
+    year: &BlockYear<W>,
+    lane: usize,
+) -> Result<Year, Fault> {
+    let annual = annual_of(building, model, year, lane)?;
+    Ok(Year { annual, monthly: year.monthly(lane, &buying_of(model)), hourly: None })
+}
+
+fn buying_of(model: &Model) -> Buying {
+    Buying { heating: model.heating, cooling: model.cooling, hot_water: model.hot_water }
 }
 
 /// What makes buildings good neighbours: as many faces, windows and layers.

@@ -230,6 +230,23 @@ impl<const W: usize> Sums<W> {
     }
 }
 
+impl<const W: usize> Sums<W> {
+    /// Purchased energy of one lane.
+    fn end_uses(&self, lane: usize, buying: &Buying) -> EndUses {
+        let mut uses = EndUses::default();
+        let mut put = |end_use: EndUse, carrier: Carrier, value: Lanes<W>| {
+            uses.0[end_use as usize][carrier as usize] = value.0[lane] / WH_PER_KWH;
+        };
+        put(EndUse::Heating, buying.heating.carrier, self.bought_heating);
+        put(EndUse::Cooling, buying.cooling.carrier, self.bought_cooling);
+        put(EndUse::Auxiliary, Carrier::Electricity, self.auxiliary);
+        put(EndUse::Lighting, Carrier::Electricity, self.lighting);
+        put(EndUse::Equipment, Carrier::Electricity, self.equipment);
+        put(EndUse::HotWater, buying.hot_water.carrier, self.bought_hot_water);
+        uses
+    }
+}
+
 impl<const W: usize> Extremes<W> {
     fn new() -> Self {
         Self {
@@ -300,16 +317,6 @@ impl<const W: usize> BlockYear<W> {
     pub(crate) fn annual(&self, lane: usize, buying: &Buying) -> Option<Annual> {
         let sum = self.months.iter().fold(Sums::default(), |sum, month| sum.plus(month));
         let kwh = |lanes: Lanes<W>| lanes.0[lane] / WH_PER_KWH;
-        let mut uses = EndUses::default();
-        let mut put = |end_use: EndUse, carrier: Carrier, value: Lanes<W>| {
-            uses.0[end_use as usize][carrier as usize] = kwh(value);
-        };
-        put(EndUse::Heating, buying.heating.carrier, sum.bought_heating);
-        put(EndUse::Cooling, buying.cooling.carrier, sum.bought_cooling);
-        put(EndUse::Auxiliary, Carrier::Electricity, sum.auxiliary);
-        put(EndUse::Lighting, Carrier::Electricity, sum.lighting);
-        put(EndUse::Equipment, Carrier::Electricity, sum.equipment);
-        put(EndUse::HotWater, buying.hot_water.carrier, sum.bought_hot_water);
         #[expect(clippy::cast_precision_loss, reason = "8760 is exact")]
         let hours = HOURS_PER_YEAR as f64;
         let extremes = &self.extremes;
@@ -321,7 +328,7 @@ impl<const W: usize> BlockYear<W> {
             zone_air_min_c: extremes.air_min.0[lane],
             zone_air_mean_c: sum.air.0[lane] / hours,
             zone_air_max_c: extremes.air_max.0[lane],
-            end_uses: uses,
+            end_uses: sum.end_uses(lane, buying),
             pv_generation_kwh: kwh(sum.pv),
             pv_self_use_kwh: kwh(sum.pv_used),
             pv_export_kwh: kwh(sum.pv) - kwh(sum.pv_used),
@@ -340,7 +347,7 @@ impl<const W: usize> BlockYear<W> {
     }
 
     /// The months of one lane.
-    pub(crate) fn monthly(&self, lane: usize) -> [Month; 12] {
+    pub(crate) fn monthly(&self, lane: usize, buying: &Buying) -> [Month; 12] {
         std::array::from_fn(|month| {
             let sums = &self.months[month];
             let kwh = |lanes: Lanes<W>| lanes.0[lane] / WH_PER_KWH;
@@ -352,6 +359,7 @@ impl<const W: usize> BlockYear<W> {
                 zone_air_mean_c: sums.air.0[lane] / hours,
                 solar_transmitted_kwh: kwh(sums.transmitted),
                 electricity_kwh: kwh(sums.electricity),
+                end_uses: sums.end_uses(lane, buying),
                 pv_generation_kwh: kwh(sums.pv),
                 pv_self_use_kwh: kwh(sums.pv_used),
             }

@@ -2,6 +2,7 @@
 
 mod archetype;
 mod bestest;
+mod calibration;
 mod shading;
 mod shared;
 mod sunshine;
