@@ -56,7 +56,7 @@ def layers(solids):
     return [{"solid": vars(solid)} for solid in solids]
 
 
-def surface(building, name, area_m2, angles_deg, boundary, solids, absorptance_out):
+def surface(name, area_m2, angles_deg, boundary, solids, absorptance_out):
     """One opaque plane."""
     return {
         "name": name,
@@ -83,11 +83,11 @@ def surfaces(building):
             continue  # the other side of `slab_floor`
         boundary = {"floor": "ground", "slab_floor": "internal"}.get(plane.role, "outdoor")
         absorptance = building.roof_absorptance if plane.role == "roof" else building.wall_absorptance
-        found.append(surface(building, plane.name, area, angles, boundary, solids, absorptance))
+        found.append(surface(plane.name, area, angles, boundary, solids, absorptance))
     if building.partition:
         solids = building.partition
         area = building.partition_m2
-        found.append(surface(building, "partitions", area, (90.0, 0.0), "internal", solids, 0.6))
+        found.append(surface("partitions", area, (90.0, 0.0), "internal", solids, 0.6))
     return found
 
 
