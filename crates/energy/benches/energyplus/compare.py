@@ -35,7 +35,7 @@ def deviation(mine, theirs):
 def compared(label, mine, theirs):
     """Prints one line of the table; whether it meets the criterion."""
     good = meets(mine, theirs)
-    print(f"  {label:<24}{mine:9.2f}{theirs:11.2f}{mine - theirs:+9.2f}"
+    print(f"  {label:<28}{mine:9.2f}{theirs:11.2f}{mine - theirs:+9.2f}"
           f"  {deviation(mine, theirs)}  {'pass' if good else 'FAIL'}", flush=True)
     return good
 
@@ -93,7 +93,7 @@ def main():
             folder = (options.keep or Path(scratch)) / weather.stem
             os.makedirs(folder, exist_ok=True)
             print(f"\n{weather.name}, kWh/m² a year")
-            print(f"  {'':<24}{'ours':>9}{'EnergyPlus':>11}{'apart':>9}  {'apart':>9}")
+            print(f"  {'':<28}{'ours':>9}{'EnergyPlus':>11}{'apart':>9}  {'apart':>9}")
             for old_new in buildings.pairs():
                 if not options.only or options.only in old_new[0].kind:
                     results += pair(program, old_new, weather.resolve(), folder.resolve(), times)
