@@ -524,7 +524,7 @@ fn pv(building: &mut Building, effect: &Effect) -> Result<(), Reason> {
     let Effect::Pv { module_projection_share, tilt_deg, azimuth_deg, system_loss } = *effect else {
         return Ok(());
     };
-    if let Some(present) = building.pv {
+    if let Some(present) = &building.pv {
         let rated = |kw| already(("光伏装机（kW）", "rated PV power (kW)"), kw, kw);
         return Err(rated(present.rated_kw));
     }
@@ -535,13 +535,7 @@ fn pv(building: &mut Building, effect: &Effect) -> Result<(), Reason> {
     let method = RoofMethod::ModuleProjection;
     // The latitude sets the gaps between rows, which this method does not count.
     let array = RoofArray::filling(method, module_projection_share, roof_m2, tilt_deg, 0.0);
-    building.pv = Some(PvArray {
-        rated_kw: array.rated_kw,
-        tilt_deg,
-        azimuth_deg,
-        system_loss,
-        inverter_kw: None,
-    });
+    building.pv = Some(PvArray::new(array.rated_kw, tilt_deg, azimuth_deg, system_loss));
     Ok(())
 }
 
@@ -572,7 +566,7 @@ pub fn quantity(unit: CostUnit, before: &Building, after: &Building) -> f64 {
             .map(|(before, _)| before.area_m2)
             .sum()
     };
-    let rated_kw = |building: &Building| building.pv.map_or(0.0, |pv| pv.rated_kw);
+    let rated_kw = |building: &Building| building.pv.as_ref().map_or(0.0, |pv| pv.rated_kw);
     match unit {
         CostUnit::M2Wall => changed(Part::Wall),
         CostUnit::M2Roof => changed(Part::Roof),

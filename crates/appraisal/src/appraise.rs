@@ -211,9 +211,9 @@ fn evaluate(
     years: &[Annual],
 ) -> Appraisal {
     let building = &candidate.building;
-    let base = performance(&years[0], building.floor_area_m2(), building.pv);
+    let base = performance(&years[0], building.floor_area_m2(), building.pv.as_ref());
     let mut baseline = valued(base, building.floor_area_m2(), terms);
-    roof_share(&mut baseline, candidate, building.pv, terms);
+    roof_share(&mut baseline, candidate, building.pv.as_ref(), terms);
     let measures = space.plans.iter().flat_map(|plan| plan.installed.iter().map(|(m, _)| *m));
     let grounds = grounds(candidate, terms, measures);
     let mut appraisal = frame(candidate.id.clone(), &candidate.kind, building, baseline, grounds);
@@ -269,9 +269,9 @@ fn package_result(
     years: &[Annual],
 ) -> PackageResult {
     let floor_area_m2 = candidate.building.floor_area_m2();
-    let state = performance(&years[plan.after], floor_area_m2, plan.pv);
+    let state = performance(&years[plan.after], floor_area_m2, plan.pv.as_ref());
     let mut after = valued(state, floor_area_m2, terms);
-    roof_share(&mut after, candidate, plan.pv, terms);
+    roof_share(&mut after, candidate, plan.pv.as_ref(), terms);
     let (prices, factors, _) = terms.sets();
     let saved_kwh = baseline.site_energy_kwh - after.site_energy_kwh;
     let carbon_saved =
@@ -321,7 +321,7 @@ const ROOF_FACT: &str = "footprint_area_m2";
 fn roof_share(
     state: &mut Performance,
     candidate: &Candidate,
-    array: Option<PvArray>,
+    array: Option<&PvArray>,
     terms: &Terms<'_>,
 ) {
     if let (Some(pv), Some(array)) = (&mut state.pv, array) {

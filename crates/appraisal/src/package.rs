@@ -34,10 +34,10 @@ impl Variants {
     fn index(&mut self, building: Building) -> usize {
         let same_demand = |known: &Building| {
             let pv_fits = known.pv == building.pv || known.pv.is_none() || building.pv.is_none();
-            pv_fits && Building { pv: known.pv, ..building.clone() } == *known
+            pv_fits && Building { pv: known.pv.clone(), ..building.clone() } == *known
         };
         if let Some(index) = self.0.iter().position(same_demand) {
-            self.0[index].pv = self.0[index].pv.or(building.pv);
+            self.0[index].pv = self.0[index].pv.take().or(building.pv);
             return index;
         }
         self.0.push(building);
@@ -86,7 +86,7 @@ pub(crate) fn plan<'c>(
             let (building, _, _) = install(candidate, &known)?;
             Some(space.variants.index(building))
         };
-        let pv = after.pv;
+        let pv = after.pv.clone();
         let after = space.variants.index(after);
         space.plans.push(Plan { package, installed, left_out, after, pv, known_only });
     }

@@ -307,7 +307,11 @@ fn end_use_word(end_use: EndUse) -> &'static str {
 
 /// The energy part of a state; carbon and bill are still unknown. `pv`: the array of this
 /// state, which may lack the one that was simulated with it (PV does not change the demand).
-pub(crate) fn performance(annual: &Annual, floor_area_m2: f64, pv: Option<PvArray>) -> Performance {
+pub(crate) fn performance(
+    annual: &Annual,
+    floor_area_m2: f64,
+    pv: Option<&PvArray>,
+) -> Performance {
     let mut end_uses = Vec::new();
     for end_use in EndUse::ALL {
         for carrier in Carrier::ALL {
@@ -387,7 +391,7 @@ pub(crate) fn saving_rates(
 }
 
 /// The shares of the roof that an array covers, by every method, the leading one first.
-pub(crate) fn roof_shares(array: PvArray, roof_m2: f64, latitude_deg: f64) -> Vec<PvRoofShare> {
+pub(crate) fn roof_shares(array: &PvArray, roof_m2: f64, latitude_deg: f64) -> Vec<PvRoofShare> {
     if roof_m2 <= 0.0 {
         return Vec::new();
     }

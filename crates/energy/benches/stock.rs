@@ -27,9 +27,22 @@ fn layers(heavy: bool, insulation_m: f64) -> Vec<Layer> {
     vec![solid(insulation_m, 0.04, 30.0, 1400.0), core, solid(0.02, 0.9, 1800.0, 840.0)]
 }
 
+/// A schedule of working days.
 fn work(on: f64, off: f64) -> Schedule {
     let day = std::array::from_fn(|hour| if (8..18).contains(&hour) { on } else { off });
     Schedule { weekday: day, saturday: [off; 24], sunday: [off; 24] }
+}
+
+fn gains() -> Gains {
+    Gains {
+        people_w_m2: 6.0,
+        people_schedule: work(1.0, 0.0),
+        lighting_w_m2: 8.0,
+        lighting_schedule: work(0.9, 0.1),
+        equipment_w_m2: 10.0,
+        equipment_schedule: work(0.8, 0.2),
+        radiative_share: 0.5,
+    }
 }
 
 fn zone(at: u32) -> Zone {
@@ -48,6 +61,7 @@ fn zone(at: u32) -> Zone {
         emissivity_in: 0.9,
         film_in_w_m2k: None,
         film_out_w_m2k: None,
+        outline_m: None,
     };
     let window = |azimuth_deg: f64| Window {
         name: "window".to_owned(),
@@ -59,6 +73,7 @@ fn zone(at: u32) -> Zone {
         shade: None,
         film_in_w_m2k: None,
         film_out_w_m2k: None,
+        outline_m: None,
     };
     Zone {
         name: "whole".to_owned(),
@@ -79,15 +94,7 @@ fn zone(at: u32) -> Zone {
             ventilation_schedule: work(1.0, 0.0),
             heat_recovery_effectiveness: 0.0,
         },
-        gains: Gains {
-            people_w_m2: 6.0,
-            people_schedule: work(1.0, 0.0),
-            lighting_w_m2: 8.0,
-            lighting_schedule: work(0.9, 0.1),
-            equipment_w_m2: 10.0,
-            equipment_schedule: work(0.8, 0.2),
-            radiative_share: 0.5,
-        },
+        gains: gains(),
         thermostat: Thermostat {
             heating_c: Some(work(20.0, 12.0)),
             cooling_c: Some(work(26.0, 37.0)),
@@ -110,6 +117,7 @@ fn building(at: u32) -> Building {
         pv: None,
         ground_reflectance: 0.2,
         mixing: vec![],
+        obstacles: Vec::new(),
     }
 }
 

@@ -538,6 +538,7 @@ impl<'a> Draft<'a> {
             pv: None,
             ground_reflectance: GROUND_REFLECTANCE,
             mixing: Vec::new(),
+            obstacles: Vec::new(),
         }
     }
 
@@ -633,6 +634,7 @@ impl<'a> Draft<'a> {
                 shade: None,
                 film_in_w_m2k: None,
                 film_out_w_m2k: None,
+                outline_m: None,
             })
             .collect()
     }
@@ -756,6 +758,7 @@ fn surface(
         emissivity_in: EMISSIVITY,
         film_in_w_m2k: None,
         film_out_w_m2k: None,
+        outline_m: None,
     }
 }
 

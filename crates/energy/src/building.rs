@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::pv::CellModel;
+use crate::sky::SkyModel;
+
 /// A building as the kernel sees it. Every field is a plain number whose name carries its unit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,6 +22,9 @@ pub struct Building {
     /// Air that passes between zones.
     #[serde(default)]
     pub mixing: Vec<Mixing>,
+    /// Opaque things that shade planes with outlines: neighbours, canopies, parapets.
+    #[serde(default)]
+    pub obstacles: Vec<Obstacle>,
 }
 
 impl Building {
@@ -85,6 +91,17 @@ pub struct Zone {
     /// Height of the middle of the envelope above the ground, where the wind is taken, `> 0`. [m]
     #[serde(default = "default_mid_height_m")]
     pub mid_height_m: f64,
+}
+
+/// One opaque plane that keeps off sun and sky and is no part of the envelope.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Obstacle {
+    /// A name for messages.
+    pub name: String,
+    /// Corners in turn, at least three, in one plane within 1 cm: towards east, north and up in
+    /// the building's own axes. Both sides shade. [m]
+    pub outline_m: Vec<[f64; 3]>,
 }
 
 /// Air exchanged between two zones, as much one way as the other.
@@ -159,6 +176,11 @@ pub struct Surface {
     /// The same of the outer face, for one that has air or a zone behind it. [W/(m²·K)]
     #[serde(default)]
     pub film_out_w_m2k: Option<f64>,
+    /// Where the plane stands, windows not cut out, if obstacles and own wings are to shade it:
+    /// corners in turn, counter-clockwise seen from outside, towards east, north and up in the
+    /// building's own axes. [m]
+    #[serde(default)]
+    pub outline_m: Option<Vec<[f64; 3]>>,
 }
 
 /// One layer of a construction.
@@ -212,6 +234,9 @@ pub struct Window {
     /// The same of the outer face. [W/(m²·K)]
     #[serde(default)]
     pub film_out_w_m2k: Option<f64>,
+    /// Where the plane stands, as that of a surface. [m]
+    #[serde(default)]
+    pub outline_m: Option<Vec<[f64; 3]>>,
 }
 
 /// A fixed overhang above and fins beside a rectangular window, at right angles to it. A depth of
@@ -484,7 +509,7 @@ pub enum CoolingPlant {
 }
 
 /// Photovoltaics on the roof or beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PvArray {
     /// Rated direct-current power at standard test conditions, `> 0`. [kW]
@@ -493,9 +518,58 @@ pub struct PvArray {
     pub tilt_deg: f64,
     /// Compass direction of the module's front. [°]
     pub azimuth_deg: f64,
-    /// Losses between module and meter except temperature: soiling, wiring, inverter, `0..1`. [-]
+    /// Losses between module and meter except temperature: soiling, wiring, inverter (without it
+    /// where `inverter_efficiency` is stated), `0..1`. [-]
     pub system_loss: f64,
     /// Alternating-current limit of the inverter; `None` = no clipping. [kW]
     #[serde(default)]
     pub inverter_kw: Option<f64>,
+    /// Efficiency of the inverter at its limit, 0.96 for most: adds its part-load curve; `None` =
+    /// the inverter is part of `system_loss`. [-]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inverter_efficiency: Option<f64>,
+    /// How the brightness of the sky is spread.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sky: SkyModel,
+    /// How warm the cells get.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub cell: CellModel,
+    /// Distance from row to row over the depth of a module along its slope, that is one over the
+    /// ground cover ratio; `None` = no rows that shade each other. [-]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row_pitch: Option<f64>,
+    /// Power lost a year, of what was left, 0.005 for most, `0..=0.2`. [1/a]
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub degradation_per_year: f64,
+    /// Age of the array in the year that is simulated. [a]
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub age_years: f64,
+    /// Elevations of hills and neighbours, evenly spaced from north, clockwise, with straight lines
+    /// between; empty = level. [°]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub horizon_deg: Vec<f64>,
+}
+
+impl PvArray {
+    /// A new array that nothing shades, its inverter without limit; fields as named.
+    pub fn new(rated_kw: f64, tilt_deg: f64, azimuth_deg: f64, system_loss: f64) -> Self {
+        Self {
+            rated_kw,
+            tilt_deg,
+            azimuth_deg,
+            system_loss,
+            inverter_kw: None,
+            inverter_efficiency: None,
+            sky: SkyModel::default(),
+            cell: CellModel::default(),
+            row_pitch: None,
+            degradation_per_year: 0.0,
+            age_years: 0.0,
+            horizon_deg: Vec::new(),
+        }
+    }
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

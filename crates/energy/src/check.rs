@@ -6,6 +6,7 @@ use crate::building::{
     AirExchange, Boundary, Building, CoolingPlant, Gains, Glazing, HeatingPlant, Layer, Mixing,
     PvArray, Schedule, Shade, Surface, Systems, Thermostat, Window, Zone,
 };
+use crate::shading::outline;
 
 /// Most zones of a building.
 const ZONES_MAX: usize = 16;
@@ -13,6 +14,17 @@ const ZONES_MAX: usize = 16;
 const COUNT_MAX: usize = 256;
 const LAYERS_MAX: usize = 20;
 const PANES_MAX: usize = 3;
+/// Most obstacles, and corners of one outline.
+const OBSTACLES_MAX: usize = 1024;
+const CORNERS_MAX: usize = 64;
+/// How far a corner may lie off its plane. [m]
+const UNEVEN_MAX_M: f64 = 0.01;
+/// How far an outline's area may be off the stated one. [-]
+const AREA_OFF_MAX: f64 = 0.02;
+/// How far an outline may be turned from the stated direction. [°]
+const TURNED_MAX_DEG: f64 = 2.0;
+/// Most elevations of a horizon: one every tenth of a degree.
+const HORIZON_MAX: usize = 3600;
 
 impl Building {
     /// Everything that keeps this building from being simulated, with the path of the field, its
@@ -39,6 +51,12 @@ impl Building {
         check.range("ground_reflectance", self.ground_reflectance, (0.0, 1.0));
         if let Some(array) = &self.pv {
             check.within("pv", |check| check.pv(array));
+        }
+        check.count("obstacles", self.obstacles.len(), (0, OBSTACLES_MAX));
+        for (at, obstacle) in self.obstacles.iter().enumerate().take(OBSTACLES_MAX) {
+            check.within(&format!("obstacles[{at}]"), |check| {
+                check.corners(&obstacle.outline_m);
+            });
         }
         check.found
     }
@@ -234,6 +252,11 @@ impl Check {
         for (at, layer) in surface.layers.iter().enumerate().take(LAYERS_MAX) {
             self.within(&format!("layers[{at}]"), |check| check.layer(layer));
         }
+        if let Some(outline) = &surface.outline_m {
+            // Windows are not cut out of the outline, but their area is off the net one.
+            let areas_m2 = (surface.area_m2 * (1.0 - AREA_OFF_MAX), f64::INFINITY);
+            self.outline(outline, areas_m2, (surface.tilt_deg, surface.azimuth_deg));
+        }
     }
 
     fn layer(&mut self, layer: &Layer) {
@@ -276,6 +299,106 @@ impl Check {
         if let Some(shade) = &window.shade {
             self.within("shade", |check| check.shade(shade));
         }
+        if let Some(outline) = &window.outline_m {
+            let areas_m2 =
+                (window.area_m2 * (1.0 - AREA_OFF_MAX), window.area_m2 * (1.0 + AREA_OFF_MAX));
+            self.outline(outline, areas_m2, (window.tilt_deg, window.azimuth_deg));
+        }
+    }
+
+    /// An outline that belongs to a plane of this direction, with an area between both ends.
+    fn outline(&mut self, places: &[[f64; 3]], areas_m2: (f64, f64), stated_deg: (f64, f64)) {
+        if !self.corners(places) {
+            return;
+        }
+        let vector_m2 = outline::area_vector_m2(places);
+        let area_m2 = outline::length(&vector_m2);
+        if !(areas_m2.0..=areas_m2.1).contains(&area_m2) {
+            self.outline_area(area_m2, areas_m2);
+            return;
+        }
+        let (sin_tilt, cos_tilt) = stated_deg.0.to_radians().sin_cos();
+        let (sin_azimuth, cos_azimuth) = stated_deg.1.to_radians().sin_cos();
+        let stated = [sin_tilt * sin_azimuth, sin_tilt * cos_azimuth, cos_tilt];
+        let across = outline::length(&outline::cross(&vector_m2, &stated));
+        let turned_deg = across.atan2(outline::dot(&vector_m2, &stated)).to_degrees();
+        if turned_deg > TURNED_MAX_DEG {
+            self.outline_direction(turned_deg);
+        }
+    }
+
+    /// Corners that make a plane polygon; whether they do.
+    fn corners(&mut self, places: &[[f64; 3]]) -> bool {
+        let faults = self.found.len();
+        self.count("outline_m", places.len(), (3, CORNERS_MAX));
+        for (at, place) in places.iter().enumerate().take(CORNERS_MAX) {
+            for coordinate_m in place {
+                self.range(&format!("outline_m[{at}]"), *coordinate_m, (-1e5, 1e5));
+            }
+        }
+        if self.found.len() > faults {
+            return false;
+        }
+        let Some(normal) = outline::unit(&outline::area_vector_m2(places)) else { return true };
+        let uneven_m = outline::unevenness_m(places, &normal);
+        if uneven_m > UNEVEN_MAX_M {
+            self.add(
+                "uneven_outline",
+                "outline_m",
+                format!("{uneven_m:.3} m"),
+                Text::new(
+                    format!("所有顶点距同一平面不超过 {UNEVEN_MAX_M} m"),
+                    format!("all corners within {UNEVEN_MAX_M} m of one plane"),
+                ),
+                Text::new(
+                    "请把轮廓拆成若干平面多边形，或改正偏离的顶点",
+                    "split the outline into plane polygons, or correct the corner that is off",
+                ),
+            );
+            return false;
+        }
+        true
+    }
+
+    fn outline_area(&mut self, area_m2: f64, (least_m2, most_m2): (f64, f64)) {
+        let expected = if most_m2.is_finite() {
+            Text::new(
+                format!("面积为 {least_m2:.2} 到 {most_m2:.2} m²"),
+                format!("an area from {least_m2:.2} to {most_m2:.2} m²"),
+            )
+        } else {
+            Text::new(
+                format!("面积不小于 {least_m2:.2} m²（可含窗洞）"),
+                format!("an area of at least {least_m2:.2} m² (windows may be included)"),
+            )
+        };
+        self.add(
+            "outline_area",
+            "outline_m",
+            format!("{area_m2:.2} m²"),
+            expected,
+            Text::new(
+                "请使轮廓与 area_m2 一致；顶点须依次绕行且不自交",
+                "make outline and area_m2 agree; corners must go round in turn without crossing",
+            ),
+        );
+    }
+
+    fn outline_direction(&mut self, turned_deg: f64) {
+        self.add(
+            "outline_direction",
+            "outline_m",
+            format!("{turned_deg:.1}°"),
+            Text::new(
+                format!("法线与 tilt_deg、azimuth_deg 相差不超过 {TURNED_MAX_DEG}°"),
+                format!("a normal within {TURNED_MAX_DEG}° of tilt_deg and azimuth_deg"),
+            ),
+            Text::new(
+                "请改正倾角或方位角；若相差约 180°，请把顶点改为从外侧看逆时针排列",
+                "correct tilt or azimuth; at about 180°, list the corners counter-clockwise seen \
+                 from outside",
+            ),
+        );
     }
 
     fn pane(&mut self, pane: &crate::building::Pane) {
@@ -414,6 +537,20 @@ impl Check {
         self.range("system_loss", array.system_loss, (0.0, 0.99));
         if let Some(inverter_kw) = array.inverter_kw {
             self.range("inverter_kw", inverter_kw, (1e-3, 1e7));
+        }
+        if let Some(efficiency) = array.inverter_efficiency {
+            self.range("inverter_efficiency", efficiency, (0.5, 1.0));
+        }
+        if let Some(row_pitch) = array.row_pitch {
+            // Closer than its own projection no row fits behind the next.
+            let least = array.tilt_deg.to_radians().cos().abs().max(0.1);
+            self.range("row_pitch", row_pitch, (least, 1000.0));
+        }
+        self.range("degradation_per_year", array.degradation_per_year, (0.0, 0.2));
+        self.range("age_years", array.age_years, (0.0, 100.0));
+        self.count("horizon_deg", array.horizon_deg.len(), (0, HORIZON_MAX));
+        for (at, elevation_deg) in array.horizon_deg.iter().enumerate().take(HORIZON_MAX) {
+            self.range(&format!("horizon_deg[{at}]"), *elevation_deg, (0.0, 90.0));
         }
     }
 }

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::building::{Building, PvArray, Shade};
+use rayon::prelude::*;
+
+use crate::building::{Building, PvArray};
 use crate::convection::{self, forced_w_m2k};
 use crate::fault::Fault;
-use crate::pv;
-use crate::shading::Sight;
-use crate::sky::PlaneYear;
+use crate::pv::{self, CellModel};
+use crate::shading::{Scenery, SceneryKey, Sight};
+use crate::sky::{PlaneYear, SkyModel};
 use crate::sun::SunYear;
 use crate::weather::{
     ABSOLUTE_ZERO_C, HOURS_PER_YEAR, MONTH_DAYS, Weather, WeatherHour, standard_pressure_pa,
@@ -49,10 +51,9 @@ pub(crate) struct PlaneHour {
 
 /// A plane, by the bits of its tilt and azimuth.
 pub(crate) type PlaneKey = [u64; 2];
-/// A shade on a plane, by the bits of all its numbers.
-pub(crate) type ShadeKey = [u64; 12];
-/// What the yield per rated power depends on: tilt, azimuth, losses, clipping ratio, ground.
-pub(crate) type ArrayKey = [u64; 5];
+/// What the yield per rated power depends on: the ground, the clipping ratio and all else of the
+/// array but its size, by the bits.
+pub(crate) type ArrayKey = (SkyModel, CellModel, Vec<u64>);
 
 /// The climate of one place on all planes of a set of buildings.
 pub(crate) struct Climate {
@@ -64,7 +65,7 @@ pub(crate) struct Climate {
     /// Share of the direct sun, `[8760 × shades]`; shade 0 leaves all.
     pub shades: Vec<f64>,
     pub shade_count: usize,
-    sights: BTreeMap<ShadeKey, (usize, f64, f64)>,
+    sights: BTreeMap<SceneryKey, (usize, f64, f64)>,
     /// Alternating-current power per rated power of each array, `[8760]` each. [W/kW]
     pub arrays: Vec<Vec<f64>>,
     array_index: BTreeMap<ArrayKey, usize>,
@@ -89,7 +90,7 @@ const AIR_REFERENCE_K: f64 = 293.15;
 #[derive(Default)]
 pub(crate) struct Scene {
     planes: BTreeMap<PlaneKey, (f64, f64)>,
-    shades: BTreeMap<ShadeKey, (Shade, f64, f64)>,
+    shades: BTreeMap<SceneryKey, Scenery>,
     arrays: BTreeMap<ArrayKey, (PvArray, f64)>,
 }
 
@@ -98,22 +99,26 @@ impl Scene {
     pub(crate) fn add(&mut self, building: &Building) {
         for surface in building.surfaces() {
             self.add_plane(surface.tilt_deg, surface.azimuth_deg);
+            self.add_scenery(Scenery::of_surface(building, surface));
         }
         for window in building.windows() {
             self.add_plane(window.tilt_deg, window.azimuth_deg);
-            if let Some(shade) = window.shade {
-                let key = shade_key(&shade, window.tilt_deg, window.azimuth_deg);
-                self.shades.insert(key, (shade, window.tilt_deg, window.azimuth_deg));
-            }
+            self.add_scenery(Scenery::of_window(building, window));
         }
-        if let Some(array) = building.pv {
-            let key = array_key(&array, building.ground_reflectance);
-            self.arrays.insert(key, (array, building.ground_reflectance));
+        if let Some(array) = &building.pv {
+            let key = array_key(array, building.ground_reflectance);
+            self.arrays.insert(key, (array.clone(), building.ground_reflectance));
         }
     }
 
     fn add_plane(&mut self, tilt_deg: f64, azimuth_deg: f64) {
         self.planes.insert(plane_key(tilt_deg, azimuth_deg), (tilt_deg, azimuth_deg));
+    }
+
+    fn add_scenery(&mut self, scenery: Option<Scenery>) {
+        if let Some(scenery) = scenery {
+            self.shades.insert(scenery.key(), scenery);
+        }
     }
 
     /// Number of yearly series that the scene needs.
@@ -126,28 +131,21 @@ pub(crate) fn plane_key(tilt_deg: f64, azimuth_deg: f64) -> PlaneKey {
     [tilt_deg.to_bits(), azimuth_deg.to_bits()]
 }
 
-pub(crate) fn shade_key(shade: &Shade, tilt_deg: f64, azimuth_deg: f64) -> ShadeKey {
-    [
-        tilt_deg,
-        azimuth_deg,
-        shade.window_width_m,
-        shade.window_height_m,
-        shade.overhang_depth_m,
-        shade.overhang_gap_m,
-        shade.overhang_left_m,
-        shade.overhang_right_m,
-        shade.fin_depth_m,
-        shade.fin_gap_m,
-        shade.fin_above_m,
-        shade.fin_below_m,
-    ]
-    .map(f64::to_bits)
-}
-
 fn array_key(array: &PvArray, ground_reflectance: f64) -> ArrayKey {
     let clip = array.inverter_kw.map_or(f64::INFINITY, |inverter_kw| inverter_kw / array.rated_kw);
-    [array.tilt_deg, array.azimuth_deg, array.system_loss, clip, ground_reflectance]
-        .map(f64::to_bits)
+    let numbers = [
+        array.tilt_deg,
+        array.azimuth_deg,
+        array.system_loss,
+        clip,
+        ground_reflectance,
+        array.inverter_efficiency.unwrap_or(f64::INFINITY),
+        array.row_pitch.unwrap_or(f64::INFINITY),
+        array.degradation_per_year,
+        array.age_years,
+    ];
+    let bits = numbers.iter().chain(&array.horizon_deg).map(|number| number.to_bits()).collect();
+    (array.sky, array.cell, bits)
 }
 
 impl Climate {
@@ -171,15 +169,16 @@ impl Climate {
             climate.plane_index.insert(*key, index);
             climate.fill_plane(weather, sun, index, *tilt_deg, *azimuth_deg);
         }
-        for (index, (key, (shade, tilt_deg, azimuth_deg))) in (1..).zip(&scene.shades) {
-            let sight = Sight::new(shade, *tilt_deg, *azimuth_deg, sun);
+        let sights: Vec<(&SceneryKey, Sight)> =
+            scene.shades.par_iter().map(|(key, scenery)| (key, Sight::new(scenery, sun))).collect();
+        for (index, (key, sight)) in (1..).zip(sights) {
             for (hour, share) in sight.beam_share.iter().enumerate() {
                 climate.shades[hour * climate.shade_count + index] = *share;
             }
-            climate.sights.insert(*key, (index, sight.sky_share, sight.ground_share));
+            climate.sights.insert(key.clone(), (index, sight.sky_share, sight.ground_share));
         }
         for (key, (array, ground_reflectance)) in &scene.arrays {
-            climate.array_index.insert(*key, climate.arrays.len());
+            climate.array_index.insert(key.clone(), climate.arrays.len());
             climate.arrays.push(pv::yield_w_per_kw(weather, sun, array, *ground_reflectance));
         }
         climate
@@ -223,10 +222,11 @@ impl Climate {
         self.array_index.get(&array_key(array, ground_reflectance)).copied().unwrap_or(0)
     }
 
-    /// Where a shade's hours stand in a row of `shades`, and what it leaves of sky and ground.
-    pub(crate) fn sight(&self, shade: Option<&Shade>, plane_deg: (f64, f64)) -> (usize, f64, f64) {
-        shade
-            .and_then(|shade| self.sights.get(&shade_key(shade, plane_deg.0, plane_deg.1)))
+    /// Where the hours of a scenery stand in a row of `shades`, and what it leaves of sky and
+    /// ground; shade 0 and all of both without a scenery.
+    pub(crate) fn sight(&self, scenery: Option<&Scenery>) -> (usize, f64, f64) {
+        scenery
+            .and_then(|scenery| self.sights.get(&scenery.key()))
             .copied()
             .unwrap_or((0, 1.0, 1.0))
     }

@@ -5,6 +5,7 @@
 
 pub mod archetype;
 pub mod building;
+pub mod calibration;
 mod check;
 mod climate;
 mod conduction;
@@ -17,6 +18,7 @@ mod load;
 pub mod pv;
 mod shading;
 pub mod sky;
+pub mod spa;
 mod stock;
 pub mod sun;
 mod systems;
@@ -27,6 +29,7 @@ pub mod year;
 mod zone;
 
 pub use building::Building;
+pub use calibration::calibrate;
 pub use epw::read_epw;
 pub use fault::Fault;
 pub use load::building_of_yaml;

@@ -1,10 +1,13 @@
 //! Sun on planes: what of an hour's radiation reaches a plane of any tilt and azimuth.
 
-use crate::sun::{MOMENT_WEIGHT, SunHour, SunYear};
+use serde::{Deserialize, Serialize};
+
+use crate::sun::{Direction, MOMENT_WEIGHT, SunHour, SunYear};
 use crate::weather::{Weather, WeatherHour};
 
 /// How the brightness of the sky is spread over the dome.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SkyModel {
     /// Alike everywhere: B. Y. H. Liu, R. C. Jordan, *The long-term average performance of
     /// flat-plate solar-energy collectors*, Solar Energy 7, 1963. Errs low on sunny façades.
@@ -62,7 +65,12 @@ impl PlaneYear {
         plane: Plane,
         ground_reflectance: f64,
     ) -> Self {
-        let count = weather.hours.len().min(sun.hours.len());
+        Self::under(&SkyYear::new(model, weather, sun), plane, ground_reflectance)
+    }
+
+    /// The plane under a sky that several planes share.
+    pub fn under(sky: &SkyYear<'_>, plane: Plane, ground_reflectance: f64) -> Self {
+        let count = sky.hours.len();
         let mut year = Self {
             tilt_deg: plane.tilt_deg,
             azimuth_deg: plane.azimuth_deg,
@@ -72,16 +80,13 @@ impl PlaneYear {
             ground_w_m2: Vec::with_capacity(count),
             cos_incidence: Vec::with_capacity(count),
         };
-        for (hour, sun_hour) in weather.hours.iter().zip(&sun.hours) {
-            let incidence = plane.incidence(sun_hour);
-            let diffuse = plane.diffuse(model, hour, sun_hour, incidence.cos_mean);
-            year.beam_w_m2.push(hour.direct_normal_w_m2 * incidence.cos_mean);
-            year.circumsolar_w_m2.push(diffuse.circumsolar_w_m2);
-            year.sky_w_m2.push(diffuse.sky_w_m2);
-            let on_ground_w_m2 =
-                hour.direct_normal_w_m2 * sun_hour.cos_zenith + hour.diffuse_horizontal_w_m2;
-            year.ground_w_m2.push(ground_reflectance * plane.ground_view * on_ground_w_m2);
-            year.cos_incidence.push(incidence.cos_weighted);
+        for hour in &sky.hours {
+            let sun = plane.sun(hour, ground_reflectance);
+            year.beam_w_m2.push(sun.beam_w_m2);
+            year.circumsolar_w_m2.push(sun.circumsolar_w_m2);
+            year.sky_w_m2.push(sun.sky_w_m2);
+            year.ground_w_m2.push(sun.ground_w_m2);
+            year.cos_incidence.push(sun.cos_incidence);
         }
         year
     }
@@ -100,12 +105,55 @@ impl PlaneYear {
     }
 }
 
+/// A year's sky of one model at one place: what all planes share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SkyYear<'a> {
+    pub(crate) hours: Vec<SkyHour<'a>>,
+}
+
+/// One hour of a [`SkyYear`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct SkyHour<'a> {
+    pub(crate) weather: &'a WeatherHour,
+    pub(crate) sun: &'a SunHour,
+    /// Share of the scattered sun that comes from around the disc. [-]
+    disc: f64,
+    /// Scattered sun of the horizon over that of the dome. [-]
+    horizon: f64,
+}
+
+impl<'a> SkyYear<'a> {
+    /// The sky of `weather` under the named model, `sun` being that of the same place.
+    pub fn new(model: SkyModel, weather: &'a Weather, sun: &'a SunYear) -> Self {
+        let hours = weather
+            .hours
+            .iter()
+            .zip(&sun.hours)
+            .map(|(weather, sun)| {
+                let (disc, horizon) = brightness(model, weather, sun);
+                SkyHour { weather, sun, disc, horizon }
+            })
+            .collect();
+        Self { hours }
+    }
+}
+
+/// What arrives on a plane in one hour.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct PlaneSun {
+    pub(crate) beam_w_m2: f64,
+    pub(crate) circumsolar_w_m2: f64,
+    pub(crate) sky_w_m2: f64,
+    pub(crate) ground_w_m2: f64,
+    pub(crate) cos_incidence: f64,
+}
+
 /// A plane's direction and what it sees.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Plane {
     tilt_deg: f64,
     azimuth_deg: f64,
-    normal: [f64; 3],
+    normal: Direction,
     sin_tilt: f64,
     sky_view: f64,
     ground_view: f64,
@@ -142,6 +190,27 @@ impl Plane {
         }
     }
 
+    /// East, north and up of the outward normal.
+    pub(crate) fn normal(&self) -> Direction {
+        self.normal
+    }
+
+    /// What arrives in one hour.
+    pub(crate) fn sun(&self, hour: &SkyHour<'_>, ground_reflectance: f64) -> PlaneSun {
+        let (weather, sun) = (hour.weather, hour.sun);
+        let incidence = self.incidence(sun);
+        let diffuse = self.diffuse(hour, incidence.cos_mean);
+        let on_ground_w_m2 =
+            weather.direct_normal_w_m2 * sun.cos_zenith + weather.diffuse_horizontal_w_m2;
+        PlaneSun {
+            beam_w_m2: weather.direct_normal_w_m2 * incidence.cos_mean,
+            circumsolar_w_m2: diffuse.circumsolar_w_m2,
+            sky_w_m2: diffuse.sky_w_m2,
+            ground_w_m2: ground_reflectance * self.ground_view * on_ground_w_m2,
+            cos_incidence: incidence.cos_weighted,
+        }
+    }
+
     fn incidence(&self, sun: &SunHour) -> Incidence {
         if !sun.is_up() {
             return Incidence::default();
@@ -158,29 +227,30 @@ impl Plane {
     }
 
     /// Scattered sun on the plane; `cos_mean` is the mean cosine of incidence of the beam.
-    fn diffuse(
-        &self,
-        model: SkyModel,
-        hour: &WeatherHour,
-        sun: &SunHour,
-        cos_mean: f64,
-    ) -> Diffuse {
-        let diffuse_w_m2 = hour.diffuse_horizontal_w_m2;
+    fn diffuse(&self, hour: &SkyHour<'_>, cos_mean: f64) -> Diffuse {
+        let diffuse_w_m2 = hour.weather.diffuse_horizontal_w_m2;
         if diffuse_w_m2 <= 0.0 {
             return Diffuse::default();
         }
-        // With the sun down a sky has no disc: twilight is even.
-        let (disc, horizon) = match model {
-            SkyModel::HayDavies if sun.is_up() => {
-                let clearness = hour.direct_normal_w_m2 / sun.extraterrestrial_w_m2;
-                (clearness.clamp(0.0, 1.0), 0.0)
-            }
-            SkyModel::Perez if sun.is_up() => perez_brightness(hour, sun),
-            _ => (0.0, 0.0),
-        };
-        let circumsolar_w_m2 = diffuse_w_m2 * disc * cos_mean / sun.cos_zenith.max(COS_ZENITH_MIN);
+        let (disc, horizon) = (hour.disc, hour.horizon);
+        let circumsolar_w_m2 =
+            diffuse_w_m2 * disc * cos_mean / hour.sun.cos_zenith.max(COS_ZENITH_MIN);
         let dome = (1.0 - disc) * self.sky_view + horizon * self.sin_tilt;
         Diffuse { circumsolar_w_m2, sky_w_m2: (diffuse_w_m2 * dome).max(0.0) }
+    }
+}
+
+/// Brightness of disc and horizon. With the sun down a sky has no disc: twilight is even.
+fn brightness(model: SkyModel, hour: &WeatherHour, sun: &SunHour) -> (f64, f64) {
+    match model {
+        SkyModel::HayDavies if sun.is_up() => {
+            let clearness = hour.direct_normal_w_m2 / sun.extraterrestrial_w_m2;
+            (clearness.clamp(0.0, 1.0), 0.0)
+        }
+        SkyModel::Perez if sun.is_up() && hour.diffuse_horizontal_w_m2 > 0.0 => {
+            perez_brightness(hour, sun)
+        }
+        _ => (0.0, 0.0),
     }
 }
 
@@ -254,7 +324,9 @@ mod tests {
         let (hour, sun) = overhead(700.0, 120.0);
         let flat = Plane::new(0.0, 0.0);
         for model in [SkyModel::Isotropic, SkyModel::HayDavies, SkyModel::Perez] {
-            let part = flat.diffuse(model, &hour, &sun, 1.0);
+            let (disc, horizon) = brightness(model, &hour, &sun);
+            let sky = SkyHour { weather: &hour, sun: &sun, disc, horizon };
+            let part = flat.diffuse(&sky, 1.0);
             assert!((part.circumsolar_w_m2 + part.sky_w_m2 - 120.0).abs() < 1e-9, "{model:?}");
         }
     }
@@ -263,7 +335,8 @@ mod tests {
     fn a_wall_sees_half_an_even_sky() {
         let (hour, sun) = overhead(0.0, 100.0);
         let wall = Plane::new(90.0, 180.0);
-        let part = wall.diffuse(SkyModel::Isotropic, &hour, &sun, 0.0);
+        let sky = SkyHour { weather: &hour, sun: &sun, disc: 0.0, horizon: 0.0 };
+        let part = wall.diffuse(&sky, 0.0);
         assert!((part.sky_w_m2 - 50.0).abs() < 1e-9);
     }
 

@@ -39,15 +39,8 @@ pub fn simulate(building: &Building, weather: &Weather, options: &Options) -> Re
     // All lanes carry the same building: one width of the balance serves one and many.
     let site = Site::new([&zones[..]; LANES], mixing(building, &climate));
     let mut year = simulate_site(&site, &climate, options);
-    let annual = annual_of(building, &zones, &year, 0)?;
-    let (buying, shares) = (buying(&zones), shares(building));
-    let names: Vec<String> = building.zones.iter().map(|zone| zone.name.clone()).collect();
-    Ok(Year {
-        annual,
-        zones: year.zones(0, &names),
-        monthly: year.monthly(0, &buying, &shares),
-        hourly: year.hourly.take(),
-    })
+    let hourly = year.hourly.take();
+    Ok(Year { hourly, ..year_of(building, &zones, &year, 0)? })
 }
 
 /// The zones of a building as models.
@@ -100,11 +93,33 @@ pub fn simulate_stock(
     options: &Options,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Vec<Result<Annual, Fault>> {
+    stock_of(buildings, weather, options, progress, annual_of)
+}
+
+/// As [`simulate_stock`], with the months of each building.
+pub(crate) fn simulate_years(
+    buildings: &[Building],
+    weather: &Weather,
+    options: &Options,
+) -> Vec<Result<Year, Fault>> {
+    stock_of(buildings, weather, options, &|_| (), year_of)
+}
+
+/// What is kept of one lane of a block's year.
+type Keep<T> = fn(&Building, &[Model], &BlockYear<LANES>, usize) -> Result<T, Fault>;
+
+fn stock_of<T: Send>(
+    buildings: &[Building],
+    weather: &Weather,
+    options: &Options,
+    progress: &(dyn Fn(usize) + Sync),
+    keep: Keep<T>,
+) -> Vec<Result<T, Fault>> {
     if let Err(fault) = climate::check(weather).and_then(|()| check_options(options)) {
         return buildings.iter().map(|_| Err(fault.clone())).collect();
     }
     let sun = SunYear::new(weather);
-    let mut results: Vec<Option<Result<Annual, Fault>>> =
+    let mut results: Vec<Option<Result<T, Fault>>> =
         buildings.iter().map(|building| check(building).err().map(Err)).collect();
     let mut order: Vec<usize> = (0..buildings.len()).filter(|at| results[*at].is_none()).collect();
     order.sort_by_key(|at| shape(&buildings[*at]));
@@ -119,7 +134,7 @@ pub fn simulate_stock(
     let single = order.partition_point(|at| buildings[*at].zones.len() == 1);
     let members: Vec<&[usize]> =
         order[..single].chunks(LANES).chain(order[single..].chunks(1)).collect();
-    let blocks: Vec<Vec<(usize, Result<Annual, Fault>)>> = members
+    let blocks: Vec<Vec<(usize, Result<T, Fault>)>> = members
         .par_iter()
         .map_init(Catalogue::default, |catalogue, members| {
             catalogue.keep_below(CATALOGUE_MAX);
@@ -135,7 +150,7 @@ pub fn simulate_stock(
                     &own
                 }
             };
-            let answers = simulate_members(buildings, members, climate, catalogue, &options);
+            let answers = simulate_members(buildings, members, climate, catalogue, &options, keep);
             progress(done.fetch_add(members.len(), Ordering::Relaxed) + members.len());
             answers
         })
@@ -150,13 +165,14 @@ pub fn simulate_stock(
 }
 
 /// One block; lanes without a building of their own repeat the first.
-fn simulate_members(
+fn simulate_members<T>(
     buildings: &[Building],
     members: &[usize],
     climate: &Climate,
     catalogue: &mut Catalogue,
     options: &Options,
-) -> Vec<(usize, Result<Annual, Fault>)> {
+    keep: Keep<T>,
+) -> Vec<(usize, Result<T, Fault>)> {
     let days = options.warm_up_days_max;
     let zones: Vec<Vec<Model>> =
         members.iter().map(|at| models(&buildings[*at], climate, catalogue, days)).collect();
@@ -167,7 +183,7 @@ fn simulate_members(
     (0..)
         .zip(members)
         .zip(&zones)
-        .map(|((lane, at), zones)| (*at, annual_of(&buildings[*at], zones, &year, lane)))
+        .map(|((lane, at), zones)| (*at, keep(&buildings[*at], zones, &year, lane)))
         .collect()
 }
 
@@ -179,6 +195,23 @@ fn annual_of<const W: usize>(
 ) -> Result<Annual, Fault> {
     year.annual(lane, &buying(zones), &shares(building))
         .ok_or_else(|| Fault::NotFinite { name: building.name.clone() })
+}
+
+/// The year of one lane with its months, without hours.
+fn year_of<const W: usize>(
+    building: &Building,
+    zones: &[Model],
+    year: &BlockYear<W>,
+    lane: usize,
+) -> Result<Year, Fault> {
+    let annual = annual_of(building, zones, year, lane)?;
+    let names: Vec<String> = building.zones.iter().map(|zone| zone.name.clone()).collect();
+    Ok(Year {
+        annual,
+        zones: year.zones(lane, &names),
+        monthly: year.monthly(lane, &buying(zones), &shares(building)),
+        hourly: None,
+    })
 }
 
 /// What makes buildings good neighbours: as many zones, faces, windows and layers.

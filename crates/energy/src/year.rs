@@ -81,12 +81,12 @@ pub struct Month {
     pub solar_transmitted_kwh: f64,
     /// Electricity demand of all end uses, before own PV. [kWh]
     pub electricity_kwh: f64,
+    /// Purchased energy demand by end use and carrier, before own PV.
+    pub end_uses: EndUses,
     /// Alternating-current energy of the PV array. [kWh]
     pub pv_generation_kwh: f64,
     /// Part of it used in the building in the same hour. [kWh]
     pub pv_self_use_kwh: f64,
-    /// Purchased energy demand, before own PV.
-    pub end_uses: EndUses,
 }
 
 /// Hourly means, `[8760]` each, aligned with the weather's hours.
@@ -141,7 +141,7 @@ impl Carrier {
         [Self::Electricity, Self::Gas, Self::DistrictHeat, Self::DistrictCooling];
 }
 
-/// Energy demand of one year by end use (row) and carrier (column), before own PV. [kWh]
+/// Energy demand of a year or month by end use (row) and carrier (column), before own PV. [kWh]
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct EndUses(pub [[f64; Carrier::ALL.len()]; EndUse::ALL.len()]);
 

@@ -72,7 +72,7 @@ fn pv_covers_its_share_of_the_roof_projection() {
     let before = office();
     let after = with("roof_pv", "office", &before).unwrap();
     let rated_kw = 420.0 / 10.0_f64.to_radians().cos() * 0.2;
-    close(after.pv.unwrap().rated_kw, rated_kw);
+    close(after.pv.as_ref().unwrap().rated_kw, rated_kw);
     close(quantity(CostUnit::KwPv, &before, &after), rated_kw);
     close(roof_projection_m2(&before), 1000.0);
     // A pitched roof is counted by its projection.

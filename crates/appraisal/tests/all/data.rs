@@ -82,6 +82,7 @@ fn surface(name: &str, area_m2: f64, tilt_deg: f64, azimuth_deg: f64) -> Surface
         emissivity_in: 0.9,
         film_in_w_m2k: None,
         film_out_w_m2k: None,
+        outline_m: None,
     }
 }
 
@@ -96,6 +97,7 @@ fn window(azimuth_deg: f64, area_m2: f64) -> Window {
         shade: None,
         film_in_w_m2k: None,
         film_out_w_m2k: None,
+        outline_m: None,
     }
 }
 
@@ -159,6 +161,7 @@ pub(crate) fn office() -> Building {
         pv: None,
         ground_reflectance: 0.2,
         mixing: vec![],
+        obstacles: Vec::new(),
     }
 }
 

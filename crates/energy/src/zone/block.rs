@@ -38,6 +38,15 @@ pub(crate) struct Faces<const W: usize> {
     pub ground: Lanes<W>,
     pub ground_swing: Lanes<W>,
     pub absorptance_out: Lanes<W>,
+    /// Series of the shade on direct sun.
+    pub shade: [usize; W],
+    /// Whether all lanes have the same shade.
+    pub one_shade: bool,
+    /// What shades leave of sky and ground; in the glass already where the face is a window.
+    pub sky_share: Lanes<W>,
+    pub ground_share: Lanes<W>,
+    /// Whether anything shades any lane.
+    pub is_shaded: bool,
     pub plane: [usize; W],
     /// Whether all lanes have the same plane.
     pub one_plane: bool,
@@ -66,9 +75,6 @@ pub(crate) struct Panes<const W: usize> {
     pub beam: [[Lanes<W>; TERMS]; 3],
     pub sky: [Lanes<W>; 3],
     pub ground: [Lanes<W>; 3],
-    pub shade: [usize; W],
-    /// Whether all lanes have the same shade.
-    pub one_shade: bool,
     pub summer: Lanes<W>,
 }
 
@@ -220,6 +226,7 @@ impl<const W: usize> Block<W> {
         // A face without area looks where its neighbours look.
         let elsewhere = faces.iter().flatten().map(|f| f.plane).next().unwrap_or(0);
         let plane = faces.map(|f| f.map_or(elsewhere, |f| f.plane));
+        let shade = faces.map(|f| f.map_or(0, |f| f.shade));
         self.faces.push(Faces {
             area: value(&|f| f.area_m2),
             beyond: faces[0].and_then(|f| f.beyond),
@@ -242,6 +249,11 @@ impl<const W: usize> Block<W> {
             ground: value(&|f| f.ground_w_m2k),
             ground_swing: value(&|f| f.ground_swing),
             absorptance_out: value(&|f| f.absorptance_out),
+            shade,
+            one_shade: shade.iter().all(|other| *other == shade[0]),
+            sky_share: wall(&|f: &Face| f.sky_share),
+            ground_share: wall(&|f: &Face| f.ground_share),
+            is_shaded: faces.iter().flatten().any(|f| f.is_shaded()),
             plane,
             one_plane: plane.iter().all(|other| *other == plane[0]),
             warmer_in: value(&|f| f.buoyancy_in.warmer),
@@ -259,7 +271,6 @@ fn panes<const W: usize>(faces: &[Option<&Face>; W]) -> Panes<W> {
     let value = |pick: &dyn Fn(&super::model::PaneFace) -> f64| {
         Lanes(std::array::from_fn(|lane| pane(lane).map_or(0.0, pick)))
     };
-    let shade = std::array::from_fn(|lane| pane(lane).map_or(0, |p| p.shade));
     Panes {
         beam: [
             std::array::from_fn(|k| value(&move |p| p.beam.transmitted[k])),
@@ -276,8 +287,6 @@ fn panes<const W: usize>(faces: &[Option<&Face>; W]) -> Panes<W> {
             value(&|p| p.ground.absorbed_out),
             value(&|p| p.ground.absorbed_in),
         ],
-        shade,
-        one_shade: shade.iter().all(|other| *other == shade[0]),
         summer: value(&|p| p.summer_shading),
     }
 }
@@ -342,7 +351,7 @@ impl<const W: usize> Block<W> {
     }
 }
 
-impl<const W: usize> Panes<W> {
+impl<const W: usize> Faces<W> {
     /// Share of the direct sun that the shades leave in an hour whose shades are `shades`.
     #[inline(always)]
     pub(crate) fn lit(&self, shades: &[f64]) -> Lanes<W> {

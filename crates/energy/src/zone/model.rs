@@ -9,6 +9,7 @@ use crate::climate::{AIR_HEAT_J_KGK, Climate, wind_factors};
 use crate::conduction::{Mode, Wall};
 use crate::convection::{Buoyancy, ROUGH, SMOOTH, STILL_AIR_MIN_W_M2K};
 use crate::glazing::{Fate, Glass, TERMS};
+use crate::shading::Scenery;
 use crate::systems::Effort;
 use crate::weather::STEFAN_BOLTZMANN_W_M2K4;
 
@@ -57,9 +58,19 @@ pub(crate) struct Face {
     pub diffuse_in_1_m2: f64,
     pub gains_in_1_m2: f64,
     pub pane: Option<PaneFace>,
+    /// Series of the shade on direct sun; 0 for none.
+    pub shade: usize,
+    /// What shades leave of an even sky and an even ground. [-]
+    pub sky_share: f64,
+    pub ground_share: f64,
 }
 
 impl Face {
+    /// Whether anything keeps sun, sky or ground from the face.
+    pub(crate) fn is_shaded(&self) -> bool {
+        self.shade != 0 || self.sky_share.min(self.ground_share) < 1.0
+    }
+
     /// Whether the outer face meets outdoor air.
     pub(crate) fn is_outdoors(&self) -> bool {
         self.buoyancy_out.warmer > 0.0
@@ -85,8 +96,6 @@ pub(crate) struct PaneFace {
     pub beam: Fate<[f64; TERMS]>,
     pub sky: Fate<f64>,
     pub ground: Fate<f64>,
-    /// Series of the shade on direct sun.
-    pub shade: usize,
     /// Share kept off in the months of movable shading.
     pub summer_shading: f64,
 }
@@ -217,7 +226,12 @@ impl Model {
         let wind = wind_factors(zone.mid_height_m);
         let mut sides = Vec::new();
         for surface in zone.surfaces.iter().filter(|surface| !is_partition(surface)) {
-            sides.extend(opaque_faces(surface, climate, catalogue, wind));
+            let scenery = Scenery::of_surface(building, surface);
+            let sight = climate.sight(scenery.as_ref());
+            for (mut face, inside) in opaque_faces(surface, climate, catalogue, wind) {
+                (face.shade, face.sky_share, face.ground_share) = sight;
+                sides.push((face, inside));
+            }
         }
         sides.extend(partition_faces(building, zone_index, climate, catalogue));
         let (mut faces, mut insides): (Vec<Face>, Vec<Inside>) = sides.into_iter().unzip();
@@ -230,7 +244,9 @@ impl Model {
                 transmittance: glass.back_transmittance,
                 is_floor: false,
             });
-            faces.push(window_face(window, &glass, climate, wind));
+            let scenery = Scenery::of_window(building, window);
+            let sight = climate.sight(scenery.as_ref());
+            faces.push(window_face(window, &glass, climate, sight, wind));
         }
         share_sun(&mut faces, &insides);
         share_long_wave(&mut faces, &insides);
@@ -262,7 +278,8 @@ impl Model {
             auxiliary_w_per_w: systems.auxiliary_w_per_w,
             pv: building
                 .pv
-                .map(|array| (climate.array(&array, building.ground_reflectance), array.rated_kw)),
+                .as_ref()
+                .map(|array| (climate.array(array, building.ground_reflectance), array.rated_kw)),
             start_c: start_c.clamp(-50.0, 50.0),
         }
     }
@@ -295,9 +312,13 @@ fn radiant_out(tilt_deg: f64, emissivity: f64) -> (f64, f64) {
     (strength * sky, strength * (1.0 - sky))
 }
 
-fn window_face(window: &Window, glass: &Glass, climate: &Climate, wind: (f64, f64)) -> Face {
-    let plane_deg = (window.tilt_deg, window.azimuth_deg);
-    let (shade, sky_share, ground_share) = climate.sight(window.shade.as_ref(), plane_deg);
+fn window_face(
+    window: &Window,
+    glass: &Glass,
+    climate: &Climate,
+    (shade, sky_share, ground_share): (usize, f64, f64),
+    wind: (f64, f64),
+) -> Face {
     let (radiant_sky, radiant_air) = radiant_out(window.tilt_deg, glass.emissivity_out);
     let scaled = |share: f64| Fate {
         transmitted: glass.diffuse.transmitted * share,
@@ -319,7 +340,7 @@ fn window_face(window: &Window, glass: &Glass, climate: &Climate, wind: (f64, f6
         ground_swing: 0.0,
         absorptance_out: 0.0,
         film_out_fixed_w_m2k: 0.0,
-        plane: climate.plane(plane_deg.0, plane_deg.1),
+        plane: climate.plane(window.tilt_deg, window.azimuth_deg),
         beyond: None,
         buoyancy_in: Buoyancy::of_face(180.0 - window.tilt_deg),
         film_in_min_w_m2k: STILL_AIR_MIN_W_M2K,
@@ -331,9 +352,11 @@ fn window_face(window: &Window, glass: &Glass, climate: &Climate, wind: (f64, f6
             beam: glass.beam,
             sky: scaled(sky_share),
             ground: scaled(ground_share),
-            shade,
             summer_shading: window.summer_shading_factor,
         }),
+        shade,
+        sky_share,
+        ground_share,
     };
     face.fix_films(window.film_in_w_m2k, window.film_out_w_m2k);
     face
@@ -513,6 +536,9 @@ fn bare_face(surface: &Surface, climate: &Climate) -> Face {
         diffuse_in_1_m2: 0.0,
         gains_in_1_m2: 0.0,
         pane: None,
+        shade: 0,
+        sky_share: 1.0,
+        ground_share: 1.0,
     }
 }
 
@@ -803,6 +829,7 @@ mod tests {
             emissivity_in: 0.9,
             film_in_w_m2k: None,
             film_out_w_m2k: None,
+            outline_m: None,
         }
     }
 
@@ -847,6 +874,7 @@ mod tests {
             pv: None,
             ground_reflectance: 0.2,
             mixing: vec![],
+            obstacles: vec![],
         };
         assert_eq!(building.validate(), []);
         let text = include_str!("../../../../data/climate/beijing-normals.yaml");

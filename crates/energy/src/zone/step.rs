@@ -157,10 +157,15 @@ impl<const W: usize> Planes<W> {
 }
 
 impl<const W: usize> Planes<W> {
-    /// All sun on the plane. [W/m²]
+    /// All sun on the plane, as far as shades leave it. [W/m²]
     #[inline(always)]
-    fn sun(&self, block: &Block<W>) -> Lanes<W> {
-        self.ground.fma(block.ground_reflectance, self.beam + self.sky)
+    fn sun(&self, block: &Block<W>, faces: &Faces<W>, drive: &Drive<'_>) -> Lanes<W> {
+        if !faces.is_shaded {
+            return self.ground.fma(block.ground_reflectance, self.beam + self.sky);
+        }
+        // Shares of one give the same bits: a building is the same beside shaded ones.
+        let above = self.beam * faces.lit(drive.shades) + self.sky * faces.sky_share;
+        (self.ground * faces.ground_share).fma(block.ground_reflectance, above)
     }
 }
 
@@ -370,7 +375,8 @@ fn there<const W: usize>(
             continue;
         }
         let planes = Planes::of(faces, drive);
-        outside(faces, face, &planes, planes.sun(block) * faces.absorptance_out, drive);
+        let absorbed = planes.sun(block, faces, drive) * faces.absorptance_out;
+        outside(faces, face, &planes, absorbed, drive);
         fold(faces, face, faces.now, &mut sums);
     }
     for (faces, face) in block.faces[block.first_window..].iter().zip(windows) {
@@ -434,7 +440,7 @@ fn shine<const W: usize>(block: &Block<W>, state: &mut State<W>, drive: &Drive<'
         let planes = Planes::of(faces, drive);
         let cosine = planes.cosine;
         let open = Lanes::splat(1.0) - panes.summer * block.shades[drive.month];
-        let beam = planes.beam * panes.lit(drive.shades) * open;
+        let beam = planes.beam * faces.lit(drive.shades) * open;
         let sky = planes.sky * open;
         let ground = planes.ground * open * block.ground_reflectance;
         let at = |curve: &[Lanes<W>; crate::glazing::TERMS]| {

@@ -183,6 +183,7 @@ impl Case {
             emissivity_in: self.emissivity_in,
             film_in_w_m2k: None,
             film_out_w_m2k: None,
+            outline_m: None,
         }
     }
 
@@ -251,6 +252,7 @@ impl Case {
             shade: shade.filter(|_| self.shaded),
             film_in_w_m2k: None,
             film_out_w_m2k: None,
+            outline_m: None,
         };
         let shade = Shade {
             window_width_m: 3.0,
@@ -328,6 +330,7 @@ impl Case {
             pv: None,
             ground_reflectance: 0.2,
             mixing: vec![],
+            obstacles: Vec::new(),
         }
     }
 }

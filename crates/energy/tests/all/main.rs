@@ -2,6 +2,8 @@
 
 mod archetype;
 mod bestest;
+mod calibration;
+mod shading;
 mod shared;
 mod sunshine;
 mod typical;

@@ -3,6 +3,7 @@
 use energy::building::PvArray;
 use energy::pv::yield_w_per_kw;
 use energy::sky::{Plane, PlaneYear, SkyModel};
+use energy::spa::{Geocentric, Site, Topocentric};
 use energy::sun::{SunPosition, SunYear};
 use energy::weather::HOURS_PER_YEAR;
 use proptest::prelude::*;
@@ -53,6 +54,32 @@ const SPA: [(f64, f64, f64, f64, f64); 5] = [
     (13_010.465_278, -33.9, 151.2, 27.4721, 47.5710),
 ];
 
+/// The short method of [`SunYear`] against the long one, every seventh hour of 2010 at three places:
+/// within 0.02° of arc, parallax of 0.0024° included.
+#[test]
+fn a_year_of_sun_follows_the_long_algorithm() {
+    /// Noon of 1 January 2000, and from there to the turn of 2010. [d]
+    const J2000_DAY: f64 = 2_451_545.0;
+    const START_D: f64 = 3652.5;
+    for (latitude_deg, longitude_deg) in [(39.83, -104.65), (60.32, 24.97), (1.37, 103.98)] {
+        let site =
+            Site { latitude_deg, longitude_deg, elevation_m: 0.0, pressure_mbar: 0.0, air_c: 10.0 };
+        let mut worst_deg = 0.0_f64;
+        for hour in (0..8760_u32).step_by(7) {
+            let days = START_D + f64::from(hour) / 24.0;
+            let seen = Topocentric::seen(&Geocentric::at(J2000_DAY + days, 66.0), &site);
+            let (up, flat) = seen.true_elevation_deg.to_radians().sin_cos();
+            let (east, north) = seen.azimuth_deg.to_radians().sin_cos();
+            let long = [flat * east, flat * north, up];
+            let short = SunPosition::at(days, longitude_deg).direction_from(latitude_deg);
+            let apart = long.iter().zip(short).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
+            worst_deg = worst_deg.max(apart.to_degrees());
+        }
+        println!("latitude {latitude_deg}: at most {worst_deg:.4} deg apart");
+        assert!(worst_deg < 0.02, "{latitude_deg}: {worst_deg}");
+    }
+}
+
 /// Yearly sun on planes against pvlib 0.16.1 (NREL SPA at mid-hour, Kasten–Young air mass, solar
 /// constant 1367 W/m², ground 0.2): within 1.5 % for each sky model. The two differ in how the
 /// hours of sunrise and sunset are treated.
@@ -87,7 +114,7 @@ fn another_program_finds_the_same_sun() {
 }
 
 fn south(rated_kw: f64, tilt_deg: f64, inverter_kw: Option<f64>) -> PvArray {
-    PvArray { rated_kw, tilt_deg, azimuth_deg: 180.0, system_loss: 0.14, inverter_kw }
+    PvArray { inverter_kw, ..PvArray::new(rated_kw, tilt_deg, 180.0, 0.14) }
 }
 
 /// Yearly yield against pvlib 0.16.1 with the same choice of models (`faiman`, `iam.physical`,
@@ -121,6 +148,49 @@ fn the_inverter_clips_and_nothing_else_changes() {
     let year_kwh = free.iter().sum::<f64>() / 1000.0;
     println!("synthetic Beijing, 30 south: {year_kwh:.0} kWh/kW");
     assert!((1000.0..1500.0).contains(&year_kwh), "{year_kwh}");
+}
+
+fn year_kwh(array: &PvArray) -> f64 {
+    let weather = shared::synthetic_weather();
+    yield_w_per_kw(weather, &SunYear::new(weather), array, 0.2).iter().sum::<f64>() / 1000.0
+}
+
+#[test]
+fn rows_hills_and_years_take_their_share() {
+    let free = south(1.0, 30.0, None);
+    let free_kwh = year_kwh(&free);
+    let share = |array: PvArray| year_kwh(&array) / free_kwh;
+    let rows = |pitch| share(PvArray { row_pitch: Some(pitch), ..free.clone() });
+    println!("rows at 1.3, 2 and 4 depths: {:.3} {:.3} {:.3}", rows(1.3), rows(2.0), rows(4.0));
+    assert!(rows(1.3) < rows(2.0) && rows(2.0) < rows(4.0) && rows(4.0) < 1.0);
+    assert!((rows(1e3) - 1.0).abs() < 1e-3, "{}", rows(1e3));
+    let hills = |deg| share(PvArray { horizon_deg: vec![deg; 12], ..free.clone() });
+    assert!((hills(0.0) - 1.0).abs() < 1e-9 && hills(10.0) < 1.0 && hills(90.0) < 1e-9);
+    // The sun is in the south: hills in the north take sky only.
+    let north = vec![30.0, 0.0, 0.0, 0.0];
+    let south_hill = vec![0.0, 0.0, 30.0, 0.0];
+    let behind = share(PvArray { horizon_deg: north, ..free.clone() });
+    assert!(behind > share(PvArray { horizon_deg: south_hill, ..free.clone() }) && behind < 1.0);
+    let old = PvArray { degradation_per_year: 0.005, age_years: 10.0, ..free.clone() };
+    assert!((share(old) - 0.995_f64.powi(10)).abs() < 1e-12);
+}
+
+#[test]
+fn models_are_chosen_by_name_and_absent_fields_change_nothing() {
+    let text = "rated_kw: 1.0\ntilt_deg: 30.0\nazimuth_deg: 180.0\nsystem_loss: 0.14\n";
+    let parse = |more: &str| -> PvArray {
+        serde_saphyr::from_str(&format!("{text}{more}")).expect("a valid array")
+    };
+    assert_eq!(parse(""), south(1.0, 30.0, None));
+    let perez_kwh = year_kwh(&parse(""));
+    assert!(year_kwh(&parse("sky: isotropic\n")) < perez_kwh);
+    assert!(year_kwh(&parse("sky: hay_davies\n")) < perez_kwh);
+    assert!(year_kwh(&parse("cell: pvsyst_insulated\n")) < year_kwh(&parse("cell: pvsyst_open\n")));
+    let curve = year_kwh(&parse("inverter_efficiency: 0.96\n")) / perez_kwh;
+    assert!((0.92..0.965).contains(&curve), "{curve}");
+    let mut building = crate::bestest::building("900");
+    building.pv = Some(parse("row_pitch: 0.5\nhorizon_deg: [10.0, 95.0]\nage_years: -1.0\n"));
+    assert_eq!(building.validate().len(), 3);
 }
 
 #[test]

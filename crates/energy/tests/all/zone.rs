@@ -117,13 +117,7 @@ fn furnished() -> Building {
     let mut slab = building.zones[0].surfaces[5].clone();
     slab.boundary = Boundary::Internal;
     building.zones[0].surfaces.push(slab);
-    building.pv = Some(PvArray {
-        rated_kw: 3.0,
-        tilt_deg: 30.0,
-        azimuth_deg: 180.0,
-        system_loss: 0.14,
-        inverter_kw: None,
-    });
+    building.pv = Some(PvArray::new(3.0, 30.0, 180.0, 0.14));
     building
 }
 
