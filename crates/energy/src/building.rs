@@ -1,9 +1,10 @@
 //! What is simulated: one thermally uniform zone with its envelope, use, systems and PV.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A building as the kernel sees it. Every field is a plain number whose name carries its unit.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Building {
     /// A name for messages.
@@ -48,7 +49,7 @@ fn default_mid_height_m() -> f64 {
 }
 
 /// What lies behind a surface.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Boundary {
     /// Outdoor air, sun, wind and sky.
@@ -63,7 +64,7 @@ pub enum Boundary {
 }
 
 /// One opaque plane: wall, roof, floor, or internal mass.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Surface {
     /// A name for messages.
@@ -90,7 +91,7 @@ pub struct Surface {
 }
 
 /// One layer of a construction.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Layer {
     /// A material with mass.
@@ -112,7 +113,7 @@ pub enum Layer {
 }
 
 /// One glazed plane, with its shades.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Window {
     /// A name for messages.
@@ -137,7 +138,7 @@ pub struct Window {
 
 /// A fixed overhang above and fins beside a rectangular window, at right angles to it. A depth of
 /// zero leaves that part out.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Shade {
     /// Width of the window, `> 0`. [m]
@@ -171,7 +172,7 @@ pub struct Shade {
 }
 
 /// How the glass is described.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Glazing {
     /// Whole-window values, from which angular curves are derived.
@@ -191,7 +192,7 @@ pub enum Glazing {
 }
 
 /// One pane of glass, at normal incidence.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pane {
     /// Thickness. [m]
@@ -211,7 +212,7 @@ pub struct Pane {
 }
 
 /// Air exchange with outdoors. Air changes are at site density.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AirExchange {
     /// Infiltration, constant, `>= 0`. [1/h]
@@ -229,7 +230,7 @@ pub struct AirExchange {
 }
 
 /// Heat given off inside, per conditioned floor area.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Gains {
     /// Sensible heat of people at full occupancy. [W/m²]
@@ -249,7 +250,7 @@ pub struct Gains {
 }
 
 /// Set points of the zone air, hour by hour.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Thermostat {
     /// Heating set point; `None` where heating is off all year.
@@ -266,7 +267,7 @@ pub struct Thermostat {
 
 /// Twenty-four hourly values for each kind of day; entry `h` holds from `h:00` to `h+1:00` local
 /// standard time. The year starts on the weekday that `Options` states.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Schedule {
     /// Monday to Friday.
@@ -295,7 +296,7 @@ impl Schedule {
 }
 
 /// What turns thermal loads into purchased energy.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Systems {
     /// Heating plant.
@@ -333,7 +334,9 @@ impl Default for Systems {
 }
 
 /// Purchased energy, by how it is delivered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Carrier {
     /// Electricity from the grid or own PV.
@@ -348,7 +351,7 @@ pub enum Carrier {
 }
 
 /// Heating plant.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum HeatingPlant {
     /// No heating plant: a load met by nobody counts as unmet hours, not as energy.
@@ -382,7 +385,7 @@ pub enum HeatingPlant {
 }
 
 /// Cooling plant.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum CoolingPlant {
     /// No cooling plant: a load met by nobody counts as unmet hours, not as energy.
@@ -405,7 +408,7 @@ pub enum CoolingPlant {
 }
 
 /// Photovoltaics on the roof or beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PvArray {
     /// Rated direct-current power at standard test conditions, `> 0`. [kW]

@@ -5,6 +5,7 @@
 
 pub mod archetype;
 pub mod building;
+pub mod cases;
 mod check;
 mod climate;
 mod conduction;
@@ -29,7 +30,7 @@ mod zone;
 pub use building::Building;
 pub use epw::read_epw;
 pub use fault::Fault;
-pub use load::building_of_yaml;
+pub use load::{building_of_yaml, building_schema};
 pub use stock::{simulate, simulate_stock};
 pub use typical_year::{Normals, parse_normals, typical_year};
 pub use weather::{Weather, WeatherHour};

@@ -32,6 +32,13 @@ pub fn building_of_yaml(file: &str, text: &str) -> Result<Building, Fault> {
     Err(Fault::Invalid { name: building.name, diagnostics })
 }
 
+/// The JSON Schema of a building file, made from [`Building`] itself with the notes on its fields.
+pub fn building_schema() -> String {
+    let schema = schemars::schema_for!(Building);
+    serde_json::to_string_pretty(&schema)
+        .unwrap_or_else(|cause| format!("{{\"$comment\":\"{cause}\"}}"))
+}
+
 fn unreadable(file: &str, text: &str, error: &Error) -> Diagnostic {
     let row = error.location().map(|location| location.line());
     let line = row
