@@ -160,7 +160,7 @@ fn result(building: &Building, year: &Year, climate: &Climate, options: &Options
     let annual = &year.annual;
     YearResult {
         building: building.name.clone(),
-        floor_area_m2: building.floor_area_m2,
+        floor_area_m2: building.floor_area_m2(),
         weather: climate.weather.source.clone(),
         weather_is_synthetic: climate.weather.synthetic,
         annual: AnnualResult {
@@ -239,13 +239,11 @@ fn incident_solar_kwh_m2(building: &Building, weather: &Weather) -> BTreeMap<Str
 /// Name, tilt and azimuth of the planes that the sun can reach.
 fn sunny_planes(building: &Building) -> impl Iterator<Item = (&str, (f64, f64))> {
     let surfaces = building
-        .surfaces
-        .iter()
+        .surfaces()
         .filter(|surface| surface.boundary == Boundary::Outdoor)
         .map(|surface| (surface.name.as_str(), (surface.tilt_deg, surface.azimuth_deg)));
     let windows = building
-        .windows
-        .iter()
+        .windows()
         .map(|window| (window.name.as_str(), (window.tilt_deg, window.azimuth_deg)));
     surfaces.chain(windows)
 }

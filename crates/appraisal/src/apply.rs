@@ -2,7 +2,7 @@
 
 use energy::building::{
     Boundary, Building, CoolingPlant, Glazing, HeatingPlant, Layer, PvArray, Schedule, Surface,
-    Window,
+    Window, Zone,
 };
 use energy::pv::{RoofArray, RoofMethod};
 use serde::Serialize;
@@ -99,11 +99,12 @@ impl Reason {
 
 /// `building`, of that `kind`, with the measure installed.
 ///
-/// Effects of a measure that find nothing to do are left out; the building returned always differs
+/// It is installed in every zone that meets its needs; PV on the roof of the whole. Effects of a
+/// measure that find nothing to do are left out; the building returned always differs
 /// from the one given.
 ///
 /// # Errors
-/// [`NotApplicable`] when the kind or a need does not fit, or when no effect changes anything.
+/// [`NotApplicable`] when the kind or, in every zone, a need does not fit, or when no effect changes anything.
 pub fn apply(
     measure: &Measure,
     kind: &str,
@@ -113,11 +114,17 @@ pub fn apply(
     if !measure.kinds.is_empty() && measure.kinds.iter().all(|known| known != kind) {
         return Err(not(Reason::OtherKind { kind: kind.into() }));
     }
-    unmet_need(measure, building).map_or(Ok(()), |reason| Err(not(reason)))?;
+    let unmet: Vec<Option<Reason>> =
+        building.zones.iter().map(|zone| unmet_need(measure, zone)).collect();
+    if unmet.iter().all(Option::is_some)
+        && let Some(reason) = unmet.iter().flatten().next()
+    {
+        return Err(not(reason.clone()));
+    }
     let mut after = building.clone();
     let mut first = None;
     for effect in &measure.effects {
-        if let Err(reason) = change(&mut after, effect, kind) {
+        if let Err(reason) = change(&mut after, effect, kind, |at| unmet[at].is_none()) {
             first.get_or_insert(reason);
         }
     }
@@ -129,19 +136,19 @@ pub fn apply(
     Ok(after)
 }
 
-fn unmet_need(measure: &Measure, building: &Building) -> Option<Reason> {
+fn unmet_need(measure: &Measure, zone: &Zone) -> Option<Reason> {
     let needs = &measure.needs;
-    let heating = heating_word(building.systems.heating);
+    let heating = heating_word(zone.systems.heating);
     if !needs.heating.is_empty() && needs.heating.iter().all(|word| word != heating) {
         let list = needs.heating.join(", ");
         let zh = format!("可替换的供热设备（{list}）");
         let en = format!("heating plant that it replaces ({list})");
         return Some(Reason::Lacks { what: Text::new(zh, en) });
     }
-    if needs.cooling && building.systems.cooling == CoolingPlant::None {
+    if needs.cooling && zone.systems.cooling == CoolingPlant::None {
         return Some(Reason::Lacks { what: Text::new("供冷设备", "cooling plant") });
     }
-    let height_m = clear_height_m(building);
+    let height_m = clear_height_m(zone);
     let least_m = needs.clear_height_min_m?;
     (height_m < least_m).then(|| {
         let zh = format!("{least_m} m 以上的净高（现 {height_m:.1} m）");
@@ -163,37 +170,75 @@ pub fn heating_word(plant: HeatingPlant) -> &'static str {
 }
 
 /// Mean clear height: air volume over floor area. [m]
-fn clear_height_m(building: &Building) -> f64 {
-    building.volume_m3 / building.floor_area_m2
+fn clear_height_m(zone: &Zone) -> f64 {
+    zone.volume_m3 / zone.floor_area_m2
 }
 
-fn change(building: &mut Building, effect: &Effect, kind: &str) -> Result<(), Reason> {
+/// Makes one effect felt in the zones that `fits` names by their index.
+fn change(
+    building: &mut Building,
+    effect: &Effect,
+    kind: &str,
+    fits: impl Fn(usize) -> bool,
+) -> Result<(), Reason> {
+    if matches!(effect, Effect::Pv { .. }) {
+        return pv(building, effect);
+    }
+    let zones = building.zones.iter_mut().enumerate();
+    let mut zones: Vec<&mut Zone> =
+        zones.filter(|(at, _)| fits(*at)).map(|(_, zone)| zone).collect();
     match effect {
-        Effect::Insulate { part, .. } => insulate(building, *part, effect),
+        Effect::Insulate { part, .. } => insulate(&mut zones, *part, effect),
         Effect::Glazing { u_w_m2k, shgc, from_u_w_m2k } => {
-            glaze(building, *u_w_m2k, *shgc, *from_u_w_m2k)
+            glaze(&mut zones, *u_w_m2k, *shgc, *from_u_w_m2k)
         }
+        Effect::Shading { summer_shading_factor } => shade(&mut zones, *summer_shading_factor),
+        _ => in_each(&mut zones, |zone| change_zone(zone, effect, kind)),
+    }
+}
+
+/// Changes each zone by itself; done where one of them changes, else the first reason why not.
+fn in_each(
+    zones: &mut [&mut Zone],
+    change: impl Fn(&mut Zone) -> Result<(), Reason>,
+) -> Result<(), Reason> {
+    let mut done = Ok(());
+    let mut any = false;
+    for zone in zones {
+        match change(zone) {
+            Ok(()) => any = true,
+            Err(reason) => done = done.and(Err(reason)),
+        }
+    }
+    if any { Ok(()) } else { done }
+}
+
+/// The effects that act on each zone alone.
+fn change_zone(zone: &mut Zone, effect: &Effect, kind: &str) -> Result<(), Reason> {
+    match effect {
         Effect::Airtightness { infiltration_factor, infiltration_min_ach } => {
-            let present = building.air.infiltration_ach;
+            let present = zone.air.infiltration_ach;
             let sealed = (present * infiltration_factor).max(*infiltration_min_ach);
-            lower(&mut building.air.infiltration_ach, sealed, ("渗透换气次数", "infiltration"))
+            lower(&mut zone.air.infiltration_ach, sealed, ("渗透换气次数", "infiltration"))
         }
         Effect::Lighting { target_w_m2, by_kind_w_m2 } => {
             let target = *by_kind_w_m2.get(kind).unwrap_or(target_w_m2);
             let what = ("照明功率密度", "lighting power density");
-            lower(&mut building.gains.lighting_w_m2, target, what)
+            lower(&mut zone.gains.lighting_w_m2, target, what)
         }
         Effect::LightingControl { use_factor } => {
-            scale(&mut building.gains.lighting_schedule, *use_factor);
+            scale(&mut zone.gains.lighting_schedule, *use_factor);
             Ok(())
         }
-        Effect::Control { .. } => control(building, effect),
-        Effect::Heating { plant } => heating(building, *plant),
-        Effect::Cooling { plant } => cooling(building, *plant),
-        Effect::HeatRecovery { effectiveness } => recover(building, *effectiveness),
-        Effect::AirGradient { .. } => even_out(building, effect),
-        Effect::Shading { summer_shading_factor } => shade(building, *summer_shading_factor),
-        Effect::Pv { .. } => pv(building, effect),
+        Effect::Control { .. } => control(zone, effect),
+        Effect::Heating { plant } => heating(zone, *plant),
+        Effect::Cooling { plant } => cooling(zone, *plant),
+        Effect::HeatRecovery { effectiveness } => recover(zone, *effectiveness),
+        Effect::AirGradient { .. } => even_out(zone, effect),
+        Effect::Insulate { .. }
+        | Effect::Glazing { .. }
+        | Effect::Shading { .. }
+        | Effect::Pv { .. } => Ok(()),
     }
 }
 
@@ -244,7 +289,7 @@ fn part_of(surface: &Surface) -> Option<Part> {
     Some(if surface.tilt_deg <= ROOF_TILT_MAX_DEG { Part::Roof } else { Part::Wall })
 }
 
-fn insulate(building: &mut Building, part: Part, effect: &Effect) -> Result<(), Reason> {
+fn insulate(zones: &mut [&mut Zone], part: Part, effect: &Effect) -> Result<(), Reason> {
     let Effect::Insulate {
         conductivity_w_mk,
         density_kg_m3,
@@ -262,7 +307,8 @@ fn insulate(building: &mut Building, part: Part, effect: &Effect) -> Result<(), 
     };
     let mut worst_u_w_m2k = None;
     let mut changed = false;
-    for surface in building.surfaces.iter_mut().filter(|surface| part_of(surface) == Some(part)) {
+    let surfaces = zones.iter_mut().flat_map(|zone| &mut zone.surfaces);
+    for surface in surfaces.filter(|surface| part_of(surface) == Some(part)) {
         let present = transmittance_w_m2k(&surface.layers);
         worst_u_w_m2k = Some(present.max(worst_u_w_m2k.unwrap_or(present)));
         if present <= from_u_w_m2k {
@@ -286,10 +332,10 @@ fn insulate(building: &mut Building, part: Part, effect: &Effect) -> Result<(), 
     }
 }
 
-fn glaze(building: &mut Building, u_w_m2k: f64, shgc: f64, from: f64) -> Result<(), Reason> {
+fn glaze(zones: &mut [&mut Zone], u_w_m2k: f64, shgc: f64, from: f64) -> Result<(), Reason> {
     let mut worst_u_w_m2k = None;
     let mut changed = false;
-    for window in &mut building.windows {
+    for window in zones.iter_mut().flat_map(|zone| &mut zone.windows) {
         let present = window_u_w_m2k(&window.glazing);
         worst_u_w_m2k = Some(present.max(worst_u_w_m2k.unwrap_or(present)));
         if present > from {
@@ -326,16 +372,16 @@ fn by_presence(schedule: &mut Schedule, presence: &Schedule, change: impl Fn(f64
     }
 }
 
-fn control(building: &mut Building, effect: &Effect) -> Result<(), Reason> {
+fn control(zone: &mut Zone, effect: &Effect) -> Result<(), Reason> {
     let Effect::Control { distribution_loss_target, setback_c, setup_c, ventilation_min_share } =
         *effect
     else {
         return Ok(());
     };
-    let before = building.clone();
-    let presence = building.gains.people_schedule.clone();
+    let before = zone.clone();
+    let presence = zone.gains.people_schedule.clone();
     let nobody = |share: f64| share <= NOBODY_SHARE;
-    if let Some(heating_c) = &mut building.thermostat.heating_c {
+    if let Some(heating_c) = &mut zone.thermostat.heating_c {
         by_presence(
             heating_c,
             &presence,
@@ -344,7 +390,7 @@ fn control(building: &mut Building, effect: &Effect) -> Result<(), Reason> {
             },
         );
     }
-    if let Some(cooling_c) = &mut building.thermostat.cooling_c {
+    if let Some(cooling_c) = &mut zone.thermostat.cooling_c {
         by_presence(
             cooling_c,
             &presence,
@@ -353,20 +399,20 @@ fn control(building: &mut Building, effect: &Effect) -> Result<(), Reason> {
             },
         );
     }
-    by_presence(&mut building.air.ventilation_schedule, &presence, |now, share| {
+    by_presence(&mut zone.air.ventilation_schedule, &presence, |now, share| {
         now.min(share.max(ventilation_min_share))
     });
-    let loss = &mut building.systems.distribution_loss;
+    let loss = &mut zone.systems.distribution_loss;
     let present = *loss;
     *loss = present.min(distribution_loss_target);
-    if *building == before {
+    if *zone == before {
         return Err(already(("输配损失", "distribution loss"), present, distribution_loss_target));
     }
     Ok(())
 }
 
-fn heating(building: &mut Building, plant: HeatingPlant) -> Result<(), Reason> {
-    let present = building.systems.heating;
+fn heating(zone: &mut Zone, plant: HeatingPlant) -> Result<(), Reason> {
+    let present = zone.systems.heating;
     if present == HeatingPlant::None {
         return Err(Reason::Lacks { what: Text::new("供热设备", "heating plant to replace") });
     }
@@ -376,7 +422,7 @@ fn heating(building: &mut Building, plant: HeatingPlant) -> Result<(), Reason> {
     {
         return Err(already(("额定能效比", "rated COP"), cop, target));
     }
-    building.systems.heating = plant;
+    zone.systems.heating = plant;
     Ok(())
 }
 
@@ -390,13 +436,13 @@ fn heat_pump_cop(present: HeatingPlant, plant: HeatingPlant) -> Option<f64> {
     }
 }
 
-fn cooling(building: &mut Building, plant: CoolingPlant) -> Result<(), Reason> {
+fn cooling(zone: &mut Zone, plant: CoolingPlant) -> Result<(), Reason> {
     use CoolingPlant::{Chiller, GroundSource};
     let rated = |plant| match plant {
         Chiller { rated_cop, .. } | GroundSource { rated_cop } => Some(rated_cop),
         CoolingPlant::None | CoolingPlant::District => None,
     };
-    let present = building.systems.cooling;
+    let present = zone.systems.cooling;
     if present == CoolingPlant::None {
         return Err(Reason::Lacks { what: Text::new("供冷设备", "cooling plant to replace") });
     }
@@ -408,15 +454,15 @@ fn cooling(building: &mut Building, plant: CoolingPlant) -> Result<(), Reason> {
     {
         return Err(already(("额定能效比", "rated COP"), cop, target));
     }
-    building.systems.cooling = plant;
+    zone.systems.cooling = plant;
     Ok(())
 }
 
-fn recover(building: &mut Building, effectiveness: f64) -> Result<(), Reason> {
-    if building.air.ventilation_ach <= 0.0 {
+fn recover(zone: &mut Zone, effectiveness: f64) -> Result<(), Reason> {
+    if zone.air.ventilation_ach <= 0.0 {
         return Err(Reason::Lacks { what: Text::new("通风", "ventilation") });
     }
-    let present = &mut building.air.heat_recovery_effectiveness;
+    let present = &mut zone.air.heat_recovery_effectiveness;
     if *present >= effectiveness {
         return Err(already(("热回收效率", "heat recovery"), *present, effectiveness));
     }
@@ -434,14 +480,14 @@ fn recover(building: &mut Building, effectiveness: f64) -> Result<(), Reason> {
 /// ΔT = min((g₁ − g₂)·max(H/2 − h, 0), ΔTmax)
 /// # Validity
 /// Halls heated by warm air; to first order in ΔT, since load is close to linear in the set point.
-fn even_out(building: &mut Building, effect: &Effect) -> Result<(), Reason> {
+fn even_out(zone: &mut Zone, effect: &Effect) -> Result<(), Reason> {
     let Effect::AirGradient { before_k_m, after_k_m, occupied_height_m, drop_max_k } = *effect
     else {
         return Ok(());
     };
-    let rise_m = (clear_height_m(building) / 2.0 - occupied_height_m).max(0.0);
+    let rise_m = (clear_height_m(zone) / 2.0 - occupied_height_m).max(0.0);
     let drop_k = ((before_k_m - after_k_m) * rise_m).min(drop_max_k);
-    let Some(heating_c) = &mut building.thermostat.heating_c else {
+    let Some(heating_c) = &mut zone.thermostat.heating_c else {
         return Err(Reason::Lacks { what: Text::new("供暖设定温度", "heating set point") });
     };
     for day in days(heating_c) {
@@ -450,7 +496,7 @@ fn even_out(building: &mut Building, effect: &Effect) -> Result<(), Reason> {
     Ok(())
 }
 
-fn shade(building: &mut Building, factor: f64) -> Result<(), Reason> {
+fn shade(zones: &mut [&mut Zone], factor: f64) -> Result<(), Reason> {
     let sunny = |window: &&mut Window| {
         let azimuth = window.azimuth_deg.rem_euclid(360.0);
         window.tilt_deg <= ROOF_TILT_MAX_DEG
@@ -458,7 +504,8 @@ fn shade(building: &mut Building, factor: f64) -> Result<(), Reason> {
     };
     let mut best = None;
     let mut changed = false;
-    for window in building.windows.iter_mut().filter(sunny) {
+    let windows = zones.iter_mut().flat_map(|zone| &mut zone.windows);
+    for window in windows.filter(sunny) {
         let present = &mut window.summer_shading_factor;
         best = Some(present.max(best.unwrap_or(*present)));
         if *present < factor {
@@ -502,14 +549,12 @@ fn pv(building: &mut Building, effect: &Effect) -> Result<(), Reason> {
 pub fn roof_projection_m2(building: &Building) -> f64 {
     let flat = |area_m2: f64, tilt_deg: f64| area_m2 * tilt_deg.to_radians().cos();
     let opaque: f64 = building
-        .surfaces
-        .iter()
+        .surfaces()
         .filter(|surface| part_of(surface) == Some(Part::Roof))
         .map(|surface| flat(surface.area_m2, surface.tilt_deg))
         .sum();
     let glazed: f64 = building
-        .windows
-        .iter()
+        .windows()
         .filter(|window| window.tilt_deg <= ROOF_TILT_MAX_DEG)
         .map(|window| flat(window.area_m2, window.tilt_deg))
         .sum();
@@ -517,13 +562,12 @@ pub fn roof_projection_m2(building: &Building) -> f64 {
 }
 
 /// How many units of `unit` lie between two states of a building: the area of what was changed,
-/// the floor area, or the PV power added. Never negative.
+/// the floor area of the zones that were, or the PV power added. Never negative.
 pub fn quantity(unit: CostUnit, before: &Building, after: &Building) -> f64 {
     let changed = |part| -> f64 {
         before
-            .surfaces
-            .iter()
-            .zip(&after.surfaces)
+            .surfaces()
+            .zip(after.surfaces())
             .filter(|(before, after)| part_of(before) == Some(part) && before != after)
             .map(|(before, _)| before.area_m2)
             .sum()
@@ -533,13 +577,19 @@ pub fn quantity(unit: CostUnit, before: &Building, after: &Building) -> f64 {
         CostUnit::M2Wall => changed(Part::Wall),
         CostUnit::M2Roof => changed(Part::Roof),
         CostUnit::M2Window => before
-            .windows
-            .iter()
-            .zip(&after.windows)
+            .windows()
+            .zip(after.windows())
             .filter(|(before, after)| before != after)
             .map(|(before, _)| before.area_m2)
             .sum(),
-        CostUnit::M2Floor => before.floor_area_m2,
+        CostUnit::M2Floor => floor_m2(before, after),
         CostUnit::KwPv => (rated_kw(after) - rated_kw(before)).max(0.0),
     }
+}
+
+/// Floor area of the zones that differ between two states, of all where none does. [m²]
+fn floor_m2(before: &Building, after: &Building) -> f64 {
+    let pairs = before.zones.iter().zip(&after.zones);
+    let changed: f64 = pairs.filter(|(b, a)| b != a).map(|(b, _)| b.floor_area_m2).sum();
+    if changed > 0.0 { changed } else { before.floor_area_m2() }
 }

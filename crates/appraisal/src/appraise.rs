@@ -211,8 +211,8 @@ fn evaluate(
     years: &[Annual],
 ) -> Appraisal {
     let building = &candidate.building;
-    let base = performance(&years[0], building.floor_area_m2, building.pv);
-    let mut baseline = valued(base, building.floor_area_m2, terms);
+    let base = performance(&years[0], building.floor_area_m2(), building.pv);
+    let mut baseline = valued(base, building.floor_area_m2(), terms);
     roof_share(&mut baseline, candidate, building.pv, terms);
     let measures = space.plans.iter().flat_map(|plan| plan.installed.iter().map(|(m, _)| *m));
     let grounds = grounds(candidate, terms, measures);
@@ -268,7 +268,7 @@ fn package_result(
     plan: Plan<'_>,
     years: &[Annual],
 ) -> PackageResult {
-    let floor_area_m2 = candidate.building.floor_area_m2;
+    let floor_area_m2 = candidate.building.floor_area_m2();
     let state = performance(&years[plan.after], floor_area_m2, plan.pv);
     let mut after = valued(state, floor_area_m2, terms);
     roof_share(&mut after, candidate, plan.pv, terms);

@@ -410,7 +410,7 @@ pub(crate) fn frame(
     Appraisal {
         id,
         kind: kind.into(),
-        floor_area_m2: building.floor_area_m2,
+        floor_area_m2: building.floor_area_m2(),
         roof_projection_m2: roof_projection_m2(building),
         baseline,
         packages: Vec::new(),

@@ -10,7 +10,7 @@
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use energy::building::{
     AirExchange, Boundary, Building, CoolingPlant, Gains, Glazing, HeatingPlant, Layer, Schedule,
-    Surface, Systems, Thermostat, Window,
+    Surface, Systems, Thermostat, Window, Zone,
 };
 use energy::{Options, parse_normals, simulate_stock, typical_year};
 
@@ -27,7 +27,12 @@ fn layers(heavy: bool, insulation_m: f64) -> Vec<Layer> {
     vec![solid(insulation_m, 0.04, 30.0, 1400.0), core, solid(0.02, 0.9, 1800.0, 840.0)]
 }
 
-fn building(at: u32) -> Building {
+fn work(on: f64, off: f64) -> Schedule {
+    let day = std::array::from_fn(|hour| if (8..18).contains(&hour) { on } else { off });
+    Schedule { weekday: day, saturday: [off; 24], sunday: [off; 24] }
+}
+
+fn zone(at: u32) -> Zone {
     let size = 1.0 + f64::from(at % 17) / 10.0;
     let insulation_m = 0.02 + f64::from(at % 23) / 250.0;
     let surface = |name: &str, area_m2: f64, tilt_deg: f64, azimuth_deg: f64, boundary| Surface {
@@ -41,6 +46,8 @@ fn building(at: u32) -> Building {
         solar_absorptance_in: 0.6,
         emissivity_out: 0.9,
         emissivity_in: 0.9,
+        film_in_w_m2k: None,
+        film_out_w_m2k: None,
     };
     let window = |azimuth_deg: f64| Window {
         name: "window".to_owned(),
@@ -50,13 +57,11 @@ fn building(at: u32) -> Building {
         glazing: Glazing::Simple { u_w_m2k: 2.0 + f64::from(at % 7) / 5.0, shgc: 0.6 },
         summer_shading_factor: 0.0,
         shade: None,
+        film_in_w_m2k: None,
+        film_out_w_m2k: None,
     };
-    let work = |on: f64, off: f64| {
-        let day = std::array::from_fn(|hour| if (8..18).contains(&hour) { on } else { off });
-        Schedule { weekday: day, saturday: [off; 24], sunday: [off; 24] }
-    };
-    Building {
-        name: format!("building {at}"),
+    Zone {
+        name: "whole".to_owned(),
         floor_area_m2: 3000.0 * size,
         volume_m3: 10_000.0 * size,
         surfaces: vec![
@@ -94,9 +99,17 @@ fn building(at: u32) -> Building {
             cooling: CoolingPlant::Chiller { rated_cop: 3.2, flat: false },
             ..Systems::default()
         },
+        mid_height_m: 6.0,
+    }
+}
+
+fn building(at: u32) -> Building {
+    Building {
+        name: format!("building {at}"),
+        zones: vec![zone(at)],
         pv: None,
         ground_reflectance: 0.2,
-        mid_height_m: 6.0,
+        mixing: vec![],
     }
 }
 

@@ -21,7 +21,7 @@ use units::{Diagnostic, Mark, Severity, Source, Text};
 
 use crate::building::{
     AirExchange, Boundary, Building, Carrier, CoolingPlant, Gains, Glazing, HeatingPlant, Layer,
-    Schedule, Surface, Systems, Thermostat, Window,
+    Schedule, Surface, Systems, Thermostat, Window, Zone,
 };
 use crate::fault::Fault;
 use crate::thermal_zone::Climate;
@@ -280,9 +280,9 @@ pub fn archetype(
     let building = draft.building();
     let area_of = |windows: bool| -> f64 {
         if windows {
-            building.windows.iter().map(|window| window.area_m2).sum()
+            building.windows().map(|window| window.area_m2).sum()
         } else {
-            let walls = building.surfaces.iter().filter(|wall| wall.name.starts_with("wall_"));
+            let walls = building.surfaces().filter(|wall| wall.name.starts_with("wall_"));
             walls.map(|wall| wall.area_m2).sum()
         }
     };
@@ -507,8 +507,8 @@ impl<'a> Draft<'a> {
 
     fn building(&self) -> Building {
         let ventilation_ach = self.use_.outdoor_air_m3_h_m2 / self.shape.storey_height_m;
-        Building {
-            name: self.sketch.name.clone(),
+        let zone = Zone {
+            name: ZONE_NAME.to_owned(),
             floor_area_m2: self.sketch.gross_floor_area_m2,
             volume_m3: self.volume_m3(),
             surfaces: self.surfaces(),
@@ -530,9 +530,14 @@ impl<'a> Draft<'a> {
             },
             thermostat: self.thermostat(),
             systems: self.systems(),
+            mid_height_m: self.shape.height_m() / 2.0,
+        };
+        Building {
+            name: self.sketch.name.clone(),
+            zones: vec![zone],
             pv: None,
             ground_reflectance: GROUND_REFLECTANCE,
-            mid_height_m: self.shape.height_m() / 2.0,
+            mixing: Vec::new(),
         }
     }
 
@@ -626,6 +631,8 @@ impl<'a> Draft<'a> {
                 glazing: glazing.clone(),
                 summer_shading_factor: 0.0,
                 shade: None,
+                film_in_w_m2k: None,
+                film_out_w_m2k: None,
             })
             .collect()
     }
@@ -705,6 +712,9 @@ impl<'a> Draft<'a> {
     }
 }
 
+/// Name of the one zone.
+const ZONE_NAME: &str = "whole";
+
 /// Unit of thermal transmittance.
 const U_UNIT: &str = "W/(m²·K)";
 
@@ -744,6 +754,8 @@ fn surface(
         solar_absorptance_in: SOLAR_ABSORPTANCE_INSIDE,
         emissivity_out: EMISSIVITY,
         emissivity_in: EMISSIVITY,
+        film_in_w_m2k: None,
+        film_out_w_m2k: None,
     }
 }
 

@@ -1,4 +1,4 @@
-//! What is simulated: one thermally uniform zone with its envelope, use, systems and PV.
+//! What is simulated: thermally uniform zones with their envelope, use and systems, and PV.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,11 +9,67 @@ use serde::{Deserialize, Serialize};
 pub struct Building {
     /// A name for messages.
     pub name: String,
+    /// Thermal zones, one to sixteen.
+    pub zones: Vec<Zone>,
+    /// Roof photovoltaics.
+    #[serde(default)]
+    pub pv: Option<PvArray>,
+    /// Short-wave reflectance of the ground around, `0..=1`. [-]
+    #[serde(default = "default_ground_reflectance")]
+    pub ground_reflectance: f64,
+    /// Air that passes between zones.
+    #[serde(default)]
+    pub mixing: Vec<Mixing>,
+}
+
+impl Building {
+    /// Conditioned gross floor area of all zones. [m²]
+    pub fn floor_area_m2(&self) -> f64 {
+        self.zones.iter().map(|zone| zone.floor_area_m2).sum()
+    }
+
+    /// Air volume of all zones. [m³]
+    pub fn volume_m3(&self) -> f64 {
+        self.zones.iter().map(|zone| zone.volume_m3).sum()
+    }
+
+    /// Opaque surfaces of all zones, zone by zone; one between two zones appears once.
+    pub fn surfaces(&self) -> impl Iterator<Item = &Surface> {
+        self.zones.iter().flat_map(|zone| &zone.surfaces)
+    }
+
+    /// [`Building::surfaces`], to be changed.
+    pub fn surfaces_mut(&mut self) -> impl Iterator<Item = &mut Surface> {
+        self.zones.iter_mut().flat_map(|zone| &mut zone.surfaces)
+    }
+
+    /// Windows of all zones, zone by zone.
+    pub fn windows(&self) -> impl Iterator<Item = &Window> {
+        self.zones.iter().flat_map(|zone| &zone.windows)
+    }
+
+    /// [`Building::windows`], to be changed.
+    pub fn windows_mut(&mut self) -> impl Iterator<Item = &mut Window> {
+        self.zones.iter_mut().flat_map(|zone| &mut zone.windows)
+    }
+
+    /// Which of `zones` bears this name; the first, where several do.
+    pub fn zone_index(&self, name: &str) -> Option<usize> {
+        self.zones.iter().position(|zone| zone.name == name)
+    }
+}
+
+/// One thermally uniform zone with its envelope, use and systems.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Zone {
+    /// A name that no other zone of the building has.
+    pub name: String,
     /// Conditioned gross floor area 建筑面积, `> 0`. [m²]
     pub floor_area_m2: f64,
     /// Air volume of the zone, `> 0`. [m³]
     pub volume_m3: f64,
-    /// Opaque envelope and internal mass.
+    /// Opaque envelope and internal mass. A surface towards another zone stands in one of the two.
     pub surfaces: Vec<Surface>,
     /// Glazed parts of the envelope.
     #[serde(default)]
@@ -27,15 +83,19 @@ pub struct Building {
     /// What turns loads into purchased energy.
     #[serde(default)]
     pub systems: Systems,
-    /// Roof photovoltaics.
-    #[serde(default)]
-    pub pv: Option<PvArray>,
-    /// Short-wave reflectance of the ground around, `0..=1`. [-]
-    #[serde(default = "default_ground_reflectance")]
-    pub ground_reflectance: f64,
     /// Height of the middle of the envelope above the ground, where the wind is taken, `> 0`. [m]
     #[serde(default = "default_mid_height_m")]
     pub mid_height_m: f64,
+}
+
+/// Air exchanged between two zones, as much one way as the other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Mixing {
+    /// Names of the two zones.
+    pub between: [String; 2],
+    /// Flow each way, at site density, `>= 0`. [m³/h]
+    pub flow_m3_h: f64,
 }
 
 /// Reflectance of common ground: Liu and Jordan 1963; the usual value of engineering practice.
@@ -49,7 +109,7 @@ fn default_mid_height_m() -> f64 {
 }
 
 /// What lies behind a surface.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Boundary {
     /// Outdoor air, sun, wind and sky.
@@ -61,6 +121,11 @@ pub enum Boundary {
     /// The zone itself on both sides: internal walls and floors, storage only. `area_m2` is that of
     /// one side; both sides are in the room, and no heat crosses the middle of the layers.
     Internal,
+    /// Another zone of the same building: the first layer and the `_out` properties face it.
+    Zone {
+        /// Name of that zone.
+        zone: String,
+    },
 }
 
 /// One opaque plane: wall, roof, floor, or internal mass.
@@ -88,6 +153,13 @@ pub struct Surface {
     pub emissivity_out: f64,
     /// Long-wave emissivity of the inner face, `0..=1`. [-]
     pub emissivity_in: f64,
+    /// Constant coefficient of the inner face to the air, `0.1..=1000`; `None` follows the air.
+    /// A face with one exchanges no long-wave radiation and takes up no radiant gains. [W/(m²·K)]
+    #[serde(default)]
+    pub film_in_w_m2k: Option<f64>,
+    /// The same of the outer face, for one that has air or a zone behind it. [W/(m²·K)]
+    #[serde(default)]
+    pub film_out_w_m2k: Option<f64>,
 }
 
 /// One layer of a construction.
@@ -134,6 +206,13 @@ pub struct Window {
     /// Fixed overhang and fins.
     #[serde(default)]
     pub shade: Option<Shade>,
+    /// Constant coefficient of the inner face to the air, `0.1..=1000`; `None` follows the air.
+    /// A face with one exchanges no long-wave radiation and takes up no radiant gains. [W/(m²·K)]
+    #[serde(default)]
+    pub film_in_w_m2k: Option<f64>,
+    /// The same of the outer face. [W/(m²·K)]
+    #[serde(default)]
+    pub film_out_w_m2k: Option<f64>,
 }
 
 /// A fixed overhang above and fins beside a rectangular window, at right angles to it. A depth of

@@ -6,7 +6,7 @@
 
 use crate::building::{
     AirExchange, Boundary, Building, Gains, Glazing, Layer, Pane, Schedule, Shade, Surface,
-    Systems, Thermostat, Window,
+    Systems, Thermostat, Window, Zone,
 };
 use crate::glazing::{Gas, gap_resistance_m2k_w};
 use crate::year::Annual;
@@ -18,7 +18,7 @@ pub fn all() -> Vec<Building> {
 
 /// The building of one case, such as `600` or `950FF`; `None` for a case that is not expressed.
 pub fn building(id: &str) -> Option<Building> {
-    described().iter().find(|case| case.id == id).map(Case::building)
+    all().into_iter().find(|building| building.name == id)
 }
 
 /// One figure that the cases are compared by.
@@ -225,6 +225,8 @@ impl Case {
             solar_absorptance_in: self.absorptance_in,
             emissivity_out: self.emissivity_out,
             emissivity_in: self.emissivity_in,
+            film_in_w_m2k: None,
+            film_out_w_m2k: None,
         }
     }
 
@@ -291,6 +293,8 @@ impl Case {
             glazing: self.glazing(),
             summer_shading_factor: 0.0,
             shade: shade.filter(|_| self.shaded),
+            film_in_w_m2k: None,
+            film_out_w_m2k: None,
         };
         let shade = Shade {
             window_width_m: 3.0,
@@ -319,20 +323,27 @@ impl Case {
     }
 
     fn building(&self) -> Building {
+        building_of(self.id, vec![self.zone("whole", 8.0 * 6.0, self.surfaces())])
+    }
+
+    fn surfaces(&self) -> Vec<Surface> {
         let has_south = matches!(self.opening, Opening::South | Opening::Opaque);
         let side_m2 = if self.opening == Opening::EastWest { 10.2 } else { 16.2 };
-        let surfaces = vec![
+        vec![
             self.surface("south", if has_south { 9.6 } else { 21.6 }, 90.0, 180.0),
             self.surface("north", 21.6, 90.0, 0.0),
             self.surface("east", side_m2, 90.0, 90.0),
             self.surface("west", side_m2, 90.0, 270.0),
             self.surface("roof", 48.0, 0.0, 0.0),
             self.surface("floor", 48.0, 180.0, 0.0),
-        ];
-        let volume_m3 = 129.6;
-        Building {
-            name: self.id.to_owned(),
-            floor_area_m2: 48.0,
+        ]
+    }
+
+    fn zone(&self, name: &str, floor_area_m2: f64, surfaces: Vec<Surface>) -> Zone {
+        let volume_m3 = floor_area_m2 * HEIGHT_M;
+        Zone {
+            name: name.to_owned(),
+            floor_area_m2,
             volume_m3,
             surfaces,
             windows: self.windows(),
@@ -349,7 +360,7 @@ impl Case {
                 people_schedule: Schedule::always(),
                 lighting_w_m2: 0.0,
                 lighting_schedule: Schedule::always(),
-                equipment_w_m2: self.gain_w / 48.0,
+                equipment_w_m2: self.gain_w / floor_area_m2,
                 equipment_schedule: Schedule::always(),
                 radiative_share: 0.6,
             },
@@ -360,11 +371,16 @@ impl Case {
                 cooling_months: vec![],
             },
             systems: Systems::default(),
-            pv: None,
-            ground_reflectance: 0.2,
-            mid_height_m: 1.35,
+            mid_height_m: HEIGHT_M / 2.0,
         }
     }
+}
+
+/// Height of every case. [m]
+const HEIGHT_M: f64 = 2.7;
+
+fn building_of(id: &str, zones: Vec<Zone>) -> Building {
+    Building { name: id.to_owned(), zones, pv: None, ground_reflectance: 0.2, mixing: vec![] }
 }
 
 /// The cases in the terms in which they differ.

@@ -3,11 +3,13 @@
 use units::{Diagnostic, Severity, Text};
 
 use crate::building::{
-    AirExchange, Building, CoolingPlant, Gains, Glazing, HeatingPlant, Layer, PvArray, Schedule,
-    Shade, Surface, Systems, Thermostat, Window,
+    AirExchange, Boundary, Building, CoolingPlant, Gains, Glazing, HeatingPlant, Layer, Mixing,
+    PvArray, Schedule, Shade, Surface, Systems, Thermostat, Window, Zone,
 };
 
-/// Most surfaces, windows, and layers of one surface; far above any real one-zone building.
+/// Most zones of a building.
+const ZONES_MAX: usize = 16;
+/// Most surfaces, windows, and layers of one surface; far above any real zone.
 const COUNT_MAX: usize = 256;
 const LAYERS_MAX: usize = 20;
 const PANES_MAX: usize = 3;
@@ -20,27 +22,33 @@ impl Building {
     /// purpose: a wall of 5 m passes, one of −0.2 m does not.
     pub fn validate(&self) -> Vec<Diagnostic> {
         let mut check = Check { path: String::new(), found: Vec::new() };
-        check.range("floor_area_m2", self.floor_area_m2, (0.1, 1e8));
-        check.range("volume_m3", self.volume_m3, (0.1, 1e9));
+        check.count("zones", self.zones.len(), (1, ZONES_MAX));
+        for (at, zone) in self.zones.iter().enumerate().take(ZONES_MAX) {
+            check.within(&format!("zones[{at}]"), |check| {
+                if self.zone_index(&zone.name) != Some(at) {
+                    check.same_name(&zone.name);
+                }
+                let facing = facing(self, zone);
+                check.zone(self, zone, facing);
+            });
+        }
+        check.count("mixing", self.mixing.len(), (0, COUNT_MAX));
+        for (at, mixing) in self.mixing.iter().enumerate().take(COUNT_MAX) {
+            check.within(&format!("mixing[{at}]"), |check| check.mixing(self, mixing));
+        }
         check.range("ground_reflectance", self.ground_reflectance, (0.0, 1.0));
-        check.range("mid_height_m", self.mid_height_m, (0.1, 1000.0));
-        check.count("surfaces", self.surfaces.len(), (1, COUNT_MAX));
-        check.count("windows", self.windows.len(), (0, COUNT_MAX));
-        for (at, surface) in self.surfaces.iter().enumerate().take(COUNT_MAX) {
-            check.within(&format!("surfaces[{at}]"), |check| check.surface(surface));
-        }
-        for (at, window) in self.windows.iter().enumerate().take(COUNT_MAX) {
-            check.within(&format!("windows[{at}]"), |check| check.window(window));
-        }
-        check.within("air", |check| check.air(&self.air));
-        check.within("gains", |check| check.gains(&self.gains));
-        check.within("thermostat", |check| check.thermostat(&self.thermostat));
-        check.within("systems", |check| check.systems(&self.systems));
         if let Some(array) = &self.pv {
             check.within("pv", |check| check.pv(array));
         }
         check.found
     }
+}
+
+/// Number of surfaces of other zones that have `zone` behind them.
+fn facing(building: &Building, zone: &Zone) -> usize {
+    let faces = |surface: &&Surface| matches!(&surface.boundary, Boundary::Zone { zone: behind } if *behind == zone.name);
+    let others = building.zones.iter().filter(|other| other.name != zone.name);
+    others.flat_map(|other| &other.surfaces).filter(faces).count()
 }
 
 /// Collects diagnostics; knows where it is.
@@ -122,6 +130,97 @@ impl Check {
         self.range(field, value, (0.0, 1.0));
     }
 
+    /// One zone; `facing` surfaces of others look into it.
+    fn zone(&mut self, building: &Building, zone: &Zone, facing: usize) {
+        self.range("floor_area_m2", zone.floor_area_m2, (0.1, 1e8));
+        self.range("volume_m3", zone.volume_m3, (0.1, 1e9));
+        self.range("mid_height_m", zone.mid_height_m, (0.1, 1000.0));
+        self.count("surfaces", zone.surfaces.len() + facing, (1, COUNT_MAX));
+        self.count("windows", zone.windows.len(), (0, COUNT_MAX));
+        for (at, surface) in zone.surfaces.iter().enumerate().take(COUNT_MAX) {
+            self.within(&format!("surfaces[{at}]"), |check| {
+                check.surface(surface);
+                if let Boundary::Zone { zone: behind } = &surface.boundary {
+                    check.other_zone(building, "boundary.zone.zone", behind, &zone.name);
+                }
+            });
+        }
+        for (at, window) in zone.windows.iter().enumerate().take(COUNT_MAX) {
+            self.within(&format!("windows[{at}]"), |check| check.window(window));
+        }
+        self.within("air", |check| check.air(&zone.air));
+        self.within("gains", |check| check.gains(&zone.gains));
+        self.within("thermostat", |check| check.thermostat(&zone.thermostat));
+        self.within("systems", |check| check.systems(&zone.systems));
+    }
+
+    fn same_name(&mut self, name: &str) {
+        self.add(
+            "same_name",
+            "name",
+            name.to_owned(),
+            Text::new("同一建筑内不重复的分区名称", "a name that no other zone has"),
+            Text::new("请改用不同的名称", "rename one of the zones"),
+        );
+    }
+
+    /// `name` is that of a zone, and not of the zone `own`.
+    fn other_zone(&mut self, building: &Building, field: &str, name: &str, own: &str) {
+        if name != own && building.zone_index(name).is_some() {
+            return;
+        }
+        let zones = building.zones.iter().take(ZONES_MAX).map(|zone| zone.name.as_str());
+        let others: Vec<&str> = zones.filter(|zone| *zone != own).collect();
+        let (zh, en) = (others.join("、"), others.join(", "));
+        self.add(
+            "unknown_zone",
+            field,
+            name.to_owned(),
+            Text::new(
+                format!("本建筑另一分区的名称（{zh}）"),
+                format!("the name of another zone of this building ({en})"),
+            ),
+            Text::new("请核对分区名称", "check the zone's name"),
+        );
+    }
+
+    fn mixing(&mut self, building: &Building, mixing: &Mixing) {
+        let [first, second] = &mixing.between;
+        // Two equal names are told once, at the second.
+        if building.zone_index(first).is_none() {
+            self.other_zone(building, "between[0]", first, second);
+        }
+        self.other_zone(building, "between[1]", second, first);
+        self.range("flow_m3_h", mixing.flow_m3_h, (0.0, 1e8));
+    }
+
+    fn films(&mut self, film_in_w_m2k: Option<f64>, film_out_w_m2k: Option<f64>) {
+        let films = [("film_in_w_m2k", film_in_w_m2k), ("film_out_w_m2k", film_out_w_m2k)];
+        for (field, film) in films {
+            if let Some(film_w_m2k) = film {
+                self.range(field, film_w_m2k, (0.1, 1000.0));
+            }
+        }
+    }
+
+    /// An outer film only where something is behind the surface that the film leads to.
+    fn outer_film(&mut self, surface: &Surface) {
+        let Some(film_w_m2k) = surface.film_out_w_m2k else { return };
+        if !matches!(surface.boundary, Boundary::Ground | Boundary::Internal) {
+            return;
+        }
+        self.add(
+            "film_without_air",
+            "film_out_w_m2k",
+            film_w_m2k.to_string(),
+            Text::new(
+                "与土壤接触或内部蓄热的面没有外表面换热系数",
+                "no outer film on a surface on ground or inside the zone",
+            ),
+            Text::new("请删去该字段", "leave the field out"),
+        );
+    }
+
     fn surface(&mut self, surface: &Surface) {
         self.range("area_m2", surface.area_m2, (1e-3, 1e8));
         self.direction(surface.tilt_deg, surface.azimuth_deg);
@@ -129,6 +228,8 @@ impl Check {
         self.share("solar_absorptance_in", surface.solar_absorptance_in);
         self.share("emissivity_out", surface.emissivity_out);
         self.share("emissivity_in", surface.emissivity_in);
+        self.films(surface.film_in_w_m2k, surface.film_out_w_m2k);
+        self.outer_film(surface);
         self.count("layers", surface.layers.len(), (1, LAYERS_MAX));
         for (at, layer) in surface.layers.iter().enumerate().take(LAYERS_MAX) {
             self.within(&format!("layers[{at}]"), |check| check.layer(layer));
@@ -153,6 +254,7 @@ impl Check {
         self.range("area_m2", window.area_m2, (1e-3, 1e7));
         self.direction(window.tilt_deg, window.azimuth_deg);
         self.share("summer_shading_factor", window.summer_shading_factor);
+        self.films(window.film_in_w_m2k, window.film_out_w_m2k);
         match &window.glazing {
             Glazing::Simple { u_w_m2k, shgc } => {
                 self.range("glazing.simple.u_w_m2k", *u_w_m2k, (0.1, 7.0));

@@ -92,10 +92,10 @@ pub(crate) struct Scene {
 impl Scene {
     /// Adds everything of `building` on which the sun may shine.
     pub(crate) fn add(&mut self, building: &Building) {
-        for surface in &building.surfaces {
+        for surface in building.surfaces() {
             self.add_plane(surface.tilt_deg, surface.azimuth_deg);
         }
-        for window in &building.windows {
+        for window in building.windows() {
             self.add_plane(window.tilt_deg, window.azimuth_deg);
             if let Some(shade) = window.shade {
                 let key = shade_key(&shade, window.tilt_deg, window.azimuth_deg);

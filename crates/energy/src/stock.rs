@@ -35,7 +35,7 @@ pub fn simulate(building: &Building, weather: &Weather, options: &Options) -> Re
     scene.add(building);
     let climate = Climate::new(weather, &SunYear::new(weather), &scene);
     let days = options.warm_up_days_max;
-    let model = Model::new(building, &climate, &mut Catalogue::default(), days);
+    let model = Model::of_zone(building, 0, &climate, &mut Catalogue::default(), days);
     // All lanes carry the same building: one width of the balance serves one and many.
     let mut year = simulate_block(&Block::new([&model; LANES]), &climate, options);
     let annual = annual_of(building, &model, &year, 0)?;
@@ -108,7 +108,7 @@ fn simulate_members(
 ) -> Vec<(usize, Result<Annual, Fault>)> {
     let models: Vec<Model> = members
         .iter()
-        .map(|at| Model::new(&buildings[*at], climate, catalogue, options.warm_up_days_max))
+        .map(|at| Model::of_zone(&buildings[*at], 0, climate, catalogue, options.warm_up_days_max))
         .collect();
     let lanes: [&Model; LANES] = std::array::from_fn(|lane| models.get(lane).unwrap_or(&models[0]));
     let year = simulate_block(&Block::new(lanes), climate, options);
@@ -132,8 +132,8 @@ fn annual_of<const W: usize>(
 
 /// What makes buildings good neighbours: as many faces, windows and layers.
 fn shape(building: &Building) -> (usize, usize, usize) {
-    let layers = building.surfaces.iter().map(|surface| surface.layers.len()).sum();
-    (building.surfaces.len(), building.windows.len(), layers)
+    let layers = building.surfaces().map(|surface| surface.layers.len()).sum();
+    (building.surfaces().count(), building.windows().count(), layers)
 }
 
 fn check(building: &Building) -> Result<(), Fault> {

@@ -1,6 +1,6 @@
 //! What turns thermal loads into purchased energy.
 
-use crate::building::{Building, Carrier, CoolingPlant, HeatingPlant};
+use crate::building::{Carrier, CoolingPlant, HeatingPlant, Systems};
 
 /// Purchased energy per useful heat or cold as a function of the outdoor air,
 /// `clamp(a + b·T, min, max)`. [-]
@@ -101,8 +101,8 @@ impl Effort {
     }
 
     /// Domestic hot water. District cooling makes none; it counts as electricity.
-    pub(crate) fn of_hot_water(building: &Building) -> Self {
-        match building.systems.hot_water_carrier {
+    pub(crate) fn of_hot_water(systems: &Systems) -> Self {
+        match systems.hot_water_carrier {
             Carrier::Gas => Self::flat(1.0 / HOT_WATER_GAS, Carrier::Gas),
             Carrier::DistrictHeat => Self::flat(1.0 / HOT_WATER_DISTRICT, Carrier::DistrictHeat),
             Carrier::Electricity | Carrier::DistrictCooling => {

@@ -18,7 +18,7 @@ fn close(value: f64, expected: f64) {
 }
 
 fn wall(building: &Building) -> &[Layer] {
-    &building.surfaces[1].layers
+    &building.zones[0].surfaces[1].layers
 }
 
 #[test]
@@ -33,7 +33,7 @@ fn wall_insulation_adds_whole_boards_outside() {
     close(transmittance_w_m2k(wall(&after)), 1.0 / (0.15 + 0.2 / 1.74 + 2.0));
     // Walls only: the roof, the ground floor and the floors inside stay.
     for other in [0, 5, 6] {
-        assert_eq!(after.surfaces[other], before.surfaces[other]);
+        assert_eq!(after.zones[0].surfaces[other], before.zones[0].surfaces[other]);
     }
     close(quantity(CostUnit::M2Wall, &before, &after), 2.0 * 490.0 + 2.0 * 280.0);
     close(quantity(CostUnit::M2Roof, &before, &after), 0.0);
@@ -59,10 +59,10 @@ fn what_is_good_enough_is_left_alone() {
 #[test]
 fn new_windows_replace_only_the_bad_ones() {
     let mut before = office();
-    before.windows[1].glazing = Glazing::Simple { u_w_m2k: 2.4, shgc: 0.5 };
+    before.zones[0].windows[1].glazing = Glazing::Simple { u_w_m2k: 2.4, shgc: 0.5 };
     let after = with("window_replacement", "office", &before).unwrap();
-    assert_eq!(after.windows[0].glazing, Glazing::Simple { u_w_m2k: 2.0, shgc: 0.45 });
-    assert_eq!(after.windows[1], before.windows[1]);
+    assert_eq!(after.zones[0].windows[0].glazing, Glazing::Simple { u_w_m2k: 2.0, shgc: 0.45 });
+    assert_eq!(after.zones[0].windows[1], before.zones[0].windows[1]);
     close(quantity(CostUnit::M2Window, &before, &after), 210.0);
 }
 
@@ -77,7 +77,7 @@ fn pv_covers_its_share_of_the_roof_projection() {
     close(roof_projection_m2(&before), 1000.0);
     // A pitched roof is counted by its projection.
     let mut pitched = office();
-    pitched.surfaces[0].tilt_deg = 60.0;
+    pitched.zones[0].surfaces[0].tilt_deg = 60.0;
     close(roof_projection_m2(&pitched), 500.0);
 }
 
@@ -85,7 +85,7 @@ fn pv_covers_its_share_of_the_roof_projection() {
 fn destratification_lowers_the_mean_of_high_halls_only() {
     // 9 m: (0.5 − 0.2)·(4.5 − 1.1) = 1.02 K.
     let after = with("destratification", "plant", &hall()).unwrap();
-    close(after.thermostat.heating_c.unwrap().weekday[12], 20.0 - 1.02);
+    close(after.zones[0].thermostat.heating_c.as_ref().unwrap().weekday[12], 20.0 - 1.02);
     assert!(matches!(
         with("destratification", "office", &hall()).unwrap_err().reason,
         Reason::OtherKind { .. }
@@ -99,13 +99,13 @@ fn destratification_lowers_the_mean_of_high_halls_only() {
 #[test]
 fn control_acts_while_nobody_is_there() {
     let after = with("building_management", "office", &office()).unwrap();
-    let heating_c = after.thermostat.heating_c.unwrap();
+    let heating_c = after.zones[0].thermostat.heating_c.as_ref().unwrap();
     // Night was 16 °C; at 07:00 the office heats up for people who come at 08:00, no longer.
     close(heating_c.weekday[3], 12.0);
     close(heating_c.weekday[12], 20.0);
-    close(after.thermostat.cooling_c.unwrap().weekday[3], 32.0);
-    close(after.systems.distribution_loss, 0.05);
-    let ventilation = after.air.ventilation_schedule;
+    close(after.zones[0].thermostat.cooling_c.as_ref().unwrap().weekday[3], 32.0);
+    close(after.zones[0].systems.distribution_loss, 0.05);
+    let ventilation = &after.zones[0].air.ventilation_schedule;
     close(ventilation.weekday[12], 0.9);
     close(ventilation.weekday[7], 0.2);
     close(ventilation.weekday[3], 0.0);
@@ -114,44 +114,73 @@ fn control_acts_while_nobody_is_there() {
 #[test]
 fn plants_are_replaced_where_there_is_one() {
     let gshp = with("ground_source_heat_pump", "office", &office()).unwrap();
-    assert!(matches!(gshp.systems.heating, HeatingPlant::GroundSourceHeatPump { .. }));
-    assert!(matches!(gshp.systems.cooling, CoolingPlant::GroundSource { .. }));
+    assert!(matches!(gshp.zones[0].systems.heating, HeatingPlant::GroundSourceHeatPump { .. }));
+    assert!(matches!(gshp.zones[0].systems.cooling, CoolingPlant::GroundSource { .. }));
     // A hall without cooling gets none: that would be a new use, not a saving.
     let hall = with("ground_source_heat_pump", "plant", &hall()).unwrap();
-    assert_eq!(hall.systems.cooling, CoolingPlant::None);
+    assert_eq!(hall.zones[0].systems.cooling, CoolingPlant::None);
     let mut cold = office();
-    cold.systems.heating = HeatingPlant::None;
+    cold.zones[0].systems.heating = HeatingPlant::None;
     for id in ["air_source_heat_pump", "ground_source_heat_pump"] {
         assert!(matches!(with(id, "office", &cold).unwrap_err().reason, Reason::Lacks { .. }));
     }
     let mut good = office();
-    good.systems.cooling = CoolingPlant::Chiller { rated_cop: 5.5, flat: false };
+    good.zones[0].systems.cooling = CoolingPlant::Chiller { rated_cop: 5.5, flat: false };
     assert!(with("chiller_replacement", "office", &good).is_err());
 }
 
 #[test]
 fn shades_do_not_hang_to_the_north() {
     let after = with("shading", "office", &office()).unwrap();
-    close(after.windows[0].summer_shading_factor, 0.6);
-    close(after.windows[1].summer_shading_factor, 0.0);
+    close(after.zones[0].windows[0].summer_shading_factor, 0.6);
+    close(after.zones[0].windows[1].summer_shading_factor, 0.0);
 }
 
 #[test]
 fn sealing_and_lighting_go_to_their_targets() {
     let sealed = with("airtightness", "office", &office()).unwrap();
-    close(sealed.air.infiltration_ach, 0.3);
+    close(sealed.zones[0].air.infiltration_ach, 0.3);
     let mut tight = office();
-    tight.air.infiltration_ach = 0.1;
+    tight.zones[0].air.infiltration_ach = 0.1;
     assert!(with("airtightness", "office", &tight).is_err());
-    close(with("led_lighting", "office", &office()).unwrap().gains.lighting_w_m2, 6.0);
-    close(with("led_lighting", "warehouse", &office()).unwrap().gains.lighting_w_m2, 3.0);
+    close(with("led_lighting", "office", &office()).unwrap().zones[0].gains.lighting_w_m2, 6.0);
+    close(with("led_lighting", "warehouse", &office()).unwrap().zones[0].gains.lighting_w_m2, 3.0);
     let controlled = with("lighting_control", "office", &office()).unwrap();
-    close(controlled.gains.lighting_schedule.weekday[12], 0.9 * 0.85);
+    close(controlled.zones[0].gains.lighting_schedule.weekday[12], 0.9 * 0.85);
+}
+
+#[test]
+fn a_measure_is_installed_in_every_zone_that_it_fits() {
+    let mut before = office();
+    let mut second = hall().zones.remove(0);
+    second.name = "hall".into();
+    before.zones.push(second);
+    let insulated = with("wall_insulation", "office", &before).unwrap();
+    close(quantity(CostUnit::M2Wall, &before, &insulated), 1540.0 + 2.0 * 540.0 + 2.0 * 360.0);
+    close(roof_projection_m2(&before), 1000.0 + 2400.0);
+    // Lights change in both zones, or only where they are poor; the cost follows.
+    let lit = with("led_lighting", "office", &before).unwrap();
+    close(lit.zones[0].gains.lighting_w_m2, 6.0);
+    close(lit.zones[1].gains.lighting_w_m2, 6.0);
+    close(quantity(CostUnit::M2Floor, &before, &lit), 6400.0);
+    before.zones[0].gains.lighting_w_m2 = 5.0;
+    let lit = with("led_lighting", "office", &before).unwrap();
+    close(lit.zones[0].gains.lighting_w_m2, 5.0);
+    close(quantity(CostUnit::M2Floor, &before, &lit), 2400.0);
+    // Only the office has cooling to replace, only the hall is high.
+    let chilled = with("chiller_replacement", "office", &before).unwrap();
+    assert_ne!(chilled.zones[0].systems, before.zones[0].systems);
+    assert_eq!(chilled.zones[1], before.zones[1]);
+    let mixed = with("destratification", "plant", &before).unwrap();
+    assert_eq!(mixed.zones[0], before.zones[0]);
+    assert_ne!(mixed.zones[1].thermostat, before.zones[1].thermostat);
 }
 
 #[test]
 fn every_reason_speaks_both_languages() {
-    let nothing = Building { surfaces: vec![], windows: vec![], ..hall() };
+    let mut nothing = hall();
+    nothing.zones[0].surfaces.clear();
+    nothing.zones[0].windows.clear();
     for measure in &catalogue().measures {
         if let Err(not) = apply(measure, "office", &nothing) {
             let text = not.reason.text();
@@ -167,16 +196,16 @@ proptest! {
         conductivity_w_mk in 0.05_f64..3.0,
     ) {
         let mut before = office();
-        before.surfaces[0].layers = vec![Layer::Solid {
+        before.zones[0].surfaces[0].layers = vec![Layer::Solid {
             thickness_m,
             conductivity_w_mk,
             density_kg_m3: 1000.0,
             heat_capacity_j_kgk: 1000.0,
         }];
-        let present = transmittance_w_m2k(&before.surfaces[0].layers);
+        let present = transmittance_w_m2k(&before.zones[0].surfaces[0].layers);
         match with("roof_insulation", "office", &before) {
             Ok(after) => {
-                let u = transmittance_w_m2k(&after.surfaces[0].layers);
+                let u = transmittance_w_m2k(&after.zones[0].surfaces[0].layers);
                 prop_assert!(u <= 0.35 + 1e-12 && u < present);
             }
             Err(_) => prop_assert!(present <= 0.5),
@@ -190,7 +219,7 @@ proptest! {
         if let Ok(after) = apply(&measures[index], "plant", &building) {
             prop_assert!(after != building);
             let use_of = |building: &Building| {
-                let (gains, size) = (&building.gains, building.floor_area_m2);
+                let (gains, size) = (&building.zones[0].gains, building.floor_area_m2());
                 let people = (gains.people_w_m2.to_bits(), gains.people_schedule.clone());
                 (size.to_bits(), people, gains.equipment_w_m2.to_bits())
             };

@@ -5,7 +5,7 @@ use std::f64::consts::TAU;
 use appraisal::{Catalogue, Factors, Prices};
 use energy::building::{
     AirExchange, Boundary, Building, Carrier, CoolingPlant, Gains, Glazing, HeatingPlant, Layer,
-    Schedule, Surface, Systems, Thermostat, Window,
+    Schedule, Surface, Systems, Thermostat, Window, Zone,
 };
 use energy::weather::{Weather, WeatherHour};
 
@@ -80,6 +80,8 @@ fn surface(name: &str, area_m2: f64, tilt_deg: f64, azimuth_deg: f64) -> Surface
         solar_absorptance_in: 0.6,
         emissivity_out: 0.9,
         emissivity_in: 0.9,
+        film_in_w_m2k: None,
+        film_out_w_m2k: None,
     }
 }
 
@@ -92,6 +94,8 @@ fn window(azimuth_deg: f64, area_m2: f64) -> Window {
         glazing: Glazing::Simple { u_w_m2k: 5.8, shgc: 0.75 },
         summer_shading_factor: 0.0,
         shade: None,
+        film_in_w_m2k: None,
+        film_out_w_m2k: None,
     }
 }
 
@@ -104,8 +108,8 @@ fn hours(from: usize, to: usize, inside: f64, outside: f64) -> Schedule {
 /// A bare concrete office of 50 × 20 m and four storeys of 3.5 m: 4,000 m².
 pub(crate) fn office() -> Building {
     let (long_m2, short_m2) = (50.0 * 14.0, 20.0 * 14.0);
-    Building {
-        name: "office".into(),
+    let zone = Zone {
+        name: "whole".into(),
         floor_area_m2: 4000.0,
         volume_m3: 14_000.0,
         surfaces: vec![
@@ -147,9 +151,14 @@ pub(crate) fn office() -> Building {
             hot_water_kwh_m2: 2.0,
             hot_water_carrier: Carrier::Gas,
         },
+        mid_height_m: 7.0,
+    };
+    Building {
+        name: "office".into(),
+        zones: vec![zone],
         pv: None,
         ground_reflectance: 0.2,
-        mid_height_m: 7.0,
+        mixing: vec![],
     }
 }
 
@@ -157,9 +166,10 @@ pub(crate) fn office() -> Building {
 pub(crate) fn hall() -> Building {
     let mut hall = office();
     hall.name = "hall".into();
-    hall.floor_area_m2 = 2400.0;
-    hall.volume_m3 = 2400.0 * 9.0;
-    hall.surfaces = vec![
+    let zone = &mut hall.zones[0];
+    zone.floor_area_m2 = 2400.0;
+    zone.volume_m3 = 2400.0 * 9.0;
+    zone.surfaces = vec![
         surface("roof", 2400.0, 0.0, 0.0),
         surface("south", 540.0, 90.0, 180.0),
         surface("north", 540.0, 90.0, 0.0),
@@ -167,10 +177,10 @@ pub(crate) fn hall() -> Building {
         surface("west", 360.0, 90.0, 270.0),
         surface("floor", 2400.0, 180.0, 0.0),
     ];
-    hall.windows = vec![window(180.0, 60.0)];
-    hall.thermostat.cooling_c = None;
-    hall.systems.heating = HeatingPlant::Electric;
-    hall.systems.cooling = CoolingPlant::None;
-    hall.systems.hot_water_carrier = Carrier::Electricity;
+    zone.windows = vec![window(180.0, 60.0)];
+    zone.thermostat.cooling_c = None;
+    zone.systems.heating = HeatingPlant::Electric;
+    zone.systems.cooling = CoolingPlant::None;
+    zone.systems.hot_water_carrier = Carrier::Electricity;
     hall
 }

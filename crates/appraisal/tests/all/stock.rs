@@ -211,7 +211,7 @@ fn without_factors_of_the_region_carbon_is_unknown() {
 #[test]
 fn one_bad_building_stops_nobody() {
     let mut bad = office();
-    bad.floor_area_m2 = -1.0;
+    bad.zones[0].floor_area_m2 = -1.0;
     let spaces = [
         candidate("A", "office", office()),
         candidate("B", "office", bad),
@@ -232,7 +232,7 @@ fn the_same_bits_in_any_order_on_any_number_of_threads() {
         .map(|index| {
             let (kind, mut building) =
                 if index % 3 == 0 { ("plant", hall()) } else { ("office", office()) };
-            building.air.infiltration_ach += f64::from(index) / 10.0;
+            building.zones[0].air.infiltration_ach += f64::from(index) / 10.0;
             candidate(&format!("S{index}"), kind, building)
         })
         .collect();

@@ -27,6 +27,10 @@ pub(crate) struct Faces<const W: usize> {
     pub plane: [usize; W],
     /// Whether all lanes have the same plane.
     pub one_plane: bool,
+    #[expect(dead_code, reason = "for the balance of the faces")]
+    pub film_out_fixed: Lanes<W>,
+    #[expect(dead_code, reason = "for the balance of the faces")]
+    pub film_in_min: Lanes<W>,
     pub warmer_in: Lanes<W>,
     pub colder_in: Lanes<W>,
     pub radiant_in: Lanes<W>,
@@ -196,6 +200,8 @@ impl<const W: usize> Block<W> {
             absorptance_out: value(&|f| f.absorptance_out),
             plane,
             one_plane: plane.iter().all(|other| *other == plane[0]),
+            film_out_fixed: value(&|f| f.film_out_fixed_w_m2k),
+            film_in_min: value(&|f| f.film_in_min_w_m2k),
             warmer_in: value(&|f| f.buoyancy_in.warmer),
             colder_in: value(&|f| f.buoyancy_in.colder),
             radiant_in: value(&|f| f.radiant_in),

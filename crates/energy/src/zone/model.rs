@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::building::{
-    Boundary, Building, CoolingPlant, HeatingPlant, Layer, Schedule, Surface, Window,
+    Boundary, Building, CoolingPlant, HeatingPlant, Layer, Schedule, Surface, Window, Zone,
 };
 use crate::climate::{Climate, wind_factors};
 use crate::conduction::{Mode, Wall};
-use crate::convection::{Buoyancy, ROUGH, SMOOTH};
+use crate::convection::{Buoyancy, ROUGH, SMOOTH, STILL_AIR_MIN_W_M2K};
 use crate::glazing::{Fate, Glass, TERMS};
 use crate::systems::Effort;
 use crate::weather::STEFAN_BOLTZMANN_W_M2K4;
@@ -43,9 +43,15 @@ pub(crate) struct Face {
     /// Part of the outdoor air's yearly swing that reaches the ground under the face. [-]
     pub ground_swing: f64,
     pub absorptance_out: f64,
+    /// Constant film to the outer air; 0 where the film follows wind and still air. [W/(m²·K)]
+    pub film_out_fixed_w_m2k: f64,
     pub plane: usize,
+    /// The face of another zone on the other side of the same wall.
+    pub beyond: Option<Beyond>,
     // Inside.
     pub buoyancy_in: Buoyancy,
+    /// Least film to the room's air: that of still air, or all of a constant film. [W/(m²·K)]
+    pub film_in_min_w_m2k: f64,
     /// Long-wave factor to the room's radiant node; σ included. [W/(m²·K⁴)]
     pub radiant_in: f64,
     /// Heat absorbed per area and watt of what enters: direct sun, scattered sun, radiant gains.
@@ -53,6 +59,16 @@ pub(crate) struct Face {
     pub diffuse_in_1_m2: f64,
     pub gains_in_1_m2: f64,
     pub pane: Option<PaneFace>,
+}
+
+/// Where the other side of a wall between two zones stands: its outer node is the inner node of
+/// that face, and the other way round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Beyond {
+    /// Index in `Building::zones`.
+    pub zone: usize,
+    /// Index in that zone's `Model::faces`.
+    pub face: usize,
 }
 
 /// The glass of a face that is a window.
@@ -82,10 +98,10 @@ pub(crate) struct Slot {
     pub cool_c: f64,
 }
 
-/// A building ready for its heat balance.
+/// A zone of a building ready for its heat balance.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Model {
-    /// Opaque faces first, windows last.
+    /// Opaque faces first, those towards other zones last of them; then windows.
     pub faces: Vec<Face>,
     pub ground_reflectance: f64,
     pub infiltration_w_k: f64,
@@ -180,27 +196,28 @@ struct Inside {
 }
 
 impl Model {
-    /// The model of a checked building in its climate.
-    pub(crate) fn new(
+    /// The model of one zone of a checked building in its climate; what is the building's (array,
+    /// ground) is repeated in each of its zones.
+    pub(crate) fn of_zone(
         building: &Building,
+        zone_index: usize,
         climate: &Climate,
         catalogue: &mut Catalogue,
         warm_up_days_max: u16,
     ) -> Self {
-        let mut faces = Vec::new();
-        let mut insides = Vec::new();
-        let wind = wind_factors(building.mid_height_m);
-        for surface in &building.surfaces {
-            for (face, inside) in opaque_faces(surface, climate, catalogue, wind) {
-                faces.push(face);
-                insides.push(inside);
-            }
+        let zone = &building.zones[zone_index];
+        let wind = wind_factors(zone.mid_height_m);
+        let mut sides = Vec::new();
+        for surface in zone.surfaces.iter().filter(|surface| !is_partition(surface)) {
+            sides.extend(opaque_faces(surface, climate, catalogue, wind));
         }
-        for window in &building.windows {
+        sides.extend(partition_faces(building, zone_index, climate, catalogue));
+        let (mut faces, mut insides): (Vec<Face>, Vec<Inside>) = sides.into_iter().unzip();
+        for window in &zone.windows {
             let glass = catalogue.glass(window);
             insides.push(Inside {
                 area_m2: window.area_m2,
-                emissivity: glass.emissivity_in,
+                emissivity: if window.film_in_w_m2k.is_some() { 0.0 } else { glass.emissivity_in },
                 absorptance: glass.back_absorptance,
                 transmittance: glass.back_transmittance,
                 is_floor: false,
@@ -209,12 +226,12 @@ impl Model {
         }
         share_sun(&mut faces, &insides);
         share_long_wave(&mut faces, &insides);
-        let systems = &building.systems;
+        let systems = &zone.systems;
         let ground_c = climate.hours.first().map_or(0.0, |hour| hour.ground_mean_c);
         let air_j_m3k = climate.air_density_kg_m3 * AIR_HEAT_J_KGK;
-        let slots = slots(building, air_j_m3k, insides.iter().any(|i| i.emissivity > 0.0));
-        let cools = if building.thermostat.cooling_c.is_some() {
-            months(&building.thermostat.cooling_months)
+        let slots = slots(zone, air_j_m3k, insides.iter().any(|i| i.emissivity > 0.0));
+        let cools = if zone.thermostat.cooling_c.is_some() {
+            months(&zone.thermostat.cooling_months)
         } else {
             [0.0; 12]
         };
@@ -223,17 +240,16 @@ impl Model {
             warm_up_days: warm_up_days(&faces, warm_up_days_max),
             faces,
             ground_reflectance: building.ground_reflectance,
-            infiltration_w_k: building.air.infiltration_ach * building.volume_m3 * air_j_m3k
-                / 3600.0,
-            recovery_rest: 1.0 - building.air.heat_recovery_effectiveness,
-            air_w_k: building.volume_m3 * air_j_m3k / STEP_S,
+            infiltration_w_k: zone.air.infiltration_ach * zone.volume_m3 * air_j_m3k / 3600.0,
+            recovery_rest: 1.0 - zone.air.heat_recovery_effectiveness,
+            air_w_k: zone.volume_m3 * air_j_m3k / STEP_S,
             slots,
-            heats: months(&building.thermostat.heating_months),
+            heats: months(&zone.thermostat.heating_months),
             cools,
             shades: cools,
             heating: Effort::of_heating(systems.heating, ground_c),
             cooling: Effort::of_cooling(systems.cooling, ground_c),
-            hot_water: Effort::of_hot_water(building),
+            hot_water: Effort::of_hot_water(systems),
             delivered_ratio: 1.0 + systems.distribution_loss,
             auxiliary_w_per_w: systems.auxiliary_w_per_w,
             pv: building
@@ -281,7 +297,7 @@ fn window_face(window: &Window, glass: &Glass, climate: &Climate, wind: (f64, f6
         absorbed_in: glass.diffuse.absorbed_in * share,
     };
     let layer = Layer::Resistance { resistance_m2k_w: glass.resistance_m2k_w };
-    Face {
+    let mut face = Face {
         area_m2: window.area_m2,
         wall: Wall::new(&[layer], STEP_S),
         per_kelvin_1_k: glass.per_kelvin_1_k,
@@ -294,8 +310,11 @@ fn window_face(window: &Window, glass: &Glass, climate: &Climate, wind: (f64, f6
         ground_w_m2k: 0.0,
         ground_swing: 0.0,
         absorptance_out: 0.0,
+        film_out_fixed_w_m2k: 0.0,
         plane: climate.plane(plane_deg.0, plane_deg.1),
+        beyond: None,
         buoyancy_in: Buoyancy::of_face(180.0 - window.tilt_deg),
+        film_in_min_w_m2k: STILL_AIR_MIN_W_M2K,
         radiant_in: 0.0,
         beam_in_1_m2: 0.0,
         diffuse_in_1_m2: 0.0,
@@ -307,8 +326,30 @@ fn window_face(window: &Window, glass: &Glass, climate: &Climate, wind: (f64, f6
             shade,
             summer_shading: window.summer_shading_factor,
         }),
+    };
+    face.fix_films(window.film_in_w_m2k, window.film_out_w_m2k);
+    face
+}
+
+impl Face {
+    /// Puts constant films to the air where they are given, instead of still air and wind, and of
+    /// long-wave exchange outside. That inside ends with the emissivity of [`Inside`].
+    fn fix_films(&mut self, film_in_w_m2k: Option<f64>, film_out_w_m2k: Option<f64>) {
+        if let Some(film) = film_in_w_m2k {
+            self.buoyancy_in = STIRLESS;
+            self.film_in_min_w_m2k = film;
+        }
+        if let Some(film) = film_out_w_m2k {
+            self.film_out_fixed_w_m2k = film;
+            self.buoyancy_out = STIRLESS;
+            (self.windward, self.leeward) = (0.0, 0.0);
+            (self.radiant_sky, self.radiant_air) = (0.0, 0.0);
+        }
     }
 }
+
+/// Air that a face does not stir.
+const STIRLESS: Buoyancy = Buoyancy { warmer: 0.0, colder: 0.0 };
 
 /// The faces of an opaque surface: one, or both sides of an internal one.
 fn opaque_faces(
@@ -341,11 +382,86 @@ fn opaque_faces(
             face.ground_w_m2k = GROUND_CONTACT_W_M2K;
             face.ground_swing = soil.swing;
         }
-        Boundary::Internal => {}
+        Boundary::Internal | Boundary::Zone { .. } => {}
     }
     face.wall = catalogue.wall(&layers);
+    // What is behind a wall to another zone is that zone's face, with its own film.
+    let film_out = surface.film_out_w_m2k.filter(|_| !is_partition(surface));
+    face.fix_films(surface.film_in_w_m2k, film_out);
     let inside = inside_of(surface, surface.tilt_deg, surface.area_m2);
     vec![(face, inside)]
+}
+
+fn is_partition(surface: &Surface) -> bool {
+    matches!(surface.boundary, Boundary::Zone { .. })
+}
+
+/// A surface between two zones: where it is declared, and the zone behind it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Partition {
+    zone: usize,
+    surface: usize,
+    behind: usize,
+}
+
+/// All surfaces between two zones, in the order in which each zone's faces hold them.
+fn partitions(building: &Building) -> Vec<Partition> {
+    let mut found = Vec::new();
+    for (zone, declaring) in building.zones.iter().enumerate() {
+        for (at, surface) in declaring.surfaces.iter().enumerate() {
+            if let Boundary::Zone { zone: name } = &surface.boundary
+                && let Some(behind) = building.zone_index(name)
+            {
+                found.push(Partition { zone, surface: at, behind });
+            }
+        }
+    }
+    found
+}
+
+/// The faces of a zone towards other zones: as declared, or mirrored where the other zone declares
+/// them. They see neither sun nor wind nor sky.
+fn partition_faces(
+    building: &Building,
+    zone_index: usize,
+    climate: &Climate,
+    catalogue: &mut Catalogue,
+) -> Vec<(Face, Inside)> {
+    let all = partitions(building);
+    let of_zone = |zone: usize| all.iter().filter(move |p| p.zone == zone || p.behind == zone);
+    let face_of = |zone: usize, partition: &Partition| {
+        let plain = building.zones[zone].surfaces.iter().filter(|surface| !is_partition(surface));
+        let before = of_zone(zone).take_while(|other| *other != partition).count();
+        plain.map(face_count).sum::<usize>() + before
+    };
+    of_zone(zone_index)
+        .flat_map(|partition| {
+            let declared = &building.zones[partition.zone].surfaces[partition.surface];
+            let is_own = partition.zone == zone_index;
+            let surface = if is_own { declared.clone() } else { mirrored(declared) };
+            let zone = if is_own { partition.behind } else { partition.zone };
+            let beyond = Beyond { zone, face: face_of(zone, partition) };
+            let mut sides = opaque_faces(&surface, climate, catalogue, (0.0, 0.0));
+            sides.iter_mut().for_each(|(face, _)| face.beyond = Some(beyond));
+            sides
+        })
+        .collect()
+}
+
+/// A surface as the zone behind it sees it.
+fn mirrored(surface: &Surface) -> Surface {
+    Surface {
+        tilt_deg: 180.0 - surface.tilt_deg,
+        azimuth_deg: surface.azimuth_deg + 180.0,
+        layers: surface.layers.iter().rev().copied().collect(),
+        solar_absorptance_out: surface.solar_absorptance_in,
+        solar_absorptance_in: surface.solar_absorptance_out,
+        emissivity_out: surface.emissivity_in,
+        emissivity_in: surface.emissivity_out,
+        film_in_w_m2k: surface.film_out_w_m2k,
+        film_out_w_m2k: surface.film_in_w_m2k,
+        ..surface.clone()
+    }
 }
 
 /// Contact of the outermost node with the ground: a conductance that adds no resistance worth
@@ -357,7 +473,7 @@ fn inside_of(surface: &Surface, tilt_deg: f64, area_m2: f64) -> Inside {
     const FLOOR_FROM_DEG: f64 = 120.0;
     Inside {
         area_m2,
-        emissivity: surface.emissivity_in,
+        emissivity: if surface.film_in_w_m2k.is_some() { 0.0 } else { surface.emissivity_in },
         absorptance: surface.solar_absorptance_in,
         transmittance: 0.0,
         is_floor: tilt_deg > FLOOR_FROM_DEG,
@@ -373,14 +489,17 @@ fn bare_face(surface: &Surface, climate: &Climate) -> Face {
         windward: 0.0,
         leeward: 0.0,
         roughness: ROUGH,
-        buoyancy_out: Buoyancy { warmer: 0.0, colder: 0.0 },
+        buoyancy_out: STIRLESS,
         radiant_sky: 0.0,
         radiant_air: 0.0,
         ground_w_m2k: 0.0,
         ground_swing: 0.0,
         absorptance_out: 0.0,
+        film_out_fixed_w_m2k: 0.0,
         plane: climate.plane(surface.tilt_deg, surface.azimuth_deg),
+        beyond: None,
         buoyancy_in: Buoyancy::of_face(180.0 - surface.tilt_deg),
+        film_in_min_w_m2k: STILL_AIR_MIN_W_M2K,
         radiant_in: 0.0,
         beam_in_1_m2: 0.0,
         diffuse_in_1_m2: 0.0,
@@ -396,23 +515,30 @@ fn internal_faces(
     climate: &Climate,
     catalogue: &mut Catalogue,
 ) -> Vec<(Face, Inside)> {
-    let mut reversed = surface.layers.clone();
-    reversed.reverse();
+    let reversed: Vec<Layer> = surface.layers.iter().rev().copied().collect();
     let one_side = |layers: &[Layer], tilt_deg: f64, area_m2: f64, catalogue: &mut Catalogue| {
         let mut face = bare_face(surface, climate);
         face.area_m2 = area_m2;
         face.buoyancy_in = Buoyancy::of_face(180.0 - tilt_deg);
         face.wall = catalogue.wall(&inner_half(layers));
+        face.fix_films(surface.film_in_w_m2k, None);
         (face, inside_of(surface, tilt_deg, area_m2))
     };
-    let upright = (surface.tilt_deg - 90.0).abs() < 1.0;
-    if upright && reversed == surface.layers {
+    if face_count(surface) == 1 {
         return vec![one_side(&surface.layers, surface.tilt_deg, 2.0 * surface.area_m2, catalogue)];
     }
     vec![
         one_side(&surface.layers, surface.tilt_deg, surface.area_m2, catalogue),
         one_side(&reversed, 180.0 - surface.tilt_deg, surface.area_m2, catalogue),
     ]
+}
+
+/// Number of faces that an opaque surface gives its zone: two for an internal one with unlike
+/// sides.
+fn face_count(surface: &Surface) -> usize {
+    let upright = (surface.tilt_deg - 90.0).abs() < 1.0;
+    let alike = upright && surface.layers.iter().eq(surface.layers.iter().rev());
+    if surface.boundary == Boundary::Internal && !alike { 2 } else { 1 }
 }
 
 /// The layers (outside to inside) nearest the inside that hold half the heat capacity.
@@ -588,13 +714,13 @@ fn share_long_wave(faces: &mut [Face], insides: &[Inside]) {
 
 /// Schedule values by kind of day and hour. Where no face takes up long-wave radiation, radiant
 /// gains go to the air.
-fn slots(building: &Building, air_j_m3k: f64, is_radiant: bool) -> Vec<Slot> {
-    let gains = &building.gains;
-    let area_m2 = building.floor_area_m2;
+fn slots(zone: &Zone, air_j_m3k: f64, is_radiant: bool) -> Vec<Slot> {
+    let gains = &zone.gains;
+    let area_m2 = zone.floor_area_m2;
     let radiative = if is_radiant { gains.radiative_share } else { 0.0 };
-    let thermostat = &building.thermostat;
-    let heats = building.systems.heating != HeatingPlant::None;
-    let cools = building.systems.cooling != CoolingPlant::None;
+    let thermostat = &zone.thermostat;
+    let heats = zone.systems.heating != HeatingPlant::None;
+    let cools = zone.systems.cooling != CoolingPlant::None;
     let presence = yearly_hours(&gains.people_schedule);
     (0..SLOTS)
         .map(|slot| {
@@ -612,10 +738,10 @@ fn slots(building: &Building, air_j_m3k: f64, is_radiant: bool) -> Vec<Slot> {
                 radiant_w: all_w * radiative,
                 lighting_w,
                 equipment_w,
-                hot_water_w: building.systems.hot_water_kwh_m2 * area_m2 * 1000.0 * presence_share,
-                ventilation_w_k: building.air.ventilation_ach
-                    * at(&building.air.ventilation_schedule)
-                    * building.volume_m3
+                hot_water_w: zone.systems.hot_water_kwh_m2 * area_m2 * 1000.0 * presence_share,
+                ventilation_w_k: zone.air.ventilation_ach
+                    * at(&zone.air.ventilation_schedule)
+                    * zone.volume_m3
                     * air_j_m3k
                     / 3600.0,
                 occupied: if at(&gains.people_schedule) > 0.0 { 1.0 } else { 0.0 },
@@ -640,3 +766,156 @@ fn yearly_hours(schedule: &Schedule) -> f64 {
 /// A mode that does nothing, for faces with fewer modes than their neighbours.
 pub(crate) const NO_MODE: Mode =
     Mode { out: 0.0, inn: 0.0, decay: 0.0, drive_out: 0.0, drive_in: 0.0, stored_j_m2: 0.0 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::building::{AirExchange, Gains, Systems, Thermostat};
+    use crate::climate::Scene;
+    use crate::sun::SunYear;
+    use crate::{parse_normals, typical_year};
+
+    fn surface(name: &str, tilt_deg: f64, boundary: Boundary) -> Surface {
+        let solid = |thickness_m: f64, conductivity_w_mk: f64| Layer::Solid {
+            thickness_m,
+            conductivity_w_mk,
+            density_kg_m3: 1000.0,
+            heat_capacity_j_kgk: 1000.0,
+        };
+        Surface {
+            name: name.to_owned(),
+            area_m2: 20.0,
+            tilt_deg,
+            azimuth_deg: 180.0,
+            boundary,
+            layers: vec![solid(0.05, 0.04), solid(0.2, 1.5)],
+            solar_absorptance_out: 0.7,
+            solar_absorptance_in: 0.5,
+            emissivity_out: 0.8,
+            emissivity_in: 0.9,
+            film_in_w_m2k: None,
+            film_out_w_m2k: None,
+        }
+    }
+
+    fn zone(name: &str, surfaces: Vec<Surface>) -> Zone {
+        let none = Schedule::constant(0.0);
+        Zone {
+            name: name.to_owned(),
+            floor_area_m2: 20.0,
+            volume_m3: 50.0,
+            surfaces,
+            windows: vec![],
+            air: AirExchange {
+                infiltration_ach: 0.5,
+                ventilation_ach: 0.0,
+                ventilation_schedule: Schedule::always(),
+                heat_recovery_effectiveness: 0.0,
+            },
+            gains: Gains {
+                people_w_m2: 0.0,
+                people_schedule: none.clone(),
+                lighting_w_m2: 0.0,
+                lighting_schedule: none.clone(),
+                equipment_w_m2: 0.0,
+                equipment_schedule: none,
+                radiative_share: 0.5,
+            },
+            thermostat: Thermostat {
+                heating_c: None,
+                cooling_c: None,
+                heating_months: vec![],
+                cooling_months: vec![],
+            },
+            systems: Systems::default(),
+            mid_height_m: 3.0,
+        }
+    }
+
+    fn models(zones: Vec<Zone>) -> Vec<Model> {
+        let building = Building {
+            name: "house".to_owned(),
+            zones,
+            pv: None,
+            ground_reflectance: 0.2,
+            mixing: vec![],
+        };
+        assert_eq!(building.validate(), []);
+        let text = include_str!("../../../../data/climate/beijing-normals.yaml");
+        let normals = parse_normals(text, "beijing-normals.yaml").expect("normals are sound");
+        let weather = typical_year(&normals);
+        let mut scene = Scene::default();
+        scene.add(&building);
+        let climate = Climate::new(&weather, &SunYear::new(&weather), &scene);
+        let mut catalogue = Catalogue::default();
+        let model = |at| Model::of_zone(&building, at, &climate, &mut catalogue, 30);
+        (0..building.zones.len()).map(model).collect()
+    }
+
+    #[test]
+    fn a_wall_between_zones_gives_each_a_mirrored_face() {
+        let behind = |zone: &str| Boundary::Zone { zone: zone.to_owned() };
+        let mut ceiling = surface("ceiling", 0.0, behind("attic"));
+        ceiling.film_out_w_m2k = Some(6.0);
+        let models = models(vec![
+            zone("room", vec![ceiling, surface("wall", 90.0, Boundary::Outdoor)]),
+            zone(
+                "attic",
+                vec![
+                    surface("shelf", 0.0, Boundary::Internal),
+                    surface("gable", 90.0, behind("shed")),
+                    surface("roof", 30.0, Boundary::Outdoor),
+                ],
+            ),
+            zone("shed", vec![]),
+        ]);
+        for (at, model) in models.iter().enumerate() {
+            for (index, face) in model.faces.iter().enumerate() {
+                let Some(beyond) = face.beyond else { continue };
+                let other = &models[beyond.zone].faces[beyond.face];
+                assert_eq!(other.beyond, Some(Beyond { zone: at, face: index }));
+                let [near, across, far] = face.wall.now_w_m2k;
+                let [other_near, other_across, other_far] = other.wall.now_w_m2k;
+                for (here, there) in [(near, other_far), (across, other_across), (far, other_near)]
+                {
+                    assert!((here / there - 1.0).abs() < 1e-9, "{here} {there}");
+                }
+                let outside = [face.windward, face.leeward, face.radiant_sky, face.radiant_air];
+                assert_eq!(outside.map(f64::to_bits), [0; 4]);
+                assert!(face.absorptance_out + face.film_out_fixed_w_m2k <= 0.0);
+            }
+        }
+        let towards = |model: &Model| -> Vec<Option<usize>> {
+            model.faces.iter().map(|face| face.beyond.map(|beyond| beyond.zone)).collect()
+        };
+        assert_eq!(towards(&models[0]), [None, Some(1)]);
+        // The shelf has two sides; then the roof; then the faces towards room and shed.
+        assert_eq!(towards(&models[1]), [None, None, None, Some(0), Some(2)]);
+        assert_eq!(towards(&models[2]), [Some(1)]);
+        let (below, above) = (&models[0].faces[1], &models[1].faces[3]);
+        // Seen from the room it is a ceiling, seen from the attic a floor with a constant film.
+        assert_eq!(below.buoyancy_in, Buoyancy::of_face(180.0));
+        assert!(below.radiant_in > 0.0 && above.radiant_in <= 0.0);
+        assert!((above.film_in_min_w_m2k - 6.0).abs() < 1e-12);
+        assert_eq!(above.buoyancy_in, STIRLESS);
+    }
+
+    #[test]
+    fn constant_films_stand_for_wind_and_radiation() {
+        let plain = surface("plain", 90.0, Boundary::Outdoor);
+        let fixed =
+            Surface { film_in_w_m2k: Some(8.0), film_out_w_m2k: Some(25.0), ..plain.clone() };
+        let faces = models(vec![zone("room", vec![plain, fixed])]).remove(0).faces;
+        assert!((faces[0].film_in_min_w_m2k - STILL_AIR_MIN_W_M2K).abs() < 1e-12);
+        assert!(faces[0].film_out_fixed_w_m2k <= 0.0 && faces[0].radiant_sky > 0.0);
+        assert!((faces[1].film_in_min_w_m2k - 8.0).abs() < 1e-12);
+        assert!((faces[1].film_out_fixed_w_m2k - 25.0).abs() < 1e-12);
+        assert_eq!((faces[1].buoyancy_in, faces[1].buoyancy_out), (STIRLESS, STIRLESS));
+        let face = &faces[1];
+        let gone = [face.windward, face.leeward, face.radiant_sky, face.radiant_air];
+        assert_eq!(gone.map(f64::to_bits), [0; 4]);
+        assert!(face.radiant_in <= 0.0 && face.gains_in_1_m2 <= 0.0);
+        // Sun is taken up as before.
+        assert!((face.absorptance_out - 0.7).abs() < 1e-12 && face.beam_in_1_m2 > 0.0);
+    }
+}

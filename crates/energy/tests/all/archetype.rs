@@ -39,7 +39,7 @@ fn u_w_m2k(surface: &Surface) -> f64 {
 }
 
 fn surface<'a>(building: &'a Building, name: &str) -> &'a Surface {
-    let found = building.surfaces.iter().find(|surface| surface.name == name);
+    let found = building.surfaces().find(|surface| surface.name == name);
     found.unwrap_or_else(|| panic!("{name}"))
 }
 
@@ -59,7 +59,7 @@ fn an_office_by_hand() {
     sketch.year_built = Some(1995);
     let archetype = made(&sketch);
     let building = &archetype.building;
-    assert!((building.volume_m3 - 18_000.0).abs() < 1e-9);
+    assert!((building.zones[0].volume_m3 - 18_000.0).abs() < 1e-9);
     assert!((archetype.wall_area_m2 - 2340.0 * 0.65).abs() < 1e-9);
     assert!((archetype.window_area_m2 - 2340.0 * 0.35).abs() < 1e-9);
     assert!((archetype.roof_area_m2 - 1000.0).abs() < 1e-9);
@@ -70,11 +70,11 @@ fn an_office_by_hand() {
     assert!((u_w_m2k(surface(building, "wall_n")) - 1.28).abs() < 1e-9);
     assert!((u_w_m2k(surface(building, "roof")) - 0.91).abs() < 1e-9);
     // 1.8 m³/(h·m²) through 2,340 m² of façade and 1,000 m² of roof into 18,000 m³.
-    assert!((building.air.infiltration_ach - 1.8 * 3340.0 / 18_000.0).abs() < 1e-9);
-    assert!((building.mid_height_m - 9.0).abs() < 1e-12);
+    assert!((building.zones[0].air.infiltration_ach - 1.8 * 3340.0 / 18_000.0).abs() < 1e-9);
+    assert!((building.zones[0].mid_height_m - 9.0).abs() < 1e-12);
     assert_eq!(archetype.heating_plant, PlantKind::District);
-    assert_eq!(building.thermostat.heating_months, [1, 2, 3, 11, 12]);
-    assert_eq!(building.thermostat.cooling_months, [4, 5, 6, 7, 8, 9]);
+    assert_eq!(building.zones[0].thermostat.heating_months, [1, 2, 3, 11, 12]);
+    assert_eq!(building.zones[0].thermostat.cooling_months, [4, 5, 6, 7, 8, 9]);
 }
 
 #[test]
@@ -90,9 +90,9 @@ fn every_kind_in_every_zone_and_era_is_whole_and_named_alike() {
                 sketch.year_built = Some(year);
                 let archetype = archetype(&sketch, &climate, library).unwrap();
                 let building = &archetype.building;
-                let found: Vec<_> = building.surfaces.iter().map(|s| s.name.as_str()).collect();
+                let found: Vec<_> = building.surfaces().map(|s| s.name.as_str()).collect();
                 assert_eq!(found, names);
-                let found: Vec<_> = building.windows.iter().map(|w| w.name.as_str()).collect();
+                let found: Vec<_> = building.windows().map(|w| w.name.as_str()).collect();
                 assert_eq!(found, windows);
                 let wall_u = number(&archetype, "wall_u_w_m2k").0;
                 let roof_u = number(&archetype, "roof_u_w_m2k").0;
@@ -133,12 +133,12 @@ fn what_is_stated_is_taken_and_what_is_not_is_marked() {
     let archetype = made(&sketch);
     let building = &archetype.building;
     assert_eq!(archetype.storeys, 1);
-    assert!((building.volume_m3 - 72_000.0).abs() < 1e-6);
+    assert!((building.zones[0].volume_m3 - 72_000.0).abs() < 1e-6);
     assert!((u_w_m2k(surface(building, "wall_n")) - 0.37).abs() < 1e-9);
     assert!((u_w_m2k(surface(building, "roof")) - 3.5).abs() < 1e-9);
-    assert_eq!(building.windows[0].glazing, Glazing::Simple { u_w_m2k: 1.8, shgc: 0.4 });
-    assert!(matches!(building.systems.heating, HeatingPlant::GroundSourceHeatPump { .. }));
-    assert_eq!(building.systems.cooling, CoolingPlant::None);
+    assert_eq!(building.zones[0].windows[0].glazing, Glazing::Simple { u_w_m2k: 1.8, shgc: 0.4 });
+    assert!(matches!(building.zones[0].systems.heating, HeatingPlant::GroundSourceHeatPump { .. }));
+    assert_eq!(building.zones[0].systems.cooling, CoolingPlant::None);
     for (field, known) in [
         ("wall_u_w_m2k", true),
         ("window_wall_ratio", true),
@@ -197,12 +197,12 @@ fn a_place_without_winter_has_no_heating_and_one_without_summer_no_cooling() {
     let sketch = Sketch::new("office", Kind::Office, 5000.0);
     let tropics = Climate { monthly_means_c: [27.0; 12], ..beijing() };
     let singapore = archetype(&sketch, &tropics, library()).unwrap().building;
-    assert_eq!(singapore.thermostat.heating_c, None);
-    assert!(singapore.thermostat.cooling_c.is_some());
+    assert_eq!(singapore.zones[0].thermostat.heating_c, None);
+    assert!(singapore.zones[0].thermostat.cooling_c.is_some());
     let polar = Climate { monthly_means_c: [-5.0; 12], ..beijing() };
     let north = archetype(&sketch, &polar, library()).unwrap().building;
-    assert_eq!(north.thermostat.cooling_c, None);
-    assert_eq!(north.thermostat.heating_months.len(), 12);
+    assert_eq!(north.zones[0].thermostat.cooling_c, None);
+    assert_eq!(north.zones[0].thermostat.heating_months.len(), 12);
 }
 
 #[test]
@@ -259,8 +259,8 @@ proptest! {
         sketch.wall_u_w_m2k = wall_u;
         if let Ok(made) = archetype(&sketch, &beijing(), library()) {
             let building = &made.building;
-            prop_assert!(building.volume_m3.is_finite() && building.volume_m3 > 0.0);
-            for surface in &building.surfaces {
+            prop_assert!(building.zones[0].volume_m3.is_finite() && building.zones[0].volume_m3 > 0.0);
+            for surface in building.surfaces() {
                 prop_assert!(surface.area_m2 > 0.0 && surface.area_m2.is_finite());
                 for layer in &surface.layers {
                     let positive = match layer {
@@ -270,9 +270,9 @@ proptest! {
                     prop_assert!(positive, "{surface:?}");
                 }
             }
-            prop_assert!(building.windows.iter().all(|window| window.area_m2 > 0.0));
+            prop_assert!(building.windows().all(|window| window.area_m2 > 0.0));
             if let Some(wall_u) = wall_u {
-                let found = u_w_m2k(&building.surfaces[1]);
+                let found = u_w_m2k(&building.zones[0].surfaces[1]);
                 prop_assert!((found - wall_u).abs() < 1e-6, "{found} {wall_u}");
             }
         }

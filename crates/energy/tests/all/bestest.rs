@@ -197,20 +197,11 @@ struct Diagnostic {
 
 fn diagnostics() -> Option<Vec<Diagnostic>> {
     let rows = table("bestest/diagnostics.csv")?;
-    let diagnostic = |row: Vec<String>| {
-        let span = span(&row[3], &row[4])?;
-        let [table, quantity, row, ..] = <[String; 8]>::try_from(row).ok()?;
-        Some(Diagnostic { table, quantity, row, span })
+    let diagnostic = |row: &Vec<String>| {
+        let [table, quantity, name] = [0, 1, 2].map(|at: usize| row[at].clone());
+        Some(Diagnostic { table, quantity, row: name, span: span(&row[3], &row[4])? })
     };
-    Some(
-        rows.into_iter()
-            .map(|mut row| {
-                row.truncate(8);
-                row
-            })
-            .filter_map(diagnostic)
-            .collect(),
-    )
+    Some(rows.iter().filter_map(diagnostic).collect())
 }
 
 impl Diagnostic {
@@ -266,8 +257,8 @@ fn differences_between_cases_lie_within_the_programs() {
 /// Yearly sun through the windows of one direction, per glass area. [kWh/m²]
 fn transmitted_kwh_m2(weather: &Weather, id: &str, azimuth_deg: f64) -> f64 {
     let mut building = building(id);
-    building.windows.retain(|window| (window.azimuth_deg - azimuth_deg).abs() < 1.0);
-    let area_m2: f64 = building.windows.iter().map(|window| window.area_m2).sum();
+    building.zones[0].windows.retain(|window| (window.azimuth_deg - azimuth_deg).abs() < 1.0);
+    let area_m2: f64 = building.windows().map(|window| window.area_m2).sum();
     let year = simulate(&building, weather, &Options::default()).expect("a valid case");
     let through_kwh: f64 = year.monthly.iter().map(|month| month.solar_transmitted_kwh).sum();
     through_kwh / area_m2

@@ -2,6 +2,7 @@
 
 mod archetype;
 mod bestest;
+mod building_file;
 mod shared;
 mod sunshine;
 mod typical;

@@ -1,7 +1,8 @@
 //! The heat balance against what can be said exactly, and against its own laws.
 
 use energy::building::{
-    Boundary, Building, Carrier, CoolingPlant, Glazing, HeatingPlant, Layer, PvArray, Schedule,
+    Boundary, Building, Carrier, CoolingPlant, Glazing, HeatingPlant, Layer, Mixing, PvArray,
+    Schedule, Zone,
 };
 use energy::weather::{HOURS_PER_YEAR, STEFAN_BOLTZMANN_W_M2K4, Weather, WeatherHour};
 use energy::year::EndUse;
@@ -36,17 +37,17 @@ fn dark(air_c: f64, wind_speed_m_s: f64) -> Weather {
 /// Case 600 without windows, gains and air exchange: a sealed box.
 fn sealed_box(resistance_m2k_w: f64) -> Building {
     let mut building = bestest::building("600");
-    building.windows.clear();
-    building.gains.equipment_w_m2 = 0.0;
-    building.air.infiltration_ach = 0.0;
-    for surface in &mut building.surfaces {
+    building.zones[0].windows.clear();
+    building.zones[0].gains.equipment_w_m2 = 0.0;
+    building.zones[0].air.infiltration_ach = 0.0;
+    for surface in building.surfaces_mut() {
         surface.layers = vec![Layer::Resistance { resistance_m2k_w }];
     }
     building
 }
 
 fn area_m2(building: &Building) -> f64 {
-    building.surfaces.iter().map(|surface| surface.area_m2).sum()
+    building.surfaces().map(|surface| surface.area_m2).sum()
 }
 
 #[test]
@@ -67,9 +68,9 @@ fn air_exchange_costs_its_heat_capacity_and_recovery_saves_its_share() {
     let weather = dark(-10.0, 0.0);
     let heating = |ach: f64, effectiveness: f64| {
         let mut building = sealed_box(100.0);
-        building.air.ventilation_ach = ach;
-        building.air.heat_recovery_effectiveness = effectiveness;
-        building.air.ventilation_schedule = Schedule::always();
+        building.zones[0].air.ventilation_ach = ach;
+        building.zones[0].air.heat_recovery_effectiveness = effectiveness;
+        building.zones[0].air.ventilation_schedule = Schedule::always();
         simulate(&building, &weather, &Options::default()).expect("a valid box").annual.heating_kwh
     };
     let (none, full, half) = (heating(0.0, 0.0), heating(1.0, 0.0), heating(1.0, 0.5));
@@ -84,7 +85,7 @@ fn air_exchange_costs_its_heat_capacity_and_recovery_saves_its_share() {
 fn without_sun_and_gains_the_room_is_as_warm_as_outdoors() {
     for id in ["600FF", "900FF"] {
         let mut building = bestest::building(id);
-        building.gains.equipment_w_m2 = 0.0;
+        building.zones[0].gains.equipment_w_m2 = 0.0;
         let year = simulate(&building, &dark(5.0, 3.0), &Options::default()).expect("valid");
         assert!((year.annual.zone_air_min_c - 5.0).abs() < 1e-6, "{}", year.annual.zone_air_min_c);
         assert!((year.annual.zone_air_max_c - 5.0).abs() < 1e-6, "{}", year.annual.zone_air_max_c);
@@ -95,7 +96,7 @@ fn without_sun_and_gains_the_room_is_as_warm_as_outdoors() {
 fn gains_in_a_sealed_box_are_what_cooling_takes() {
     // At 27 °C outdoors and indoors nothing crosses the walls but the gains' own warming of them.
     let mut building = sealed_box(1000.0);
-    building.gains.equipment_w_m2 = 10.0;
+    building.zones[0].gains.equipment_w_m2 = 10.0;
     let year = simulate(&building, &dark(27.0, 0.0), &Options::default()).expect("a valid box");
     let gains_kwh = 480.0 * 8.76;
     assert!((year.annual.cooling_kwh / gains_kwh - 1.0).abs() < 0.005);
@@ -104,18 +105,18 @@ fn gains_in_a_sealed_box_are_what_cooling_takes() {
 /// A building whose systems, schedules and PV are all in use.
 fn furnished() -> Building {
     let mut building = bestest::building("900");
-    building.gains.people_w_m2 = 5.0;
-    building.gains.lighting_w_m2 = 8.0;
-    building.systems.heating = HeatingPlant::GasBoiler { efficiency: 0.8 };
-    building.systems.cooling = CoolingPlant::Chiller { rated_cop: 3.0, flat: false };
-    building.systems.distribution_loss = 0.1;
-    building.systems.auxiliary_w_per_w = 0.05;
-    building.systems.hot_water_kwh_m2 = 10.0;
-    building.systems.hot_water_carrier = Carrier::Gas;
-    building.surfaces[5].boundary = Boundary::Ground;
-    let mut slab = building.surfaces[5].clone();
+    building.zones[0].gains.people_w_m2 = 5.0;
+    building.zones[0].gains.lighting_w_m2 = 8.0;
+    building.zones[0].systems.heating = HeatingPlant::GasBoiler { efficiency: 0.8 };
+    building.zones[0].systems.cooling = CoolingPlant::Chiller { rated_cop: 3.0, flat: false };
+    building.zones[0].systems.distribution_loss = 0.1;
+    building.zones[0].systems.auxiliary_w_per_w = 0.05;
+    building.zones[0].systems.hot_water_kwh_m2 = 10.0;
+    building.zones[0].systems.hot_water_carrier = Carrier::Gas;
+    building.zones[0].surfaces[5].boundary = Boundary::Ground;
+    let mut slab = building.zones[0].surfaces[5].clone();
     slab.boundary = Boundary::Internal;
-    building.surfaces.push(slab);
+    building.zones[0].surfaces.push(slab);
     building.pv = Some(PvArray {
         rated_kw: 3.0,
         tilt_deg: 30.0,
@@ -213,9 +214,9 @@ fn threads_order_and_neighbours_change_no_bit() {
 #[test]
 fn one_bad_building_stops_nothing_and_all_its_faults_are_told() {
     let mut buildings = mixed();
-    buildings[1].floor_area_m2 = -1.0;
-    buildings[1].surfaces[2].area_m2 = f64::NAN;
-    buildings[3].surfaces.clear();
+    buildings[1].zones[0].floor_area_m2 = -1.0;
+    buildings[1].zones[0].surfaces[2].area_m2 = f64::NAN;
+    buildings[3].zones[0].surfaces.clear();
     let told = std::sync::atomic::AtomicUsize::new(0);
     let results = simulate_stock(&buildings, synthetic_weather(), &Options::default(), &|done| {
         told.fetch_max(done, std::sync::atomic::Ordering::Relaxed);
@@ -224,7 +225,7 @@ fn one_bad_building_stops_nothing_and_all_its_faults_are_told() {
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), buildings.len() - 2);
     let Err(Fault::Invalid { diagnostics, .. }) = &results[1] else { panic!("a fault") };
     let paths: Vec<&str> = diagnostics.iter().map(|d| d.column.as_str()).collect();
-    assert_eq!(paths, ["floor_area_m2", "surfaces[2].area_m2"]);
+    assert_eq!(paths, ["zones[0].floor_area_m2", "zones[0].surfaces[2].area_m2"]);
     let short = Weather { hours: vec![], ..dark(0.0, 0.0) };
     assert!(matches!(
         simulate(&buildings[0], &short, &Options::default()),
@@ -234,37 +235,39 @@ fn one_bad_building_stops_nothing_and_all_its_faults_are_told() {
 
 const HUT: &str = "
 name: hut
-floor_area_m2: 20
-volume_m3: 50
-surfaces:
-  - name: wall
-    area_m2: 90
-    tilt_deg: 90
-    boundary: outdoor
-    layers:
-      - solid: {thickness_m: 0.24, conductivity_w_mk: 0.8, density_kg_m3: 1800, heat_capacity_j_kgk: 880}
-    solar_absorptance_out: 0.6
-    solar_absorptance_in: 0.6
-    emissivity_out: 0.9
-    emissivity_in: 0.9
-air: {infiltration_ach: 0.7}
-gains:
-  people_w_m2: 0
-  people_schedule: &none {weekday: &z [0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0], saturday: *z, sunday: *z}
-  lighting_w_m2: 0
-  lighting_schedule: *none
-  equipment_w_m2: 0
-  equipment_schedule: *none
-  radiative_share: 0.5
-thermostat: {heating_c: null, cooling_c: null}
+zones:
+  - name: room
+    floor_area_m2: 20
+    volume_m3: 50
+    surfaces:
+      - name: wall
+        area_m2: 90
+        tilt_deg: 90
+        boundary: outdoor
+        layers:
+          - solid: {thickness_m: 0.24, conductivity_w_mk: 0.8, density_kg_m3: 1800, heat_capacity_j_kgk: 880}
+        solar_absorptance_out: 0.6
+        solar_absorptance_in: 0.6
+        emissivity_out: 0.9
+        emissivity_in: 0.9
+    air: {infiltration_ach: 0.7}
+    gains:
+      people_w_m2: 0
+      people_schedule: &none {weekday: &z [0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0], saturday: *z, sunday: *z}
+      lighting_w_m2: 0
+      lighting_schedule: *none
+      equipment_w_m2: 0
+      equipment_schedule: *none
+      radiative_share: 0.5
+    thermostat: {heating_c: null, cooling_c: null}
 ";
 
 #[test]
 fn a_building_file_is_read_or_refused_with_its_place() {
     let hut = building_of_yaml("hut.yaml", HUT).expect("the hut is a building");
-    assert!((hut.surfaces[0].area_m2 - 90.0).abs() < 1e-12);
+    assert!((hut.zones[0].surfaces[0].area_m2 - 90.0).abs() < 1e-12);
     assert!((hut.ground_reflectance - 0.2).abs() < 1e-12);
-    let unknown = HUT.replace("volume_m3: 50", "volume_m3: 50\ncolour: red");
+    let unknown = HUT.replace("volume_m3: 50", "volume_m3: 50\n    colour: red");
     let Err(Fault::Unreadable { diagnostics, .. }) = building_of_yaml("hut.yaml", &unknown) else {
         panic!("an unknown field is refused")
     };
@@ -273,11 +276,101 @@ fn a_building_file_is_read_or_refused_with_its_place() {
     let Err(Fault::Invalid { diagnostics, .. }) = building_of_yaml("hut.yaml", &negative) else {
         panic!("a negative thickness is refused")
     };
-    assert_eq!(diagnostics[0].column, "surfaces[0].layers[0].solid.thickness_m");
+    assert_eq!(diagnostics[0].column, "zones[0].surfaces[0].layers[0].solid.thickness_m");
     assert_eq!(diagnostics[0].file, "hut.yaml");
     for text in ["", "[]", "name: x", "\u{0}", "surfaces: {a: &a *a}"] {
         assert!(building_of_yaml("broken.yaml", text).is_err());
     }
+}
+
+/// Two sealed boxes, the floor of the first on the second.
+fn two_boxes() -> Building {
+    let mut building = sealed_box(2.0);
+    let mut below = building.zones[0].clone();
+    "below".clone_into(&mut below.name);
+    building.zones[0].surfaces[5].boundary = Boundary::Zone { zone: "below".to_owned() };
+    building.zones.push(below);
+    let between = [building.zones[0].name.clone(), "below".to_owned()];
+    building.mixing = vec![Mixing { between, flow_m3_h: 50.0 }];
+    building
+}
+
+fn refused(building: &Building) -> Vec<(String, String)> {
+    building.validate().into_iter().map(|found| (found.column, found.code)).collect()
+}
+
+#[test]
+fn zones_are_named_and_found_by_name() {
+    let sound = two_boxes();
+    assert_eq!(refused(&sound), []);
+    assert!((sound.floor_area_m2() - 96.0).abs() < 1e-12);
+    assert_eq!(sound.surfaces().count(), 12);
+    let told = |change: &dyn Fn(&mut Building)| {
+        let mut building = two_boxes();
+        change(&mut building);
+        refused(&building)
+    };
+    let one = |path: &str, code: &str| vec![(path.to_owned(), code.to_owned())];
+    let behind = |zone: &str| Boundary::Zone { zone: zone.to_owned() };
+    let boundary = one("zones[0].surfaces[5].boundary.zone.zone", "unknown_zone");
+    assert_eq!(told(&|b| b.zones[0].surfaces[5].boundary = behind("attic")), boundary);
+    assert_eq!(told(&|b| b.zones[0].surfaces[5].boundary = behind("whole")), boundary);
+    let second = one("mixing[0].between[1]", "unknown_zone");
+    assert_eq!(told(&|b| b.mixing[0].between[1] = "attic".to_owned()), second);
+    assert_eq!(told(&|b| b.mixing[0].between[1] = "whole".to_owned()), second);
+    let first = one("mixing[0].between[0]", "unknown_zone");
+    assert_eq!(told(&|b| b.mixing[0].between[0] = "attic".to_owned()), first);
+    assert_eq!(told(&|b| b.mixing[0].flow_m3_h = -1.0), one("mixing[0].flow_m3_h", "out_of_range"));
+    let twin = |b: &mut Building| b.zones.push(b.zones[1].clone());
+    assert_eq!(told(&twin), one("zones[2].name", "same_name"));
+    assert_eq!(told(&|b| b.zones[1].surfaces.clear()), [], "the floor above is enough");
+    let zones = |count: usize| {
+        let mut building = sealed_box(2.0);
+        let zone = |at: usize| Zone { name: at.to_string(), ..building.zones[0].clone() };
+        building.zones = (0..count).map(zone).collect();
+        refused(&building)
+    };
+    assert_eq!(zones(16), []);
+    assert_eq!(zones(17), one("zones", "wrong_count"));
+    assert_eq!(zones(0), one("zones", "wrong_count"));
+}
+
+#[test]
+fn films_have_their_bounds_and_need_air() {
+    let told = |film_w_m2k: f64| {
+        let mut building = bestest::building("600");
+        building.zones[0].surfaces[0].film_in_w_m2k = Some(film_w_m2k);
+        building.zones[0].windows[1].film_out_w_m2k = Some(film_w_m2k);
+        refused(&building).into_iter().map(|(path, _)| path).collect::<Vec<_>>()
+    };
+    for sound in [0.1, 8.3, 1000.0] {
+        assert!(told(sound).is_empty(), "{sound}");
+    }
+    for odd in [0.0, -1.0, 1001.0, f64::NAN, f64::INFINITY] {
+        let paths = ["zones[0].surfaces[0].film_in_w_m2k", "zones[0].windows[1].film_out_w_m2k"];
+        assert_eq!(told(odd), paths, "{odd}");
+    }
+    let mut building = furnished();
+    building.zones[0].surfaces[5].film_out_w_m2k = Some(20.0);
+    let path = "zones[0].surfaces[5].film_out_w_m2k".to_owned();
+    assert_eq!(refused(&building), [(path, "film_without_air".to_owned())]);
+}
+
+#[test]
+fn a_building_of_two_zones_is_read_from_a_file() {
+    let room = HUT.find("  - name: room").expect("the hut has a room");
+    let porch = HUT[room..]
+        .replace("name: room", "name: porch")
+        .replace("boundary: outdoor", "boundary: {zone: {zone: room}}")
+        .replace("&none", "&calm")
+        .replace("*none", "*calm")
+        .replace("&z", "&y")
+        .replace("*z", "*y");
+    let text = format!("{HUT}{porch}mixing:\n  - {{between: [room, porch], flow_m3_h: 30}}\n");
+    let house = building_of_yaml("house.yaml", &text).expect("a building of two zones");
+    let boundary = &house.zones[1].surfaces[0].boundary;
+    assert_eq!(*boundary, Boundary::Zone { zone: "room".to_owned() });
+    assert_eq!(house.mixing[0].between, ["room", "porch"]);
 }
 
 /// Any number that a file may hold.
@@ -306,15 +399,16 @@ proptest! {
     fn odd_numbers_give_a_fault_or_a_finite_year(values in prop::collection::vec(odd(), 12), one in 0..12_usize) {
         let mut building = bestest::building("600");
         let Layer::Solid { mut thickness_m, conductivity_w_mk, mut density_kg_m3, heat_capacity_j_kgk } =
-            building.surfaces[0].layers[0]
+            building.zones[0].surfaces[0].layers[0]
         else { panic!("siding is solid") };
         {
-            let first = &mut building.surfaces[0];
-            let window = &mut building.windows[0];
+            let zone = &mut building.zones[0];
+            let first = &mut zone.surfaces[0];
+            let window = &mut zone.windows[0];
             let mut glass = (3.0, 0.7);
             let fields: [&mut f64; 12] = [
-                &mut building.floor_area_m2,
-                &mut building.volume_m3,
+                &mut zone.floor_area_m2,
+                &mut zone.volume_m3,
                 &mut first.area_m2,
                 &mut first.tilt_deg,
                 &mut first.emissivity_in,
@@ -323,8 +417,8 @@ proptest! {
                 &mut window.area_m2,
                 &mut glass.0,
                 &mut glass.1,
-                &mut building.air.infiltration_ach,
-                &mut building.gains.equipment_w_m2,
+                &mut zone.air.infiltration_ach,
+                &mut zone.gains.equipment_w_m2,
             ];
             // One odd field at a time reaches deeper than twelve at once.
             for (at, (field, value)) in fields.into_iter().zip(&values).enumerate() {
@@ -334,7 +428,7 @@ proptest! {
             }
             window.glazing = Glazing::Simple { u_w_m2k: glass.0, shgc: glass.1 };
         }
-        building.surfaces[0].layers[0] =
+        building.zones[0].surfaces[0].layers[0] =
             Layer::Solid { thickness_m, conductivity_w_mk, density_kg_m3, heat_capacity_j_kgk };
         match simulate(&building, synthetic_weather(), &Options::default()) {
             Ok(year) => {
