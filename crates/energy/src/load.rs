@@ -89,6 +89,7 @@ fn path_of_line(text: &str, at: usize) -> String {
     let lines: Vec<&str> = text.lines().take(at + 1).collect();
     let mut parts: Vec<String> = Vec::new();
     let mut within = usize::MAX;
+    let mut list = usize::MAX;
     for (number, line) in lines.iter().enumerate().rev() {
         let Some(entry) = Entry::of(line) else { continue };
         // The keys of the first line of a list entry stand behind its dash.
@@ -96,10 +97,11 @@ fn path_of_line(text: &str, at: usize) -> String {
             parts.extend(entry.key.map(str::to_owned));
             within = entry.key_indent;
         }
-        if let Some(dash) = entry.dash.filter(|dash| *dash < within) {
+        if let Some(dash) = entry.dash.filter(|dash| *dash < within.min(list)) {
             parts.push(format!("[{}]", dashes_before(&lines[..number], dash)));
             // A list may stand as far left as the key that it belongs to.
             within = dash + 1;
+            list = dash;
         }
         if within == 0 {
             break;

@@ -22,6 +22,9 @@ pub(crate) fn building(id: &str) -> Building {
 /// Lowest and highest of the reference programs.
 type Span = (f64, f64);
 
+/// Case and metric.
+type Key = (String, String);
+
 /// Rows of a table of the shared data, field by field; fields may stand in quotes.
 fn table(path: &str) -> Option<Vec<Vec<String>>> {
     let text = String::from_utf8(shared::read(path)?).expect("the table is UTF-8");
@@ -46,7 +49,7 @@ fn span(low: &str, high: &str) -> Option<Span> {
 }
 
 /// Range of the programs by case and metric, and the acceptance limits where there are some.
-fn ranges() -> Option<BTreeMap<(String, String), (Span, Option<Span>)>> {
+fn ranges() -> Option<BTreeMap<Key, (Span, Option<Span>)>> {
     let rows = table("bestest/ranges.csv")?;
     let range = |row: &Vec<String>| {
         let limits = span(&row[12], &row[13]);
@@ -56,7 +59,7 @@ fn ranges() -> Option<BTreeMap<(String, String), (Span, Option<Span>)>> {
 }
 
 /// Every metric of every case.
-fn values(weather: &Weather) -> BTreeMap<(String, String), f64> {
+fn values(weather: &Weather) -> BTreeMap<Key, f64> {
     let buildings = cases::all();
     let years = simulate_stock(&buildings, weather, &Options::default(), &|_| ());
     let mut values = BTreeMap::new();
@@ -118,6 +121,7 @@ fn is_in(value: f64, (low, high): Span) -> bool {
     (low..=high).contains(&value)
 }
 
+#[expect(clippy::print_stdout, reason = "every figure is shown with --nocapture")]
 fn show(what: &str, value: f64, (low, high): Span) {
     let mark = if is_in(value, (low, high)) { "in" } else { "OUT" };
     println!("{what:48} {value:9.3} {low:9.3} {high:9.3} {mark}");
