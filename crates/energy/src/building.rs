@@ -1,12 +1,13 @@
 //! What is simulated: thermally uniform zones with their envelope, use and systems, and PV.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::pv::CellModel;
 use crate::sky::SkyModel;
 
 /// A building as the kernel sees it. Every field is a plain number whose name carries its unit.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Building {
     /// A name for messages.
@@ -65,7 +66,7 @@ impl Building {
 }
 
 /// One thermally uniform zone with its envelope, use and systems.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Zone {
     /// A name that no other zone of the building has.
@@ -94,7 +95,7 @@ pub struct Zone {
 }
 
 /// One opaque plane that keeps off sun and sky and is no part of the envelope.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Obstacle {
     /// A name for messages.
@@ -105,7 +106,7 @@ pub struct Obstacle {
 }
 
 /// Air exchanged between two zones, as much one way as the other.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Mixing {
     /// Names of the two zones.
@@ -125,7 +126,7 @@ fn default_mid_height_m() -> f64 {
 }
 
 /// What lies behind a surface.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Boundary {
     /// Outdoor air, sun, wind and sky.
@@ -145,7 +146,7 @@ pub enum Boundary {
 }
 
 /// One opaque plane: wall, roof, floor, or internal mass.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Surface {
     /// A name for messages.
@@ -184,7 +185,7 @@ pub struct Surface {
 }
 
 /// One layer of a construction.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Layer {
     /// A material with mass.
@@ -206,7 +207,7 @@ pub enum Layer {
 }
 
 /// One glazed plane, with its shades.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Window {
     /// A name for messages.
@@ -241,7 +242,7 @@ pub struct Window {
 
 /// A fixed overhang above and fins beside a rectangular window, at right angles to it. A depth of
 /// zero leaves that part out.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Shade {
     /// Width of the window, `> 0`. [m]
@@ -275,7 +276,7 @@ pub struct Shade {
 }
 
 /// How the glass is described.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Glazing {
     /// Whole-window values, from which angular curves are derived.
@@ -295,7 +296,7 @@ pub enum Glazing {
 }
 
 /// One pane of glass, at normal incidence.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pane {
     /// Thickness. [m]
@@ -315,7 +316,7 @@ pub struct Pane {
 }
 
 /// Air exchange with outdoors. Air changes are at site density.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AirExchange {
     /// Infiltration, constant, `>= 0`. [1/h]
@@ -333,7 +334,7 @@ pub struct AirExchange {
 }
 
 /// Heat given off inside, per conditioned floor area.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Gains {
     /// Sensible heat of people at full occupancy. [W/m²]
@@ -353,7 +354,7 @@ pub struct Gains {
 }
 
 /// Set points of the zone air, hour by hour.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Thermostat {
     /// Heating set point; `None` where heating is off all year.
@@ -370,7 +371,7 @@ pub struct Thermostat {
 
 /// Twenty-four hourly values for each kind of day; entry `h` holds from `h:00` to `h+1:00` local
 /// standard time. The year starts on the weekday that `Options` states.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Schedule {
     /// Monday to Friday.
@@ -399,7 +400,7 @@ impl Schedule {
 }
 
 /// What turns thermal loads into purchased energy.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Systems {
     /// Heating plant.
@@ -437,7 +438,9 @@ impl Default for Systems {
 }
 
 /// Purchased energy, by how it is delivered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Carrier {
     /// Electricity from the grid or own PV.
@@ -452,7 +455,7 @@ pub enum Carrier {
 }
 
 /// Heating plant.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum HeatingPlant {
     /// No heating plant: a load met by nobody counts as unmet hours, not as energy.
@@ -486,7 +489,7 @@ pub enum HeatingPlant {
 }
 
 /// Cooling plant.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum CoolingPlant {
     /// No cooling plant: a load met by nobody counts as unmet hours, not as energy.
@@ -509,7 +512,7 @@ pub enum CoolingPlant {
 }
 
 /// Photovoltaics on the roof or beside it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PvArray {
     /// Rated direct-current power at standard test conditions, `> 0`. [kW]

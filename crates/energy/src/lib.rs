@@ -6,6 +6,7 @@
 pub mod archetype;
 pub mod building;
 pub mod calibration;
+pub mod cases;
 mod check;
 mod climate;
 mod conduction;
@@ -32,7 +33,7 @@ pub use building::Building;
 pub use calibration::calibrate;
 pub use epw::read_epw;
 pub use fault::Fault;
-pub use load::building_of_yaml;
+pub use load::{building_of_yaml, building_schema};
 pub use stock::{simulate, simulate_stock};
 pub use typical_year::{Normals, parse_normals, typical_year};
 pub use weather::{Weather, WeatherHour};

@@ -32,28 +32,164 @@ pub fn building_of_yaml(file: &str, text: &str) -> Result<Building, Fault> {
     Err(Fault::Invalid { name: building.name, diagnostics })
 }
 
+/// The JSON Schema of a building file, made from [`Building`] itself with the notes on its fields.
+pub fn building_schema() -> String {
+    let schema = schemars::schema_for!(Building);
+    serde_json::to_string_pretty(&schema)
+        .unwrap_or_else(|cause| format!("{{\"$comment\":\"{cause}\"}}"))
+}
+
 fn unreadable(file: &str, text: &str, error: &Error) -> Diagnostic {
     let row = error.location().map(|location| location.line());
-    let line = row
-        .and_then(|row| usize::try_from(row).ok())
-        .and_then(|row| text.lines().nth(row.saturating_sub(1)))
-        .unwrap_or("");
+    let at = row.and_then(|row| usize::try_from(row).ok()).map_or(0, |row| row.saturating_sub(1));
+    let line = text.lines().nth(at).unwrap_or("");
     let reason = error.to_string();
+    let reason = reason.lines().next().unwrap_or("").trim();
+    let (expected, remedy) = wanted(reason);
     Diagnostic {
         severity: Severity::Refused,
         code: "unreadable_building".to_owned(),
         file: file.to_owned(),
         row,
-        column: String::new(),
+        column: path_of_line(text, at),
         value: line.trim().chars().take(VALUE_MAX).collect(),
-        expected: Text::new(
+        expected,
+        remedy,
+    }
+}
+
+/// What should have stood there and what to do, from what the parser said.
+fn wanted(reason: &str) -> (Text, Text) {
+    if OF_A_DAY.iter().any(|words| reason.contains(words)) {
+        return (
+            Text::new("24 个逐时值（0 时至 23 时）", "24 values, one for each hour of the day"),
+            Text::new("请补足或删去多余的小时", "add the missing hours or drop those too many"),
+        );
+    }
+    (
+        Text::new(
             format!("一个建筑的 YAML 描述（解析器：{reason}）"),
             format!("a building in YAML (parser: {reason})"),
         ),
-        remedy: Text::new(
-            "请按字段说明（energy::building::Building）修正该行，字段名末尾为单位",
-            "correct that line by the list of fields (energy::building::Building); names end in the \
-             unit",
+        Text::new(
+            "请对照 docs/energy/building-file.md 修正该处；字段名末尾为单位",
+            "correct that place by docs/energy/building-file.md; names end in the unit",
         ),
+    )
+}
+
+/// What the parser says of a list with too few and with too many hours for a day.
+const OF_A_DAY: [&str; 2] = ["array of length 24", "tuple of size 24"];
+
+/// Path of the field on line `at` (from 0) of block-style YAML, such as
+/// `zones[0].thermostat.heating_c.weekday`: the keys above it that are indented less, and the
+/// place in a list where there are dashes. A value inside brackets or braces has the path of the
+/// line on which it stands.
+fn path_of_line(text: &str, at: usize) -> String {
+    let lines: Vec<&str> = text.lines().take(at + 1).collect();
+    let mut parts: Vec<String> = Vec::new();
+    let mut within = usize::MAX;
+    let mut list = usize::MAX;
+    for (number, line) in lines.iter().enumerate().rev() {
+        let Some(entry) = Entry::of(line) else { continue };
+        // The keys of the first line of a list entry stand behind its dash.
+        if entry.key_indent < within {
+            parts.extend(entry.key.map(str::to_owned));
+            within = entry.key_indent;
+        }
+        if let Some(dash) = entry.dash.filter(|dash| *dash < within.min(list)) {
+            parts.push(format!("[{}]", dashes_before(&lines[..number], dash)));
+            // A list may stand as far left as the key that it belongs to.
+            within = dash + 1;
+            list = dash;
+        }
+        if within == 0 {
+            break;
+        }
+    }
+    parts.reverse();
+    parts.join(".").replace(".[", "[")
+}
+
+/// Entries of the same list above, by their dashes.
+fn dashes_before(lines: &[&str], dash: usize) -> usize {
+    lines
+        .iter()
+        .rev()
+        .filter_map(|line| Entry::of(line))
+        .take_while(|entry| entry.dash == Some(dash) || entry.indent > dash)
+        .filter(|entry| entry.dash == Some(dash))
+        .count()
+}
+
+/// One line of block-style YAML.
+struct Entry<'a> {
+    indent: usize,
+    dash: Option<usize>,
+    key_indent: usize,
+    key: Option<&'a str>,
+}
+
+impl<'a> Entry<'a> {
+    /// `None` for an empty line or a comment.
+    fn of(line: &'a str) -> Option<Self> {
+        let body = line.trim_start();
+        if body.is_empty() || body.starts_with('#') {
+            return None;
+        }
+        let indent = line.len() - body.len();
+        let after = body.strip_prefix("- ").map(str::trim_start);
+        let item = after.unwrap_or(body);
+        let key = item.split_once(':').map(|(key, _)| key.trim()).filter(|key| is_name(key));
+        Some(Self { indent, dash: after.map(|_| indent), key_indent: line.len() - item.len(), key })
+    }
+}
+
+fn is_name(key: &str) -> bool {
+    !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "\
+name: x
+zones:
+  - name: one
+    surfaces:
+      # a wall
+      - name: wall
+        layers:
+          - resistance:
+              resistance_m2k_w: 1
+      - name: roof
+        area_m2: wide
+    thermostat:
+      heating_c: {weekday: [1,
+        2]}
+mixing:
+- between: [a, b]
+- flow_m3_h: 2
+";
+
+    #[test]
+    fn a_line_has_the_path_of_its_field() {
+        for (line, path) in [
+            (0, "name"),
+            (2, "zones[0].name"),
+            (5, "zones[0].surfaces[0].name"),
+            (8, "zones[0].surfaces[0].layers[0].resistance.resistance_m2k_w"),
+            (10, "zones[0].surfaces[1].area_m2"),
+            (12, "zones[0].thermostat.heating_c"),
+            (13, "zones[0].thermostat.heating_c"),
+            (15, "mixing[0].between"),
+            (16, "mixing[1].flow_m3_h"),
+            (99, "mixing[1].flow_m3_h"),
+        ] {
+            assert_eq!(path_of_line(TEXT, line), path, "line {line}");
+        }
+        assert_eq!(path_of_line("", 0), "");
+        assert_eq!(path_of_line("[", 0), "");
     }
 }

@@ -1,12 +1,15 @@
 //! Sun on planes: what of an hour's radiation reaches a plane of any tilt and azimuth.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::sun::{Direction, MOMENT_WEIGHT, SunHour, SunYear};
 use crate::weather::{Weather, WeatherHour};
 
 /// How the brightness of the sky is spread over the dome.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum SkyModel {
     /// Alike everywhere: B. Y. H. Liu, R. C. Jordan, *The long-term average performance of

@@ -85,6 +85,48 @@ pub(crate) enum Command {
     ///
     /// Example: reweave demo --out out/demo
     Demo(DemoArgs),
+    /// The energy kernel by itself: one building, or the published test cases 单体能耗计算
+    #[command(subcommand)]
+    Energy(EnergyCommand),
+}
+
+/// What the energy kernel can do by itself.
+#[derive(Debug, Subcommand)]
+pub(crate) enum EnergyCommand {
+    /// Simulate one building from a YAML file for a year 模拟一栋建筑的全年能耗
+    ///
+    /// Example: reweave energy simulate office.yaml --weather typical --hourly hours.csv
+    Simulate(SimulateArgs),
+    /// Simulate the test cases of ASHRAE 140 (BESTEST) 计算公开校验算例
+    ///
+    /// Example: reweave energy cases --weather denver.epw --json
+    Cases(CasesArgs),
+    /// Print the JSON Schema of building files 打印建筑文件的 JSON Schema
+    ///
+    /// Example: reweave energy schema
+    Schema,
+}
+
+/// Arguments of `energy simulate`.
+#[derive(Debug, Args)]
+pub(crate) struct SimulateArgs {
+    /// The building, YAML; docs/energy/building-file.md describes it 建筑文件
+    #[arg(value_name = "FILE")]
+    pub(crate) building: PathBuf,
+    /// Weather: an EPW file, or `typical` for the embedded synthetic Beijing year 气象文件
+    #[arg(long, value_name = "EPW|typical")]
+    pub(crate) weather: String,
+    /// Write the 8,760 hours here, as CSV or Parquet by the end of the name 逐时结果文件
+    #[arg(long, value_name = "FILE.csv|FILE.parquet")]
+    pub(crate) hourly: Option<PathBuf>,
+}
+
+/// Arguments of `energy cases`.
+#[derive(Debug, Args)]
+pub(crate) struct CasesArgs {
+    /// Weather: the EPW file of the cases (Denver), or any other 气象文件
+    #[arg(long, value_name = "EPW|typical")]
+    pub(crate) weather: String,
 }
 
 /// Where the list is and how to read it.

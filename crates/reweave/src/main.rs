@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use app::{Failure, Outcome, Progress};
-use args::{Cli, Command};
+use args::{Cli, Command, EnergyCommand};
 use clap::Parser as _;
 use units::Lang;
 
@@ -87,6 +87,19 @@ fn act(command: &Command, progress: &dyn Progress) -> Result<Box<dyn Outcome>, F
             },
             progress,
         ),
+        Command::Energy(energy) => act_on_energy(energy),
+    }
+}
+
+fn act_on_energy(command: &EnergyCommand) -> Result<Box<dyn Outcome>, Failure> {
+    match command {
+        EnergyCommand::Simulate(simulate) => app::simulate_file(&app::SimulateRequest {
+            building: &simulate.building,
+            weather: &simulate.weather,
+            hourly: simulate.hourly.as_deref(),
+        }),
+        EnergyCommand::Cases(cases) => app::published_cases(&cases.weather),
+        EnergyCommand::Schema => Ok(app::building_schema()),
     }
 }
 

@@ -1,12 +1,15 @@
 //! How warm the cells get.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::roof::MODULE_KW_M2;
 use crate::weather::WeatherHour;
 
 /// How the temperature of the cells follows from sun, air and wind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum CellModel {
     /// Free air and wind behind the module, D. Faiman, *Assessing the outdoor operating temperature

@@ -2,476 +2,366 @@
 //! six reference programs.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use energy::building::{
-    AirExchange, Boundary, Building, Gains, Glazing, Layer, Pane, Schedule, Shade, Surface,
-    Systems, Thermostat, Window, Zone,
-};
-use energy::glazing::{Gas, gap_resistance_m2k_w};
-use energy::{Annual, Options, simulate, simulate_stock};
+use energy::building::Building;
+use energy::cases;
+use energy::sky::PlaneYear;
+use energy::sun::SunYear;
+use energy::weather::{MONTH_DAYS, Weather};
+use energy::{Options, simulate};
 
 use crate::shared;
 use crate::weather::{DENVER, weather};
 
-const fn solid(
-    thickness_m: f64,
-    conductivity_w_mk: f64,
-    density_kg_m3: f64,
-    heat_capacity_j_kgk: f64,
-) -> Layer {
-    Layer::Solid { thickness_m, conductivity_w_mk, density_kg_m3, heat_capacity_j_kgk }
+/// The building of a case, for other tests.
+pub(crate) fn building(id: &str) -> Building {
+    cases::building(id).expect("a case that is expressed")
 }
 
-const SIDING: Layer = solid(0.009, 0.14, 530.0, 900.0);
-const CLEAR: Pane = Pane {
-    thickness_m: 0.003_048,
-    conductivity_w_mk: 1.0,
-    solar_transmittance: 0.834,
-    solar_reflectance_front: 0.075,
-    solar_reflectance_back: 0.075,
-    emissivity_front: 0.84,
-    emissivity_back: 0.84,
-};
-const LOW_E: Pane = Pane {
-    thickness_m: 0.003_180,
-    conductivity_w_mk: 1.0,
-    solar_transmittance: 0.452,
-    solar_reflectance_front: 0.359,
-    solar_reflectance_back: 0.397,
-    emissivity_front: 0.84,
-    emissivity_back: 0.047,
-};
+/// Lowest and highest of the reference programs.
+type Span = (f64, f64);
 
-/// What stands in the window openings.
-#[derive(Clone, Copy, PartialEq)]
-enum Opening {
-    /// Plain wall.
-    Wall,
-    /// An opaque element that conducts as the glass does.
-    Opaque,
-    /// Glass to the south, or to east and west.
-    South,
-    EastWest,
+/// Case and metric.
+type Key = (String, String);
+
+/// Rows of a table of the shared data, field by field; fields may stand in quotes.
+fn table(path: &str) -> Option<Vec<Vec<String>>> {
+    let text = String::from_utf8(shared::read(path)?).expect("the table is UTF-8");
+    Some(text.lines().skip(1).map(fields).collect())
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Glass {
-    Double,
-    LowE,
-    Single,
+fn fields(line: &str) -> Vec<String> {
+    let mut fields = vec![String::new()];
+    let mut quoted = false;
+    for character in line.chars() {
+        match character {
+            '"' => quoted = !quoted,
+            ',' if !quoted => fields.push(String::new()),
+            other => fields.last_mut().expect("there is a first field").push(other),
+        }
+    }
+    fields
 }
 
-/// One case in the terms in which the cases differ.
-#[derive(Clone)]
-struct Case {
-    id: &'static str,
-    heavy: bool,
-    insulated: bool,
-    opening: Opening,
-    glass: Glass,
-    shaded: bool,
-    heating_c: Option<Schedule>,
-    cooling_c: Option<Schedule>,
-    night_fan: bool,
-    gain_w: f64,
-    ach: f64,
-    emissivity_in: f64,
-    emissivity_out: f64,
-    absorptance_in: f64,
-    absorptance_out: f64,
+fn span(low: &str, high: &str) -> Option<Span> {
+    Some((low.parse().ok()?, high.parse().ok()?))
 }
 
-fn daily(value: impl Fn(usize) -> f64) -> Option<Schedule> {
-    Some(Schedule::daily(std::array::from_fn(value)))
+/// Range of the programs by case and metric, and the acceptance limits where there are some.
+fn ranges() -> Option<BTreeMap<Key, (Span, Option<Span>)>> {
+    let rows = table("bestest/ranges.csv")?;
+    let range = |row: &Vec<String>| {
+        let limits = span(&row[12], &row[13]);
+        Some(((row[0].clone(), row[1].clone()), (span(&row[3], &row[4])?, limits)))
+    };
+    Some(rows.iter().filter_map(range).collect())
 }
 
-fn is_night(hour: usize) -> bool {
-    !(7..18).contains(&hour)
+/// Every metric of every case.
+fn values(weather: &Weather) -> BTreeMap<Key, f64> {
+    let mut values = BTreeMap::new();
+    for (building, year) in cases::years(weather) {
+        let year = year.expect("every case can be simulated");
+        let error = year.annual.balance_error_ratio;
+        assert!(error < 1e-9, "{}: {error}", building.name);
+        for reading in cases::readings(&building.name, &year) {
+            values.insert((reading.case, reading.metric.to_owned()), reading.value);
+        }
+    }
+    values
 }
 
-impl Case {
-    fn base(id: &'static str) -> Self {
-        Self {
-            id,
-            heavy: false,
-            insulated: false,
-            opening: Opening::South,
-            glass: Glass::Double,
-            shaded: false,
-            heating_c: daily(|_| 20.0),
-            cooling_c: daily(|_| 27.0),
-            night_fan: false,
-            gain_w: 200.0,
-            ach: 0.5,
-            emissivity_in: 0.9,
-            emissivity_out: 0.9,
-            absorptance_in: 0.6,
-            absorptance_out: 0.6,
-        }
-    }
+/// What is counted together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    /// Yearly loads of the 600 and 900 series.
+    Annual,
+    /// Hourly peaks of the 600 and 900 series.
+    Peak,
+    /// Air temperatures without plant.
+    FreeFloat,
+    /// The in-depth cases.
+    InDepth,
+}
 
-    /// Case of the 600 and 900 series by its last two digits.
-    fn series(id: &'static str) -> Self {
-        let mut case = Self::base(id);
-        case.heavy = id.starts_with('9');
-        let free = id.ends_with("FF");
-        match &id[1..3] {
-            "10" => case.shaded = true,
-            "20" => case.opening = Opening::EastWest,
-            "30" => (case.opening, case.shaded) = (Opening::EastWest, true),
-            "40" => {
-                // The ramp from 10 to 20 °C between 7 and 8 is its hourly mean.
-                case.heating_c = daily(|hour| match hour {
-                    7 => 15.0,
-                    8..=22 => 20.0,
-                    _ => 10.0,
-                });
-            }
-            "50" => {
-                case.heating_c = None;
-                case.cooling_c = daily(|hour| if is_night(hour) { 100.0 } else { 27.0 });
-                case.night_fan = true;
-            }
-            "60" => case.glass = Glass::LowE,
-            "70" => case.glass = Glass::Single,
-            "80" => case.insulated = true,
-            "85" => case.cooling_c = daily(|_| 20.0),
-            "95" => (case.insulated, case.cooling_c) = (true, daily(|_| 20.0)),
-            _ => {}
-        }
-        if free {
-            (case.heating_c, case.cooling_c) = (None, None);
-        }
-        case
-    }
-
-    /// A case of the in-depth table: opening, cooling set point, gain, air changes, then the
-    /// surfaces: emissivity in and out, absorptance in and out.
-    fn in_depth(
-        id: &'static str,
-        opening: Opening,
-        cool_c: f64,
-        (gain_w, ach): (f64, f64),
-        [emissivity_in, emissivity_out, absorptance_in, absorptance_out]: [f64; 4],
-    ) -> Self {
-        Self {
-            opening,
-            cooling_c: daily(|_| cool_c),
-            gain_w,
-            ach,
-            emissivity_in,
-            emissivity_out,
-            absorptance_in,
-            absorptance_out,
-            heavy: id.starts_with('8'),
-            shaded: matches!(id, "290" | "310"),
-            ..Self::base(id)
-        }
-    }
-
-    fn surface(&self, name: &str, area_m2: f64, tilt_deg: f64, azimuth_deg: f64) -> Surface {
-        Surface {
-            name: name.to_owned(),
-            area_m2,
-            tilt_deg,
-            azimuth_deg,
-            boundary: if tilt_deg > 135.0 { Boundary::OutdoorSheltered } else { Boundary::Outdoor },
-            layers: self.layers(tilt_deg),
-            solar_absorptance_out: self.absorptance_out,
-            solar_absorptance_in: self.absorptance_in,
-            emissivity_out: self.emissivity_out,
-            emissivity_in: self.emissivity_in,
-            film_in_w_m2k: None,
-            film_out_w_m2k: None,
-            outline_m: None,
-        }
-    }
-
-    fn layers(&self, tilt_deg: f64) -> Vec<Layer> {
-        let thick =
-            |usual_m: f64, insulated_m: f64| if self.insulated { insulated_m } else { usual_m };
-        if tilt_deg < 45.0 {
-            return vec![
-                solid(0.019, 0.14, 530.0, 900.0),
-                solid(thick(0.1118, 0.4), 0.04, 12.0, 840.0),
-                solid(0.010, 0.16, 950.0, 840.0),
-            ];
-        }
-        if tilt_deg > 135.0 {
-            return if self.heavy {
-                vec![
-                    Layer::Resistance { resistance_m2k_w: 25.175 },
-                    solid(0.080, 1.13, 1400.0, 1000.0),
-                ]
-            } else {
-                vec![
-                    Layer::Resistance { resistance_m2k_w: 25.075 },
-                    solid(0.025, 0.14, 650.0, 1200.0),
-                ]
-            };
-        }
-        if self.heavy {
-            return vec![
-                SIDING,
-                solid(thick(0.0615, 0.2452), 0.04, 10.0, 1400.0),
-                solid(0.100, 0.51, 1400.0, 1000.0),
-            ];
-        }
-        vec![SIDING, solid(thick(0.066, 0.25), 0.04, 12.0, 840.0), solid(0.012, 0.16, 950.0, 840.0)]
-    }
-
-    fn glazing(&self) -> Glazing {
-        let gap = |gas, emissivities| gap_resistance_m2k_w(0.012, gas, emissivities);
-        if self.opening == Opening::Opaque {
-            // Like the glass, but dark: what the outer face does not absorb it reflects.
-            let outer = Pane {
-                solar_transmittance: 0.0,
-                solar_reflectance_front: 1.0 - self.absorptance_out,
-                emissivity_front: self.emissivity_out,
-                ..CLEAR
-            };
-            let inner = Pane { emissivity_back: self.emissivity_in, ..outer };
-            return Glazing::Panes { panes: vec![outer, inner], gap_resistance_m2k_w: vec![0.192] };
-        }
-        let (panes, gap_resistance_m2k_w) = match self.glass {
-            Glass::Double => (vec![CLEAR; 2], vec![gap(Gas::AIR, [0.84, 0.84])]),
-            Glass::LowE => (vec![LOW_E, CLEAR], vec![gap(Gas::ARGON, [0.047, 0.84])]),
-            Glass::Single => (vec![CLEAR], vec![]),
-        };
-        Glazing::Panes { panes, gap_resistance_m2k_w }
-    }
-
-    fn windows(&self) -> Vec<Window> {
-        let window = |name: &str, azimuth_deg: f64, shade: Option<Shade>| Window {
-            name: name.to_owned(),
-            area_m2: 6.0,
-            tilt_deg: 90.0,
-            azimuth_deg,
-            glazing: self.glazing(),
-            summer_shading_factor: 0.0,
-            shade: shade.filter(|_| self.shaded),
-            film_in_w_m2k: None,
-            film_out_w_m2k: None,
-            outline_m: None,
-        };
-        let shade = Shade {
-            window_width_m: 3.0,
-            window_height_m: 2.0,
-            overhang_depth_m: 1.0,
-            overhang_gap_m: 0.5,
-            overhang_left_m: 0.0,
-            overhang_right_m: 0.0,
-            fin_depth_m: 0.0,
-            fin_gap_m: 0.0,
-            fin_above_m: 0.5,
-            fin_below_m: 0.2,
-        };
-        let roof = |left_m: f64, right_m: f64| {
-            Some(Shade { overhang_left_m: left_m, overhang_right_m: right_m, ..shade })
-        };
-        let box_of = Some(Shade { fin_depth_m: 1.0, ..shade });
-        match self.opening {
-            Opening::Wall => Vec::new(),
-            Opening::South | Opening::Opaque => vec![
-                window("west of the south wall", 180.0, roof(0.5, 4.5)),
-                window("east of the south wall", 180.0, roof(4.5, 0.5)),
-            ],
-            Opening::EastWest => vec![window("east", 90.0, box_of), window("west", 270.0, box_of)],
-        }
-    }
-
-    fn building(&self) -> Building {
-        let has_south = matches!(self.opening, Opening::South | Opening::Opaque);
-        let side_m2 = if self.opening == Opening::EastWest { 10.2 } else { 16.2 };
-        let surfaces = vec![
-            self.surface("south", if has_south { 9.6 } else { 21.6 }, 90.0, 180.0),
-            self.surface("north", 21.6, 90.0, 0.0),
-            self.surface("east", side_m2, 90.0, 90.0),
-            self.surface("west", side_m2, 90.0, 270.0),
-            self.surface("roof", 48.0, 0.0, 0.0),
-            self.surface("floor", 48.0, 180.0, 0.0),
-        ];
-        let volume_m3 = 129.6;
-        let zone = Zone {
-            name: "whole".to_owned(),
-            floor_area_m2: 48.0,
-            volume_m3,
-            surfaces,
-            windows: self.windows(),
-            air: AirExchange {
-                infiltration_ach: self.ach,
-                ventilation_ach: if self.night_fan { 1703.16 / volume_m3 } else { 0.0 },
-                ventilation_schedule: Schedule::daily(std::array::from_fn(|hour| {
-                    if is_night(hour) { 1.0 } else { 0.0 }
-                })),
-                heat_recovery_effectiveness: 0.0,
-            },
-            gains: Gains {
-                people_w_m2: 0.0,
-                people_schedule: Schedule::always(),
-                lighting_w_m2: 0.0,
-                lighting_schedule: Schedule::always(),
-                equipment_w_m2: self.gain_w / 48.0,
-                equipment_schedule: Schedule::always(),
-                radiative_share: 0.6,
-            },
-            thermostat: Thermostat {
-                heating_c: self.heating_c.clone(),
-                cooling_c: self.cooling_c.clone(),
-                heating_months: vec![],
-                cooling_months: vec![],
-            },
-            systems: Systems::default(),
-            mid_height_m: 1.35,
-        };
-        Building {
-            name: self.id.to_owned(),
-            zones: vec![zone],
-            pv: None,
-            ground_reflectance: 0.2,
-            mixing: vec![],
-            obstacles: Vec::new(),
+impl Group {
+    fn of(case: &str, metric: &str) -> Self {
+        let basic = case.starts_with('6') || (case.starts_with('9') && case != "960");
+        match metric {
+            _ if metric.starts_with("ff_") => Self::FreeFloat,
+            _ if !basic => Self::InDepth,
+            _ if metric.starts_with("annual_") => Self::Annual,
+            _ => Self::Peak,
         }
     }
 }
 
-/// All cases of the tables that one zone can express.
-fn cases() -> Vec<Case> {
-    use Opening::{EastWest, Opaque, South, Wall};
-    let mut cases: Vec<Case> = [
-        "600", "610", "620", "630", "640", "650", "660", "670", "680", "685", "695", "900", "910",
-        "920", "930", "940", "950", "980", "985", "995", "600FF", "650FF", "680FF", "900FF",
-        "950FF", "980FF",
-    ]
-    .map(Case::series)
-    .into();
-    let none = (0.0, 0.0);
-    let all = (200.0, 0.5);
-    for (id, opening, cool_c, inside, surfaces) in [
-        ("195", Wall, 20.0, none, [0.1, 0.1, 0.6, 0.1]),
-        ("200", Opaque, 20.0, none, [0.1, 0.1, 0.6, 0.1]),
-        ("210", Opaque, 20.0, none, [0.1, 0.9, 0.6, 0.1]),
-        ("215", Opaque, 20.0, none, [0.9, 0.1, 0.6, 0.1]),
-        ("220", Opaque, 20.0, none, [0.9, 0.9, 0.6, 0.1]),
-        ("230", Opaque, 20.0, (0.0, 1.0), [0.9, 0.9, 0.6, 0.1]),
-        ("240", Opaque, 20.0, (200.0, 0.0), [0.9, 0.9, 0.6, 0.1]),
-        ("250", Opaque, 20.0, none, [0.9, 0.9, 0.6, 0.9]),
-        ("270", South, 20.0, none, [0.9, 0.9, 0.9, 0.1]),
-        ("280", South, 20.0, none, [0.9, 0.9, 0.1, 0.1]),
-        ("290", South, 20.0, none, [0.9, 0.9, 0.9, 0.1]),
-        ("300", EastWest, 20.0, none, [0.9, 0.9, 0.9, 0.1]),
-        ("310", EastWest, 20.0, none, [0.9, 0.9, 0.9, 0.1]),
-        ("320", South, 27.0, none, [0.9, 0.9, 0.9, 0.1]),
-        ("395", Wall, 27.0, none, [0.9, 0.9, 0.6, 0.1]),
-        ("400", Opaque, 27.0, none, [0.9, 0.9, 0.6, 0.1]),
-        ("410", Opaque, 27.0, (0.0, 0.5), [0.9, 0.9, 0.6, 0.1]),
-        ("420", Opaque, 27.0, all, [0.9, 0.9, 0.6, 0.1]),
-        ("430", Opaque, 27.0, all, [0.9, 0.9, 0.6, 0.6]),
-        ("440", South, 27.0, all, [0.9, 0.9, 0.1, 0.6]),
-        ("800", Opaque, 27.0, all, [0.9, 0.9, 0.6, 0.6]),
-        ("810", South, 27.0, all, [0.9, 0.9, 0.1, 0.6]),
-    ] {
-        cases.push(Case::in_depth(id, opening, cool_c, inside, surfaces));
-    }
-    cases
+/// How many lie inside, of how many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Count {
+    inside: usize,
+    all: usize,
 }
 
-/// Range of the reference programs by case and metric.
-fn ranges() -> Option<BTreeMap<(String, String), (f64, f64)>> {
-    let text = String::from_utf8(shared::read("bestest/ranges.csv")?).expect("the table is UTF-8");
-    let ranges = text
-        .lines()
-        .skip(1)
-        .filter_map(|line| {
-            let mut fields = line.split(',');
-            let case = fields.next()?.to_owned();
-            let metric = fields.next()?.to_owned();
-            let low = fields.nth(1)?.parse().ok()?;
-            Some(((case, metric), (low, fields.next()?.parse().ok()?)))
-        })
-        .collect();
-    Some(ranges)
+impl Count {
+    fn add(&mut self, is_in: bool) {
+        self.inside += usize::from(is_in);
+        self.all += 1;
+    }
+
+    fn percent(self) -> usize {
+        self.inside * 100 / self.all
+    }
 }
 
-fn metrics(id: &str, annual: &Annual) -> Vec<(&'static str, f64)> {
-    if id.ends_with("FF") {
-        return vec![
-            ("ff_max_temp", annual.zone_air_max_c),
-            ("ff_min_temp", annual.zone_air_min_c),
-            ("ff_mean_temp", annual.zone_air_mean_c),
-        ];
-    }
-    vec![
-        ("annual_heating", annual.heating_kwh / 1000.0),
-        ("annual_sensible_cooling", annual.cooling_kwh / 1000.0),
-        ("peak_heating", annual.heating_peak_w / 1000.0),
-        ("peak_sensible_cooling", annual.cooling_peak_w / 1000.0),
-    ]
+fn is_in(value: f64, (low, high): Span) -> bool {
+    (low..=high).contains(&value)
+}
+
+#[expect(clippy::print_stdout, reason = "every figure is shown with --nocapture")]
+fn show(what: &str, value: f64, (low, high): Span) {
+    let mark = if is_in(value, (low, high)) { "in" } else { "OUT" };
+    println!("{what:48} {value:9.3} {low:9.3} {high:9.3} {mark}");
 }
 
 /// Metrics that lie outside the six programs today, by at most 3 %: the two narrowest ranges (195:
 /// 0.6 % wide), low sun from east and west that this model lays on the floor, and bright rooms.
-const OUTSIDE: [(&str, &str); 10] = [
-    ("620", "peak_sensible_cooling"),
-    ("950", "peak_sensible_cooling"),
-    ("995", "peak_sensible_cooling"),
+const OUTSIDE: &[(&str, &str)] = &[
     ("195", "peak_heating"),
     ("280", "annual_sensible_cooling"),
     ("280", "peak_sensible_cooling"),
     ("300", "annual_sensible_cooling"),
     ("300", "peak_sensible_cooling"),
     ("440", "peak_sensible_cooling"),
+    ("460", "peak_sensible_cooling"),
+    ("470", "peak_heating"),
+    ("620", "peak_sensible_cooling"),
+    ("950", "peak_sensible_cooling"),
+    ("995", "peak_sensible_cooling"),
 ];
 
 #[test]
 fn cases_lie_within_the_reference_programs() {
     let (Some(weather), Some(ranges)) = (weather(DENVER), ranges()) else { return };
-    let cases = cases();
-    let buildings: Vec<Building> = cases.iter().map(Case::building).collect();
-    let years = simulate_stock(&buildings, &weather, &Options::default(), &|_| ());
+    let mut counts: BTreeMap<Group, Count> = BTreeMap::new();
     let mut outside = Vec::new();
-    for (case, year) in cases.iter().zip(years) {
-        let annual = year.expect("every case can be simulated");
-        assert!(annual.balance_error_ratio < 1e-9, "{}: {}", case.id, annual.balance_error_ratio);
-        for (metric, value) in metrics(case.id, &annual) {
-            let (low, high) = ranges[&(case.id.to_owned(), metric.to_owned())];
-            let is_in = (low..=high).contains(&value);
-            let mark = if is_in { "in" } else { "OUT" };
-            println!("{:6} {metric:24} {value:8.3} {low:8.3} {high:8.3} {mark}", case.id);
-            if !is_in {
-                outside.push((case.id, metric));
-                let off = (low - value).max(value - high) / value.abs();
-                assert!(off < 0.03, "{} {metric} {value}", case.id);
-            }
+    for (key, value) in values(&weather) {
+        let (case, metric) = (key.0.as_str(), key.1.as_str());
+        let (low, high) = ranges[&key].0;
+        show(&format!("{case} {metric}"), value, (low, high));
+        if !is_in(value, (low, high)) {
+            let off = (low - value).max(value - high) / value.abs();
+            assert!(off < 0.03, "{case} {metric} {value}");
+            outside.push((case.to_owned(), metric.to_owned()));
         }
+        // The programs' figures are rounded: a yearly load may miss them by 0.5 %.
+        let group = Group::of(case, metric);
+        let slack = if group == Group::Annual { 0.005 } else { 0.0 };
+        let wide = (low - slack * low.abs(), high + slack * high.abs());
+        counts.entry(group).or_default().add(is_in(value, wide));
     }
+    println!("{counts:?}");
+    let outside: Vec<(&str, &str)> =
+        outside.iter().map(|(case, metric)| (case.as_str(), metric.as_str())).collect();
     assert_eq!(outside, OUTSIDE);
+    for (group, all, least) in
+        [(Group::Annual, 40, 38), (Group::Peak, 40, 36), (Group::FreeFloat, 21, 19)]
+    {
+        let count = counts[&group];
+        assert_eq!(count.all, all, "{group:?}");
+        assert!(count.inside >= least, "{group:?} {count:?}");
+    }
+    let in_depth = counts[&Group::InDepth];
+    assert_eq!(in_depth.all, 104);
+    assert!(in_depth.percent() >= 90, "{in_depth:?}");
 }
 
-/// Yearly sun through the windows (tables B8-14 and B8-15). [kWh/m²]
+/// The yearly loads are met where the standard itself sets limits.
 #[test]
-fn windows_let_in_what_the_programs_do() {
-    let Some(weather) = weather(DENVER) else { return };
-    for (id, azimuth_deg, low, high) in [
-        // 0.6 % below the lowest program today.
-        ("600", 180.0, 804.0 * 0.993, 826.0),
-        ("660", 180.0, 436.0, 506.0),
-        ("670", 180.0, 988.0, 1039.0),
-        ("610", 180.0, 631.0, 665.0),
-        ("620", 270.0, 569.0, 624.0),
-        ("630", 270.0, 390.0, 446.0),
-    ] {
-        let mut building = Case::series(id).building();
-        building.zones[0].windows.retain(|window| (window.azimuth_deg - azimuth_deg).abs() < 1.0);
-        let area_m2: f64 = building.windows().map(|window| window.area_m2).sum();
-        let year = simulate(&building, &weather, &Options::default()).expect("a valid case");
-        let through_kwh: f64 = year.monthly.iter().map(|month| month.solar_transmitted_kwh).sum();
-        let through_kwh_m2 = through_kwh / area_m2;
-        assert!((low..=high).contains(&through_kwh_m2), "{id}: {through_kwh_m2}");
+fn yearly_loads_are_accepted() {
+    let (Some(weather), Some(ranges)) = (weather(DENVER), ranges()) else { return };
+    let mut count = 0;
+    for (key, value) in values(&weather) {
+        let Some(limits) = ranges[&key].1 else { continue };
+        assert!(is_in(value, limits), "{key:?}: {value}");
+        count += 1;
+    }
+    assert_eq!(count, 42);
+}
+
+/// One row of the diagnostic tables.
+struct Diagnostic {
+    table: String,
+    quantity: String,
+    row: String,
+    span: Span,
+}
+
+fn diagnostics() -> Option<Vec<Diagnostic>> {
+    let rows = table("bestest/diagnostics.csv")?;
+    let diagnostic = |row: &Vec<String>| {
+        let [table, quantity, name] = [0, 1, 2].map(|at: usize| row[at].clone());
+        Some(Diagnostic { table, quantity, row: name, span: span(&row[3], &row[4])? })
+    };
+    Some(rows.iter().filter_map(diagnostic).collect())
+}
+
+impl Diagnostic {
+    /// The two cases of a difference and its metric.
+    fn difference(&self) -> Option<(String, String, &'static str)> {
+        let metric = match &self.quantity {
+            name if name.contains("Annual Heating") => "annual_heating",
+            name if name.contains("Annual Sensible Cooling") => "annual_sensible_cooling",
+            name if name.contains("Peak Heating") => "peak_heating",
+            name if name.contains("Peak Sensible Cooling") => "peak_sensible_cooling",
+            _ => return None,
+        };
+        let is_id = |id: &str| id.len() == 3 && id.bytes().all(|byte| byte.is_ascii_digit());
+        let (one, rest) = self.row.split_once('-')?;
+        let (one, other) = (one.trim(), rest.trim_start().get(..3)?);
+        if !is_id(one) || !is_id(other) {
+            return None;
+        }
+        // The published row of the night fan bears the numbers of the set-back.
+        if one == "940" && other == "640" && self.row.contains("Night Vent") {
+            return Some(("950".to_owned(), "650".to_owned(), metric));
+        }
+        Some((one.to_owned(), other.to_owned(), metric))
     }
 }
 
-/// The building of a case, for other tests.
-pub(crate) fn building(id: &'static str) -> Building {
-    Case::series(id).building()
+/// What a change to a case changes in its result (tables B8-6 to B8-10).
+#[test]
+fn differences_between_cases_lie_within_the_programs() {
+    let (Some(weather), Some(diagnostics)) = (weather(DENVER), diagnostics()) else { return };
+    let values = values(&weather);
+    let mut count = Count::default();
+    let mut not_expressed = 0;
+    for diagnostic in &diagnostics {
+        let Some((one, other, metric)) = diagnostic.difference() else { continue };
+        let value = |case: String| values.get(&(case, metric.to_owned()));
+        let (Some(one), Some(other)) = (value(one), value(other)) else {
+            not_expressed += 1;
+            continue;
+        };
+        let difference = one - other;
+        show(&format!("{} {metric}", diagnostic.row), difference, diagnostic.span);
+        // Half of the last digit that is published.
+        let (low, high) = diagnostic.span;
+        count.add(is_in(difference, (low - 5e-4, high + 5e-4)));
+    }
+    println!("differences: {count:?}");
+    assert_eq!(count.all, 218);
+    assert_eq!(not_expressed, 0);
+    assert!(count.percent() >= 83, "{count:?}");
+}
+
+/// Yearly sun through the windows of one direction, per glass area. [kWh/m²]
+fn transmitted_kwh_m2(weather: &Weather, id: &str, azimuth_deg: f64) -> f64 {
+    let mut building = building(id);
+    building.zones[0].windows.retain(|window| (window.azimuth_deg - azimuth_deg).abs() < 1.0);
+    let area_m2: f64 = building.windows().map(|window| window.area_m2).sum();
+    let year = simulate(&building, weather, &Options::default()).expect("a valid case");
+    let through_kwh: f64 = year.monthly.iter().map(|month| month.solar_transmitted_kwh).sum();
+    through_kwh / area_m2
+}
+
+/// Sun on a plane of case 600. [kWh/m²]
+fn incident_kwh_m2(weather: &Weather, tilt_deg: f64, azimuth_deg: f64) -> f64 {
+    let sun = SunYear::new(weather);
+    PlaneYear::new(weather, &sun, tilt_deg, azimuth_deg, 0.2).total_kwh_m2()
+}
+
+/// The direction that a row of the tables names.
+fn direction_deg(row: &str) -> (f64, f64) {
+    [("North", 0.0), ("East", 90.0), ("South", 180.0), ("West", 270.0)]
+        .into_iter()
+        .find(|(name, _)| row.contains(name))
+        .map_or((0.0, 0.0), |(_, azimuth_deg)| (90.0, azimuth_deg))
+}
+
+/// The value of a row about sun and glass (tables B8-11 to B8-15).
+fn sun_value(weather: &Weather, table: &str, row: &str) -> Option<f64> {
+    let (tilt_deg, azimuth_deg) = direction_deg(row);
+    let through = |id: &str| transmitted_kwh_m2(weather, id, azimuth_deg);
+    let id = row.get(..3)?;
+    Some(match table {
+        "11" => through(id) / incident_kwh_m2(weather, tilt_deg, azimuth_deg),
+        "12" => 1.0 - through(id) / through(row.get(4..7)?),
+        "13" => incident_kwh_m2(weather, tilt_deg, azimuth_deg),
+        "14" | "15" => through(id),
+        _ => return None,
+    })
+}
+
+/// Sun on the planes, through the glass and past the shades.
+#[test]
+fn sun_and_glass_do_what_the_programs_do() {
+    let (Some(weather), Some(diagnostics)) = (weather(DENVER), diagnostics()) else { return };
+    let mut count = Count::default();
+    for Diagnostic { table, row, span, .. } in &diagnostics {
+        let Some(value) = sun_value(&weather, table, row) else { continue };
+        show(&format!("{table} {row}"), value, *span);
+        count.add(is_in(value, *span));
+        // What lies outside lies within 1 % of the programs.
+        assert!(is_in(value, (span.0 * 0.99, span.1 * 1.01)), "{table} {row} {value}");
+    }
+    println!("sun and glass: {count:?}");
+    assert_eq!(count.all, 17);
+    assert!(count.inside >= 14, "{count:?}");
+}
+
+/// Heating and cooling of each month: sum and highest hour. [kWh, kW]
+struct Months {
+    heating: [(f64, f64); 12],
+    cooling: [(f64, f64); 12],
+}
+
+fn month_hours(month: usize) -> Range<usize> {
+    let start: usize = MONTH_DAYS[..month].iter().sum();
+    start * 24..(start + MONTH_DAYS[month]) * 24
+}
+
+fn months(weather: &Weather, id: &str) -> Months {
+    let options = Options { hourly: true, ..Options::default() };
+    let year = simulate(&building(id), weather, &options).expect("a valid case");
+    let hourly = year.hourly.expect("the hours were asked for");
+    let of = |hours_w: &[f64]| {
+        std::array::from_fn(|month| {
+            let part_w = &hours_w[month_hours(month)];
+            let peak_w = part_w.iter().copied().fold(0.0, f64::max);
+            (part_w.iter().sum::<f64>() / 1000.0, peak_w / 1000.0)
+        })
+    };
+    Months { heating: of(&hourly.heating_w), cooling: of(&hourly.cooling_w) }
+}
+
+/// Monthly loads and peaks of 600 and 900 and their differences (tables B8-M1 to B8-M5).
+#[test]
+fn months_lie_within_the_programs() {
+    let (Some(weather), Some(diagnostics)) = (weather(DENVER), diagnostics()) else { return };
+    let [light, heavy] = ["600", "900"].map(|id| months(&weather, id));
+    let mut count = Count::default();
+    let mut month = 0;
+    for Diagnostic { table, quantity, span, .. } in &diagnostics {
+        if !table.starts_with('m') {
+            continue;
+        }
+        let value = |months: &Months| {
+            let loads = if quantity.contains("Heating") { months.heating } else { months.cooling };
+            if quantity.contains("Peak") { loads[month % 12].1 } else { loads[month % 12].0 }
+        };
+        let value = match quantity {
+            _ if quantity.contains("600-900") => value(&light) - value(&heavy),
+            _ if quantity.contains("Case 600") => value(&light),
+            _ => value(&heavy),
+        };
+        show(&format!("{table} month {}", month % 12 + 1), value, *span);
+        count.add(is_in(value, *span));
+        month += 1;
+    }
+    println!("months: {count:?}");
+    assert_eq!(count.all, 144);
+    assert!(count.percent() >= 85, "{count:?}");
 }

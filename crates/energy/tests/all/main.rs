@@ -2,6 +2,7 @@
 
 mod archetype;
 mod bestest;
+mod building_file;
 mod calibration;
 mod shading;
 mod shared;

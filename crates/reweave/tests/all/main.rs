@@ -11,3 +11,4 @@ mod browser;
 mod cases;
 mod chain;
 mod desk;
+mod energy;
