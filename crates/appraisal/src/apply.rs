@@ -104,7 +104,8 @@ impl Reason {
 /// from the one given.
 ///
 /// # Errors
-/// [`NotApplicable`] when the kind or, in every zone, a need does not fit, or when no effect changes anything.
+/// [`NotApplicable`] when the kind or, in every zone, a need does not fit, or when no effect
+/// changes anything.
 pub fn apply(
     measure: &Measure,
     kind: &str,

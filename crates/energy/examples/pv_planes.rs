@@ -55,8 +55,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Times plane-years: one thread with the sky made for each plane, then with a sky for all, then the
-/// same on all threads.
+/// Times plane-years: one thread with the sky made for each plane, then with a sky for all, then
+/// the same on all threads.
 fn time(weather: &Weather, sun: &SunYear) {
     const COUNT: u32 = 512;
     let arrays: Vec<PvArray> = (0..COUNT)

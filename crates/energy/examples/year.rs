@@ -1,6 +1,6 @@
 //! The year of one building: `cargo run -p energy --example year -- BUILDING.yaml WEATHER.epw`.
 //!
-//! Prints yearly loads [kWh] and the largest hourly means [W] as one line of JSON.
+//! Prints yearly loads (kWh) and the largest hourly means (W) as one line of JSON.
 
 #![expect(
     clippy::disallowed_methods,

@@ -108,8 +108,8 @@ pub struct Priors {
     pub heating_efficiency: Prior,
     /// Of [`Parameter::CoolingEfficiency`].
     pub cooling_efficiency: Prior,
-    /// Expected error of a bill (reading dates, model) over the mean bill of its carrier, `0.001..=1`;
-    /// the bills correct it. [-]
+    /// Expected error of a bill (reading dates, model) over the mean bill of its carrier,
+    /// `0.001..=1`; the bills correct it. [-]
     pub bill_error_ratio: f64,
 }
 

@@ -493,7 +493,10 @@ impl Check {
     fn schedule(&mut self, field: &str, schedule: &Schedule, range: (f64, f64)) {
         for (day, hours) in DAYS.into_iter().zip(days(schedule)) {
             for (hour, value) in hours.iter().enumerate() {
-                self.range(&format!("{field}.{day}[{hour}]"), *value, range);
+                // A name is made only for what is wrong: most schedules are right.
+                if !(range.0..=range.1).contains(value) {
+                    self.range(&format!("{field}.{day}[{hour}]"), *value, range);
+                }
             }
         }
     }

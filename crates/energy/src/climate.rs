@@ -26,7 +26,8 @@ pub(crate) struct ClimateHour {
     pub ground_mean_c: f64,
     /// Wave of the ground: the yearly swing of the outdoor air, late by [`GROUND_LAG_MONTHS`]. [K]
     pub ground_wave_k: f64,
-    /// Density of the outdoor air over that at 20 °C and the site's standard pressure. Air changes are volumes of outdoor air, as in
+    /// Density of the outdoor air over that at 20 °C and the site's standard pressure. Air changes
+    /// are volumes of outdoor air, as in
     /// JGJ 26-2018 (ρ = 353/(273 + t_e)). [-]
     pub air_density_ratio: f64,
     /// Whether any sun arrives.

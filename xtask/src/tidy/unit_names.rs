@@ -6,9 +6,9 @@ use super::Finding;
 /// `yuan_per_kwh`), so the last part stands for it.
 const UNITS: &[&str] = &[
     // Length, area, volume, and per these.
-    "mm", "m", "km", "m2", "m3", "m2k", "mk", // Angle, temperature.
+    "mm", "m", "km", "au", "m2", "m3", "m2k", "mk", // Angle, temperature.
     "deg", "rad", "c", "k", // Power, energy, pressure.
-    "w", "kw", "mw", "j", "kj", "gj", "wh", "kwh", "mwh", "pa", "kpa",
+    "w", "kw", "mw", "j", "kj", "gj", "wh", "kwh", "mwh", "pa", "kpa", "mbar",
     // Time, air changes per hour.
     "s", "h", "day", "days", "month", "year", "years", "ach",
     // Mass, also of CO2e and of coal equivalent; heat capacity per mass.
@@ -34,6 +34,12 @@ const PLAIN: &[&str] = &[
     "cop",
     // The share lost.
     "loss",
+    // Distance of rows over the depth of one.
+    "pitch",
+    // Statistics of a fit, ASHRAE Guideline 14.
+    "rmse",
+    "nmbe",
+    "correlation",
     // Counts that need not be whole.
     "units",
     "digits",
@@ -41,6 +47,10 @@ const PLAIN: &[&str] = &[
 
 /// First words that say the same: a cosine or sine.
 const PLAIN_FIRST: &[&str] = &["cos", "sin"];
+
+/// Whole names of numbers whose unit a field beside them names: a reading, a fitted parameter.
+const UNIT_BESIDE: &[&str] =
+    &["value", "mean", "sd", "low", "high", "median", "spread", "least", "most"];
 
 /// Words that may follow the unit: which of several the number is.
 const QUALIFIERS: &[&str] = &[
@@ -75,6 +85,9 @@ fn field(line: &str) -> Option<&str> {
 }
 
 fn says_unit(name: &str) -> bool {
+    if UNIT_BESIDE.contains(&name) {
+        return true;
+    }
     let mut words: Vec<&str> = name.split('_').collect();
     if words.first().is_some_and(|first| PLAIN_FIRST.contains(first)) {
         return true;

@@ -17,8 +17,8 @@ pub(super) struct Inverter {
 }
 
 impl Inverter {
-    /// The inverter of `array`. One without a limit but with an efficiency is as large as the array:
-    /// it reaches its limit at the array's rated power.
+    /// The inverter of `array`. One without a limit but with an efficiency is as large as the
+    /// array: it reaches its limit at the array's rated power.
     pub(super) fn new(array: &PvArray) -> Self {
         let free_w = array.inverter_efficiency.map_or(f64::INFINITY, |nominal| nominal * 1000.0);
         let limit_w = array.inverter_kw.map_or(free_w, |inverter_kw| {

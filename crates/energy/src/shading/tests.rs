@@ -1,3 +1,5 @@
+//! Shadows against cases with a known answer.
+
 use super::*;
 use proptest::prelude::*;
 

@@ -1,5 +1,5 @@
-//! Where the sun stands to a few ten-thousandths of a degree: the yardstick of [`crate::sun`], and a
-//! means for single moments. A year of hours is made with the shorter method of [`crate::sun`].
+//! Where the sun stands to a few ten-thousandths of a degree: the yardstick of [`crate::sun`], and
+//! a means for single moments. A year of hours is made with the shorter method of [`crate::sun`].
 //!
 //! # Source
 //! I. Reda, A. Andreas, *Solar Position Algorithm for Solar Radiation Applications*,

@@ -252,8 +252,9 @@ pub(super) const LATITUDE: [&[Term]; 2] = [&B0, &B1];
 /// Heliocentric distance of the earth, by power of time; table A4.2.
 pub(super) const DISTANCE: [&[Term]; 5] = [&R0, &R1, &R2, &R3, &R4];
 
-/// A term of the nutation: multiples of the five arguments X0 to X4, then a and b of the sine (of the
-/// longitude) and c and d of the cosine (of the obliquity). [0.0001″], per Julian century b and d.
+/// A term of the nutation: multiples of the five arguments X0 to X4, then a and b of the sine (of
+/// the longitude) and c and d of the cosine (of the obliquity). [0.0001″], per Julian century b and
+/// d.
 pub(super) type Nutation = ([f64; 5], [f64; 4]);
 
 /// Nutation in longitude and obliquity; table A4.3.

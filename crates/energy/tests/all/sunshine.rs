@@ -54,8 +54,8 @@ const SPA: [(f64, f64, f64, f64, f64); 5] = [
     (13_010.465_278, -33.9, 151.2, 27.4721, 47.5710),
 ];
 
-/// The short method of [`SunYear`] against the long one, every seventh hour of 2010 at three places:
-/// within 0.02° of arc, parallax of 0.0024° included.
+/// The short method of [`SunYear`] against the long one, every seventh hour of 2010 at three
+/// places: within 0.02° of arc, parallax of 0.0024° included.
 #[test]
 fn a_year_of_sun_follows_the_long_algorithm() {
     /// Noon of 1 January 2000, and from there to the turn of 2010. [d]
