@@ -63,6 +63,57 @@ fn a_sealed_box_loses_u_times_area_times_difference() {
     assert!((split_kwh - heating_kwh).abs() < 1e-6);
 }
 
+/// Fixes all films, so that every transmittance is known. [W/(m²·K)]
+fn fix_films(building: &mut Building, film_in_w_m2k: f64, film_out_w_m2k: f64) {
+    for surface in building.surfaces_mut() {
+        surface.film_in_w_m2k = Some(film_in_w_m2k);
+        surface.film_out_w_m2k = Some(film_out_w_m2k);
+    }
+}
+
+#[test]
+fn with_constant_films_the_loss_is_exact() {
+    let mut building = sealed_box(1.0);
+    fix_films(&mut building, 8.0, 20.0);
+    let year = simulate(&building, &dark(-10.0, 4.0), &Options::default()).expect("a valid box");
+    let exact_kwh = area_m2(&building) / (1.0 / 8.0 + 1.0 + 1.0 / 20.0) * 30.0 * 8.76;
+    assert!((year.annual.heating_kwh / exact_kwh - 1.0).abs() < 1e-6);
+}
+
+#[test]
+fn a_free_zone_settles_between_its_neighbour_and_outdoors() {
+    let flow_m3_h = 40.0;
+    let mut building = sealed_box(1.0);
+    fix_films(&mut building, 8.0, 8.0);
+    let mut annex = building.zones[0].clone();
+    annex.name = "annex".to_owned();
+    (annex.thermostat.heating_c, annex.thermostat.cooling_c) = (None, None);
+    let heated = &mut building.zones[0];
+    let shared_m2 = heated.surfaces[0].area_m2;
+    heated.surfaces[0].boundary = Boundary::Zone { zone: "annex".to_owned() };
+    let between = [heated.name.clone(), "annex".to_owned()];
+    building.mixing = vec![Mixing { between, flow_m3_h }];
+    let annex_m2: f64 = annex.surfaces.iter().map(|surface| surface.area_m2).sum();
+    let heated_m2 = annex_m2 - shared_m2;
+    building.zones.push(annex);
+    let year = simulate(&building, &dark(-10.0, 4.0), &Options::default()).expect("two boxes");
+    // By hand: all planes have the same transmittance; mixing at the density of 20 °C.
+    let u_w_m2k = 1.0 / (2.0 / 8.0 + 1.0);
+    let mixing_w_k = 101_325.0 / (287.042 * 293.15) * 1006.0 * flow_m3_h / 3600.0;
+    let between_w_k = u_w_m2k * shared_m2 + mixing_w_k;
+    let annex_c =
+        (between_w_k * 20.0 - 10.0 * u_w_m2k * annex_m2) / (between_w_k + u_w_m2k * annex_m2);
+    assert!(
+        (year.zones[1].air_mean_c - annex_c).abs() < 1e-6,
+        "{} {annex_c}",
+        year.zones[1].air_mean_c
+    );
+    let exact_kwh = (u_w_m2k * heated_m2 * 30.0 + between_w_k * (20.0 - annex_c)) * 8.76;
+    assert!((year.annual.heating_kwh / exact_kwh - 1.0).abs() < 1e-6);
+    assert!(year.annual.balance_error_ratio < 1e-9, "{}", year.annual.balance_error_ratio);
+    assert!(year.zones[1].heating_kwh.abs() < 1e-12);
+}
+
 #[test]
 fn air_exchange_costs_its_heat_capacity_and_recovery_saves_its_share() {
     let weather = dark(-10.0, 0.0);
