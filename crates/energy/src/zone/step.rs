@@ -2,9 +2,10 @@
 //!
 //! Temperatures and flows are means over the hour. Films are tangents at the temperatures that the
 //! last two hours lead to expect, so that an error of the guess counts by its square; with them
-//! every face answers linearly: its outer temperature is eliminated, so that the inner one is `(c + h·T_air + k·T_radiant) / d`. The room's radiant node
-//! and its air then are two equations in two unknowns, and the plant's heat is linear in the air
-//! temperature that it holds. Two passes over the faces make an hour: there to the room, and back.
+//! every face answers linearly: its outer temperature is eliminated, so that the inner one is
+//! `(c + h·T_air + k·T_radiant) / d`. The room's radiant node and its air then are two equations in
+//! two unknowns, and the plant's heat is linear in the air temperature that it holds. Two passes
+//! over the faces make an hour: there to the room, and back.
 
 use super::block::{Block, Faces, Site, Slots};
 use crate::climate::{ClimateHour, PlaneHour};
