@@ -1,6 +1,6 @@
 //! Building-years per second of a stock, all threads.
 //!
-//! Input: 512 buildings of six surfaces and two windows (walls of light and heavy construction,
+//! Input: 4,096 buildings of six surfaces and two windows (walls of light and heavy construction,
 //! double glass, setback heating, cooling, gains by schedule, boiler and chiller), all different in
 //! area, insulation and glass, four wall directions, in the built-in synthetic year of Beijing.
 //! Accuracy: full, the same hourly balance that the published cases judge. The sketch before the
@@ -14,7 +14,7 @@ use energy::building::{
 };
 use energy::{Options, parse_normals, simulate_stock, typical_year};
 
-const COUNT: u32 = 512;
+const COUNT: u32 = 4096;
 
 fn layers(heavy: bool, insulation_m: f64) -> Vec<Layer> {
     let solid = |thickness_m, conductivity_w_mk, density_kg_m3, heat_capacity_j_kgk| Layer::Solid {
@@ -129,7 +129,7 @@ fn stock(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("stock");
     group.throughput(Throughput::Elements(u64::from(COUNT)));
     group.sample_size(10);
-    group.bench_function("512 buildings, six surfaces and two windows", |bencher| {
+    group.bench_function("4,096 buildings, six surfaces and two windows", |bencher| {
         bencher.iter(|| simulate_stock(&buildings, &weather, &Options::default(), &|_| ()));
     });
     group.finish();

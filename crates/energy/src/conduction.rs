@@ -58,7 +58,7 @@ struct Chain {
 /// temperature is then within 0.5 % of the exact one.
 const CELLS_PER_DEPTH: f64 = 6.0;
 /// Most cells in one layer.
-const CELLS_MAX: f64 = 36.0;
+const CELLS_MAX: usize = 64;
 const SECONDS_PER_HOUR: f64 = 3600.0;
 /// A mode whose share left after a step is below this has no state.
 const DECAY_MIN: f64 = 1e-5;
@@ -86,6 +86,17 @@ impl Wall {
         }
         wall.modes.sort_by(|a, b| b.decay.total_cmp(&a.decay));
         wall
+    }
+
+    /// The same wall seen from its other side.
+    pub(crate) fn turned(mut self) -> Self {
+        self.now_w_m2k.swap(0, 2);
+        self.before_w_m2k.swap(0, 2);
+        for mode in &mut self.modes {
+            std::mem::swap(&mut mode.out, &mut mode.inn);
+            std::mem::swap(&mut mode.drive_out, &mut mode.drive_in);
+        }
+        self
     }
 
     /// Thermal transmittance face to face. [W/(m²·K)]
@@ -130,7 +141,8 @@ impl Wall {
 impl Chain {
     fn new(layers: &[Layer]) -> Self {
         let mut chain = Self { capacity_j_m2k: Vec::new(), resistance_m2k_w: Vec::new() };
-        let mut pending_m2k_w = 0.0;
+        let whole: f64 = layers.iter().map(depths).sum();
+        let (mut pending_m2k_w, mut passed) = (0.0, 0.0);
         for layer in layers {
             match *layer {
                 Layer::Resistance { resistance_m2k_w } => pending_m2k_w += resistance_m2k_w,
@@ -140,21 +152,15 @@ impl Chain {
                     density_kg_m3,
                     heat_capacity_j_kgk,
                 } => {
-                    let volumetric = density_kg_m3 * heat_capacity_j_kgk;
-                    let depth_m = (conductivity_w_mk / volumetric * SECONDS_PER_HOUR).sqrt();
-                    let cells =
-                        (thickness_m / depth_m * CELLS_PER_DEPTH).ceil().clamp(1.0, CELLS_MAX);
-                    let half_m2k_w = thickness_m / cells / 2.0 / conductivity_w_mk;
-                    #[expect(
-                        clippy::cast_possible_truncation,
-                        clippy::cast_sign_loss,
-                        reason = "between 1 and CELLS_MAX"
-                    )]
-                    for _ in 0..cells as usize {
-                        chain.capacity_j_m2k.push(volumetric * thickness_m / cells);
+                    let here = depths(layer);
+                    for share in cells(passed, here, whole) {
+                        let cell_m = thickness_m * share;
+                        let half_m2k_w = cell_m / 2.0 / conductivity_w_mk;
+                        chain.capacity_j_m2k.push(density_kg_m3 * heat_capacity_j_kgk * cell_m);
                         chain.resistance_m2k_w.push(pending_m2k_w + half_m2k_w);
                         pending_m2k_w = half_m2k_w;
                     }
+                    passed += here;
                 }
             }
         }
@@ -184,6 +190,37 @@ impl Chain {
         diagonalise(&mut diagonal, &mut beside, [&mut first, &mut last]);
         (diagonal, first, last)
     }
+}
+
+/// Thickness of a layer in penetration depths of an hour; 0 without mass. [-]
+fn depths(layer: &Layer) -> f64 {
+    match *layer {
+        Layer::Solid { thickness_m, conductivity_w_mk, density_kg_m3, heat_capacity_j_kgk } => {
+            let diffusivity = conductivity_w_mk / (density_kg_m3 * heat_capacity_j_kgk);
+            thickness_m / (diffusivity * SECONDS_PER_HOUR).sqrt()
+        }
+        Layer::Resistance { .. } => 0.0,
+    }
+}
+
+/// Shares of a layer `here` depths thick, `passed` depths from the outer face of a wall of `whole`
+/// depths, that its cells take: fine near both faces, growing with the distance from the nearer.
+fn cells(passed: f64, here: f64, whole: f64) -> Vec<f64> {
+    let fine = 1.0 / CELLS_PER_DEPTH;
+    let mut shares = Vec::new();
+    let mut done = 0.0;
+    while done < here {
+        let to_outer = (passed + done) * fine;
+        let to_inner = (whole - passed - done) / (CELLS_PER_DEPTH + 1.0);
+        let size = to_outer.min(to_inner).max(fine);
+        let left = here - done;
+        // What would be left of a cell joins the last one.
+        let is_last = left < 1.5 * size || shares.len() + 1 >= CELLS_MAX;
+        let cell = if is_last { left } else { size };
+        shares.push(cell / here);
+        done = if is_last { here } else { done + cell };
+    }
+    shares
 }
 
 /// Bound on the sweeps for one eigenvalue; two or three are usual.

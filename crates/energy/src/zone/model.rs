@@ -473,7 +473,13 @@ fn partition_faces(
             let zone = if is_own { partition.behind } else { partition.zone };
             let beyond = Beyond { zone, face: face_of(zone, partition) };
             let mut sides = opaque_faces(&surface, climate, catalogue, (0.0, 0.0));
-            sides.iter_mut().for_each(|(face, _)| face.beyond = Some(beyond));
+            for (face, _) in &mut sides {
+                face.beyond = Some(beyond);
+                if !is_own {
+                    // One wall, cut into cells once: both zones must see the same.
+                    face.wall = catalogue.wall(&declared.layers).turned();
+                }
+            }
             sides
         })
         .collect()
