@@ -64,9 +64,9 @@ const SECONDS_PER_HOUR: f64 = 3600.0;
 const DECAY_MIN: f64 = 1e-5;
 /// A mode whose state would change a flow by less than this per kelvin has none either, if it
 /// also loses most of itself within a step. [W/(m²·K)]
-const FLOW_MIN_W_M2K: f64 = 2e-3;
+const FLOW_MIN_W_M2K: f64 = 1e-2;
 /// Steps per time constant from which a weak mode may lose its state.
-const WEAK_STEPS: f64 = 2.0;
+const WEAK_STEPS: f64 = 1.0;
 
 impl Wall {
     /// The wall of these layers, outside to inside, for steps of `step_s`. An empty list is a
