@@ -6,7 +6,7 @@ use std::path::Path;
 use energy::building::{Boundary, Building, Carrier};
 use energy::sky::PlaneYear;
 use energy::sun::SunYear;
-use energy::year::{EndUse, Month};
+use energy::year::{EndUse, Month, ZoneAnnual};
 use energy::{Fault, Options, Weather, Year};
 use report::format;
 use serde::Serialize;
@@ -46,6 +46,7 @@ struct YearResult {
     incident_solar_kwh_per_m2: BTreeMap<String, f64>,
     /// kWh by end use and carrier, what is zero left out.
     end_uses: BTreeMap<&'static str, BTreeMap<&'static str, f64>>,
+    zones: Vec<ZoneResult>,
     monthly: Vec<MonthResult>,
     pv: Option<PvResult>,
     balance_error_ratio: f64,
@@ -74,6 +75,30 @@ struct ZoneAir {
     min: f64,
     mean: f64,
     max: f64,
+}
+
+/// One zone of the building.
+#[derive(Debug, Serialize)]
+struct ZoneResult {
+    name: String,
+    heating_kwh: f64,
+    cooling_kwh: f64,
+    peak: Peak,
+    air_c: ZoneAir,
+    hours_outside_comfort_h: f64,
+}
+
+impl From<&ZoneAnnual> for ZoneResult {
+    fn from(zone: &ZoneAnnual) -> Self {
+        Self {
+            name: zone.name.clone(),
+            heating_kwh: zone.heating_kwh,
+            cooling_kwh: zone.cooling_kwh,
+            peak: Peak { heating_w: zone.heating_peak_w, cooling_w: zone.cooling_peak_w },
+            air_c: ZoneAir { min: zone.air_min_c, mean: zone.air_mean_c, max: zone.air_max_c },
+            hours_outside_comfort_h: zone.hours_outside_comfort_h,
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -180,6 +205,7 @@ fn result(building: &Building, year: &Year, climate: &Climate, options: &Options
         hours_outside_comfort_h: annual.hours_outside_comfort_h,
         incident_solar_kwh_per_m2: incident_solar_kwh_m2(building, &climate.weather),
         end_uses: end_uses(year),
+        zones: year.zones.iter().map(ZoneResult::from).collect(),
         monthly: year.monthly.iter().enumerate().map(month).collect(),
         pv: building.pv.as_ref().map(|_| PvResult {
             generation_kwh: annual.pv_generation_kwh,

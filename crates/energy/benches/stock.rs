@@ -3,8 +3,8 @@
 //! Input: 4,096 buildings of six surfaces and two windows (walls of light and heavy construction,
 //! double glass, setback heating, cooling, gains by schedule, boiler and chiller), all different in
 //! area, insulation and glass, four wall directions, in the built-in synthetic year of Beijing.
-//! Accuracy: full, the same hourly balance that the published cases judge. A sketch: about
-//! 130 operations per face, 8 faces, 9,500 hours make 1e7 a building-year; two cores at 8 lanes, 3 GHz
+//! Accuracy: full, the same hourly balance that the published cases judge. A sketch: about 130
+//! operations per face, 8 faces, 9,500 hours make 1e7 a building-year; two cores at 8 lanes, 3 GHz
 //! and 1 operation per cycle give some 4,800 a second, walls and sums not counted.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};

@@ -50,6 +50,9 @@ fn a_building_file_gives_its_year() {
         .sum();
     assert!((uses - number(&year["annual"]["total_kwh"])).abs() < 1e-6 * uses);
     assert!(number(&year["end_uses"]["heating"]["electricity"]) > 0.0);
+    let zones = year["zones"].as_array().unwrap();
+    let of_zones: f64 = zones.iter().map(|zone| number(&zone["heating_kwh"])).sum();
+    assert!((of_zones - heating_kwh).abs() < 1e-6 * heating_kwh);
     let pv = &year["pv"];
     let parts = number(&pv["self_use_kwh"]) + number(&pv["export_kwh"]);
     assert!((parts - number(&pv["generation_kwh"])).abs() < 1e-6 * parts);
