@@ -82,7 +82,8 @@ const fn solid(
 }
 
 const SIDING: Layer = solid(0.009, 0.14, 530.0, 900.0);
-const CLEAR: Pane = Pane {
+/// Clear 3 mm glass.
+pub(crate) const CLEAR: Pane = Pane {
     thickness_m: 0.003_048,
     conductivity_w_mk: 1.0,
     solar_transmittance: 0.834,

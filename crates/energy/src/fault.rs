@@ -46,6 +46,17 @@ pub enum Fault {
         /// What was expected.
         expected: &'static str,
     },
+    /// The zones did not come to one answer with each other, or the year does not add up.
+    #[error(
+        "building {name:?}: the zones did not settle with each other; an imbalance of \
+        {balance_error_ratio:e} of the flows is left: look for mixing air far above what the zones lose"
+    )]
+    NotSettled {
+        /// Name of the building.
+        name: String,
+        /// What is left of the year's energy in − out − stored, relative to the flows. [-]
+        balance_error_ratio: f64,
+    },
     /// The heat balance left the range of numbers: the description is outside what the model
     /// can represent.
     #[error("building {name:?}: the heat balance gave no finite result")]

@@ -441,17 +441,7 @@ fn solved(mut matrix: [[f64; TERMS]; TERMS], mut right: Angular) -> Angular {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Clear 3 mm glass by its normal properties.
-    const CLEAR: Pane = Pane {
-        thickness_m: 0.003_048,
-        conductivity_w_mk: 1.0,
-        solar_transmittance: 0.834,
-        solar_reflectance_front: 0.075,
-        solar_reflectance_back: 0.075,
-        emissivity_front: 0.84,
-        emissivity_back: 0.84,
-    };
+    use crate::cases::CLEAR;
 
     fn value(curve: &Angular, cosine: f64) -> f64 {
         curve.iter().rev().fold(0.0, |sum, c| (sum + c) * cosine)

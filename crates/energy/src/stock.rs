@@ -19,6 +19,8 @@ const LANES: usize = 8;
 /// Yearly series (planes, shades, arrays) that all threads may share; with more, each block makes
 /// its own and gives them back. At about 0.4 MB each this bounds the memory.
 const SHARED_SERIES_MAX: usize = 128;
+/// Largest imbalance of a year that is reported, relative to the flows. [-]
+const BALANCE_ERROR_MAX: f64 = 1e-6;
 /// Condensed constructions and glazings that a thread keeps before it starts over.
 const CATALOGUE_MAX: usize = 4096;
 
@@ -26,7 +28,8 @@ const CATALOGUE_MAX: usize = 4096;
 ///
 /// # Errors
 /// [`Fault::Weather`] and [`Fault::Options`] where those are not usable, [`Fault::Invalid`] with
-/// every value that is out of range, [`Fault::NotFinite`] where the balance leaves the numbers.
+/// every value that is out of range, [`Fault::NotFinite`] where the balance leaves the numbers,
+/// [`Fault::NotSettled`] where zones find no common answer.
 pub fn simulate(building: &Building, weather: &Weather, options: &Options) -> Result<Year, Fault> {
     climate::check(weather)?;
     check_options(options)?;
@@ -193,8 +196,15 @@ fn annual_of<const W: usize>(
     year: &BlockYear<W>,
     lane: usize,
 ) -> Result<Annual, Fault> {
-    year.annual(lane, &buying(zones), &shares(building))
-        .ok_or_else(|| Fault::NotFinite { name: building.name.clone() })
+    let name = || building.name.clone();
+    let annual = year
+        .annual(lane, &buying(zones), &shares(building))
+        .ok_or_else(|| Fault::NotFinite { name: name() })?;
+    let balance_error_ratio = annual.balance_error_ratio;
+    if balance_error_ratio > BALANCE_ERROR_MAX {
+        return Err(Fault::NotSettled { name: name(), balance_error_ratio });
+    }
+    Ok(annual)
 }
 
 /// The year of one lane with its months, without hours.

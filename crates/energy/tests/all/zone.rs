@@ -115,6 +115,22 @@ fn a_free_zone_settles_between_its_neighbour_and_outdoors() {
 }
 
 #[test]
+fn zones_that_do_not_settle_are_a_fault() {
+    // Two free rooms, one with gains, between which far more air passes than either loses.
+    let mut building = two_boxes();
+    building.zones[0].gains.equipment_w_m2 = 50.0;
+    for zone in &mut building.zones {
+        (zone.thermostat.heating_c, zone.thermostat.cooling_c) = (None, None);
+    }
+    building.mixing[0].flow_m3_h = 1e7;
+    let year = simulate(&building, &dark(-10.0, 4.0), &Options::default());
+    let Err(Fault::NotSettled { balance_error_ratio, .. }) = year else { panic!("{year:?}") };
+    assert!(balance_error_ratio > 1e-6);
+    building.mixing[0].flow_m3_h = 1e3;
+    simulate(&building, &dark(-10.0, 4.0), &Options::default()).expect("rooms that settle");
+}
+
+#[test]
 fn air_exchange_costs_its_heat_capacity_and_recovery_saves_its_share() {
     let weather = dark(-10.0, 0.0);
     let heating = |ach: f64, effectiveness: f64| {
