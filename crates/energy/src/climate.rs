@@ -59,13 +59,11 @@ pub(crate) type ArrayKey = (SkyModel, CellModel, Vec<u64>);
 /// The climate of one place on all planes of a set of buildings.
 pub(crate) struct Climate {
     pub hours: Vec<ClimateHour>,
-    /// `[8760 × planes]`, all planes of an hour together.
+    /// `[planes × 8760]`, the year of a plane together.
     pub planes: Vec<PlaneHour>,
-    pub plane_count: usize,
     plane_index: BTreeMap<PlaneKey, usize>,
-    /// Share of the direct sun, `[8760 × shades]`; shade 0 leaves all.
+    /// Share of the direct sun, `[shades × 8760]`; the first leaves all.
     pub shades: Vec<f64>,
-    pub shade_count: usize,
     sights: BTreeMap<SceneryKey, (usize, f64, f64)>,
     /// Alternating-current power per rated power of each array, `[8760]` each. [W/kW]
     pub arrays: Vec<Vec<f64>>,
@@ -154,11 +152,9 @@ impl Climate {
     pub(crate) fn new(weather: &Weather, sun: &SunYear, scene: &Scene) -> Self {
         let mut climate = Self {
             hours: base_hours(weather),
-            planes: vec![PlaneHour::default(); HOURS_PER_YEAR * scene.planes.len()],
-            plane_count: scene.planes.len(),
+            planes: vec![PlaneHour::default(); HOURS_PER_YEAR * scene.planes.len().max(1)],
             plane_index: BTreeMap::new(),
             shades: vec![1.0; HOURS_PER_YEAR * (scene.shades.len() + 1)],
-            shade_count: scene.shades.len() + 1,
             sights: BTreeMap::new(),
             arrays: Vec::with_capacity(scene.arrays.len()),
             array_index: BTreeMap::new(),
@@ -167,16 +163,15 @@ impl Climate {
                 / 24.0,
         };
         for (index, (key, (tilt_deg, azimuth_deg))) in scene.planes.iter().enumerate() {
-            climate.plane_index.insert(*key, index);
+            climate.plane_index.insert(*key, index * HOURS_PER_YEAR);
             climate.fill_plane(weather, sun, index, *tilt_deg, *azimuth_deg);
         }
         let sights: Vec<(&SceneryKey, Sight)> =
             scene.shades.par_iter().map(|(key, scenery)| (key, Sight::new(scenery, sun))).collect();
         for (index, (key, sight)) in (1..).zip(sights) {
-            for (hour, share) in sight.beam_share.iter().enumerate() {
-                climate.shades[hour * climate.shade_count + index] = *share;
-            }
-            climate.sights.insert(key.clone(), (index, sight.sky_share, sight.ground_share));
+            let start = index * HOURS_PER_YEAR;
+            climate.shades[start..][..HOURS_PER_YEAR].copy_from_slice(&sight.beam_share);
+            climate.sights.insert(key.clone(), (start, sight.sky_share, sight.ground_share));
         }
         for (key, (array, ground_reflectance)) in &scene.arrays {
             climate.array_index.insert(key.clone(), climate.arrays.len());
@@ -197,7 +192,7 @@ impl Climate {
         for (hour, weather_hour) in mean_hours(weather).iter().enumerate() {
             let windward = is_windward(tilt_deg, azimuth_deg, weather_hour.wind_direction_deg);
             let forced = forced_w_m2k(weather_hour.wind_speed_m_s, windward);
-            self.planes[hour * self.plane_count + index] = PlaneHour {
+            self.planes[index * HOURS_PER_YEAR + hour] = PlaneHour {
                 beam_w_m2: year.beam_w_m2[hour] + year.circumsolar_w_m2[hour],
                 sky_w_m2: year.sky_w_m2[hour],
                 ground_w_m2: year.ground_w_m2[hour],
@@ -213,7 +208,7 @@ impl Climate {
         self.air_density_kg_m3 * AIR_HEAT_J_KGK * flow_m3_h / 3600.0
     }
 
-    /// Where a plane's hours stand in a row of `planes`; 0 for a plane not in the scene.
+    /// Where a plane's year starts in `planes`; 0 for a plane not in the scene.
     pub(crate) fn plane(&self, tilt_deg: f64, azimuth_deg: f64) -> usize {
         self.plane_index.get(&plane_key(tilt_deg, azimuth_deg)).copied().unwrap_or(0)
     }

@@ -125,7 +125,7 @@ fn stock_of<T: Send>(
     let mut results: Vec<Option<Result<T, Fault>>> =
         buildings.iter().map(|building| check(building).err().map(Err)).collect();
     let mut order: Vec<usize> = (0..buildings.len()).filter(|at| results[*at].is_none()).collect();
-    order.sort_by_key(|at| shape(&buildings[*at]));
+    order.sort_by_cached_key(|at| shape(&buildings[*at]));
     let mut scene = Scene::default();
     for at in &order {
         scene.add(&buildings[*at]);
@@ -224,10 +224,14 @@ fn year_of<const W: usize>(
     })
 }
 
-/// What makes buildings good neighbours: as many zones, faces, windows and layers.
-fn shape(building: &Building) -> [usize; 4] {
+/// What makes buildings good neighbours: as many zones, faces, windows and layers, and faces that
+/// look the same way.
+fn shape(building: &Building) -> ([usize; 4], Vec<u64>) {
     let layers = building.surfaces().map(|surface| surface.layers.len()).sum();
-    [building.zones.len(), building.surfaces().count(), building.windows().count(), layers]
+    let counts =
+        [building.zones.len(), building.surfaces().count(), building.windows().count(), layers];
+    let surfaces = building.surfaces().map(|surface| surface.azimuth_deg.to_bits());
+    (counts, surfaces.chain(building.windows().map(|w| w.azimuth_deg.to_bits())).collect())
 }
 
 fn check(building: &Building) -> Result<(), Fault> {

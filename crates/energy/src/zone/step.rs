@@ -2,8 +2,8 @@
 //!
 //! Temperatures and flows are means over the hour. Films are tangents at the temperatures that the
 //! last two hours lead to expect, so that an error of the guess counts by its square; with them
-//! every face answers linearly: its outer temperature is eliminated, so that the inner one is
-//! `(c + h·T_air + k·T_radiant) / d`. The room's radiant node and its air then are two equations in
+//! every face answers linearly: both of its temperatures are `base + per_pull·(h·T_air +
+//! k·T_radiant)`. The room's radiant node and its air then are two equations in
 //! two unknowns, and the plant's heat is linear in the air temperature that it holds. Two passes
 //! over the faces make an hour: there to the room, and back. Zones settle with each other between
 //! the two.
@@ -33,22 +33,22 @@ struct FaceState<const W: usize> {
     sun_out: Lanes<W>,
     sun_in: Lanes<W>,
     // Answered by the hour.
-    /// Outside–inside term of the wall's answer.
-    across: Lanes<W>,
     film_out: Lanes<W>,
     /// What drives the outer face: air, sky, sun and the wall's past.
     given_out: Lanes<W>,
     /// The wall's past alone.
     past_out: Lanes<W>,
-    rest_out: Lanes<W>,
     past_in: Lanes<W>,
     film_in: Lanes<W>,
     radiant_in: Lanes<W>,
     absorbed_in: Lanes<W>,
     /// Remainder of the tangent to the inner film.
     bend: Lanes<W>,
-    given_in: Lanes<W>,
-    rest_in: Lanes<W>,
+    /// Temperatures in a room of 0 °C, and what a watt of the room's pull adds to them.
+    outer_base: Lanes<W>,
+    inner_base: Lanes<W>,
+    outer_per_pull: Lanes<W>,
+    inner_per_pull: Lanes<W>,
 }
 
 /// What `W` buildings remember from hour to hour.
@@ -71,9 +71,9 @@ pub(super) struct State<const W: usize> {
 /// What drives an hour, the same for all buildings.
 pub(super) struct Drive<'a> {
     pub hour: ClimateHour,
-    /// All planes of the hour.
+    /// The years of all planes from this hour on; a plane's own hour stands where its year starts.
     pub planes: &'a [PlaneHour],
-    /// All shades of the hour.
+    /// The same of all shades.
     pub shades: &'a [f64],
     pub month: usize,
     /// Air temperature from which heat recovery is bypassed where nothing cools. [°C]
@@ -351,9 +351,9 @@ impl<const W: usize> FaceState<W> {
     /// Inner and outer temperature in a room of this air and radiant temperature.
     #[inline(always)]
     fn answer(&self, air: Lanes<W>, radiant: Lanes<W>) -> (Lanes<W>, Lanes<W>) {
-        let inner = self.radiant_in.fma(radiant, self.film_in.fma(air, self.given_in));
-        let inner = inner * self.rest_in;
-        (inner, self.across.fms(inner, self.given_out) * self.rest_out)
+        let pull = self.radiant_in.fma(radiant, self.film_in * air);
+        let inner = self.inner_per_pull.fma(pull, self.inner_base);
+        (inner, self.outer_per_pull.fma(pull, self.outer_base))
     }
 }
 
@@ -366,28 +366,28 @@ fn there<const W: usize>(
     slot: &Slots<W>,
     room: &Room<W>,
 ) -> RoomSums<W> {
-    let mut sums = RoomSums::default();
-    let (walls, windows) = state.faces.split_at_mut(block.first_window);
-    for (faces, face) in block.faces.iter().zip(walls) {
-        one_at_a_time();
-        past(block, faces, face, &state.modes);
-        face.absorbed_in = absorbed_inside(faces, &state.sun, slot);
-        inside(faces, face, room);
-        if faces.beyond.is_some() {
-            continue;
-        }
-        let planes = Planes::of(faces, drive);
-        let absorbed = planes.sun(block, faces, drive) * faces.absorptance_out;
-        outside(faces, face, &planes, absorbed, drive);
-        fold(faces, face, faces.now, &mut sums);
-    }
-    for (faces, face) in block.faces[block.first_window..].iter().zip(windows) {
+    for (faces, face) in block.faces.iter().zip(&mut state.faces) {
         one_at_a_time();
         past(block, faces, face, &state.modes);
         face.absorbed_in = absorbed_inside(faces, &state.sun, slot) + face.sun_in;
         inside(faces, face, room);
-        let planes = Planes::of(faces, drive);
-        outside(faces, face, &planes, face.sun_out, drive);
+    }
+    for (faces, face) in block.faces.iter().zip(&mut state.faces) {
+        if faces.beyond.is_none() {
+            one_at_a_time();
+            outside(block, faces, face, drive);
+        }
+    }
+    let mut sums = RoomSums::default();
+    let (walls, windows) = state.faces.split_at_mut(block.first_window);
+    for (faces, face) in block.faces.iter().zip(walls) {
+        if faces.beyond.is_none() {
+            one_at_a_time();
+            fold(faces, face, faces.now, &mut sums);
+        }
+    }
+    for (faces, face) in block.faces[block.first_window..].iter().zip(windows) {
+        one_at_a_time();
         let sum = face.outer + face.outer_rise + face.inner + face.inner_rise;
         let middle = sum.fma(Lanes::splat(0.5), Lanes::splat(-GAP_C));
         let scale = (faces.per_kelvin * middle).max(Lanes::splat(-0.5)) + 1.0;
@@ -509,16 +509,17 @@ fn demand<const W: usize>(block: &Block<W>, drive: &Drive<'_>, slot: &Slots<W>) 
 /// Long-wave exchange follows the tangent of the fourth power at that temperature.
 #[inline(always)]
 fn outside<const W: usize>(
+    block: &Block<W>,
     faces: &Faces<W>,
     face: &mut FaceState<W>,
-    planes: &Planes<W>,
-    absorbed: Lanes<W>,
     drive: &Drive<'_>,
 ) {
     face.film_out = Lanes::default();
     face.given_out = face.past_out;
     let hour = &drive.hour;
     if faces.is_outdoors {
+        let planes = Planes::of(faces, drive);
+        let absorbed = planes.sun(block, faces, drive).fma(faces.absorptance_out, face.sun_out);
         let outer = face.outer + face.outer_rise;
         let warmer = outer - hour.air_c;
         let buoyancy = Lanes::default().below(warmer, faces.warmer_out, faces.colder_out);
@@ -564,22 +565,23 @@ fn fold<const W: usize>(
     now: [Lanes<W>; 3],
     sums: &mut RoomSums<W>,
 ) {
-    face.across = now[1];
-    face.rest_out = Lanes::splat(1.0) / (face.film_out + now[0]);
-    let through = now[1] * face.rest_out;
+    let over_out = face.film_out + now[0];
+    let over_in = face.film_in + face.radiant_in + now[2];
+    let rest = Lanes::splat(1.0) / now[1].fms(now[1], over_out * over_in);
     let given = face.past_in + face.absorbed_in + face.bend;
-    face.given_in = through.fms(face.given_out, given);
-    let behind = through.fms(now[1], now[2]);
-    face.rest_in = Lanes::splat(1.0) / (face.film_in + face.radiant_in + behind);
+    face.inner_per_pull = over_out * rest;
+    face.outer_per_pull = -now[1] * rest;
+    face.inner_base = face.outer_per_pull.fma(face.given_out, face.inner_per_pull * given);
+    face.outer_base = face.outer_per_pull.fma(given, over_in * rest * face.given_out);
     let film = faces.area * face.film_in;
     let radiant = faces.area * face.radiant_in;
-    let film_rest = film * face.rest_in;
-    let radiant_rest = radiant * face.rest_in;
-    let air_given = film_rest.fma(face.given_in, sums.air_given);
+    let film_rest = film * face.inner_per_pull;
+    let radiant_rest = radiant * face.inner_per_pull;
+    let air_given = film.fma(face.inner_base, sums.air_given);
     sums.air_given = faces.area.fms(face.bend, air_given);
     sums.air_over += film_rest.fms(face.film_in, film);
     sums.across = film_rest.fma(face.radiant_in, sums.across);
-    sums.radiant_given = radiant_rest.fma(face.given_in, sums.radiant_given);
+    sums.radiant_given = radiant.fma(face.inner_base, sums.radiant_given);
     sums.radiant_over += radiant_rest.fms(face.radiant_in, radiant);
 }
 

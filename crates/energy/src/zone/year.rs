@@ -78,12 +78,10 @@ fn slot_of(hour: usize, first_weekday: u8) -> usize {
 }
 
 fn drive<'c>(climate: &'c Climate, hour: usize, month: usize, options: &Options) -> Drive<'c> {
-    let planes = climate.plane_count;
-    let shades = climate.shade_count;
     Drive {
         hour: climate.hours[hour],
-        planes: &climate.planes[hour * planes..(hour + 1) * planes],
-        shades: &climate.shades[hour * shades..(hour + 1) * shades],
+        planes: &climate.planes[hour..],
+        shades: &climate.shades[hour..],
         month,
         comfort_max_c: options.comfort_max_c,
     }
