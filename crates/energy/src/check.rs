@@ -3,8 +3,8 @@
 use units::{Diagnostic, Severity, Text};
 
 use crate::building::{
-    AirExchange, Boundary, Building, CoolingPlant, Gains, Glazing, HeatingPlant, Layer, Mixing,
-    PvArray, Schedule, Shade, Surface, Systems, Thermostat, Window, Zone,
+    AirExchange, Airtightness, Boundary, Building, CoolingPlant, Gains, Glazing, HeatingPlant,
+    Layer, Leakage, Mixing, PvArray, Schedule, Shade, Surface, Systems, Thermostat, Window, Zone,
 };
 use crate::shading::outline;
 
@@ -432,9 +432,25 @@ impl Check {
 
     fn air(&mut self, air: &AirExchange) {
         self.range("infiltration_ach", air.infiltration_ach, (0.0, 100.0));
+        if let Some(leakage) = &air.leakage {
+            self.within("leakage", |check| check.leakage(leakage));
+        }
         self.range("ventilation_ach", air.ventilation_ach, (0.0, 200.0));
         self.schedule("ventilation_schedule", &air.ventilation_schedule, (0.0, 1.0));
         self.share("heat_recovery_effectiveness", air.heat_recovery_effectiveness);
+    }
+
+    fn leakage(&mut self, leakage: &Leakage) {
+        match leakage.airtightness {
+            Airtightness::EffectiveArea { area_cm2 } => {
+                self.range("airtightness.effective_area.area_cm2", area_cm2, (0.0, 1e8));
+            }
+            Airtightness::AirChange { n50_1_h } => {
+                self.range("airtightness.air_change.n50_1_h", n50_1_h, (0.0, 200.0));
+            }
+        }
+        self.range("height_m", leakage.height_m, (0.5, 300.0));
+        self.share("ceiling_floor_share", leakage.ceiling_floor_share);
     }
 
     fn gains(&mut self, gains: &Gains) {

@@ -3,6 +3,7 @@
 use super::model::{Beyond, Face, Model, NO_MODE, SLOTS};
 use super::step::Drive;
 use crate::climate::Climate;
+use crate::infiltration::Leaks;
 use crate::lanes::Lanes;
 
 /// Number of terms of an angular curve, as in [`crate::glazing::TERMS`].
@@ -141,6 +142,11 @@ pub(crate) struct Block<const W: usize> {
     pub shades: [Lanes<W>; 12],
     pub ground_reflectance: Lanes<W>,
     pub infiltration: Lanes<W>,
+    /// Squares of what leaks let in: per kelvin, and per square of the wind. [(W/K)²/K], [(W·s/(K·m))²]
+    pub leak_stack: Lanes<W>,
+    pub leak_wind: Lanes<W>,
+    /// Whether any lane has leaks.
+    pub is_leaky: bool,
     pub recovery_rest: Lanes<W>,
     pub air: Lanes<W>,
     pub heating: Efforts<W>,
@@ -177,6 +183,9 @@ impl<const W: usize> Block<W> {
             shades: std::array::from_fn(|month| lanes(&models, |m| m.shades[month])),
             ground_reflectance: lanes(&models, |m| m.ground_reflectance),
             infiltration: lanes(&models, |m| m.infiltration_w_k),
+            leak_stack: lanes(&models, |m| m.leaks.stack),
+            leak_wind: lanes(&models, |m| m.leaks.wind),
+            is_leaky: models.iter().any(|m| m.leaks != Leaks::default()),
             recovery_rest: lanes(&models, |m| m.recovery_rest),
             air: lanes(&models, |m| m.air_w_k),
             heating: efforts(&models, |m| m.heating),

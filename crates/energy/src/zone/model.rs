@@ -9,6 +9,7 @@ use crate::climate::{AIR_HEAT_J_KGK, Climate, wind_factors};
 use crate::conduction::{Mode, Wall};
 use crate::convection::{Buoyancy, ROUGH, SMOOTH, STILL_AIR_MIN_W_M2K};
 use crate::glazing::{Fate, Glass, TERMS};
+use crate::infiltration::Leaks;
 use crate::shading::Scenery;
 use crate::systems::Effort;
 use crate::weather::STEFAN_BOLTZMANN_W_M2K4;
@@ -122,6 +123,8 @@ pub(crate) struct Model {
     pub faces: Vec<Face>,
     pub ground_reflectance: f64,
     pub infiltration_w_k: f64,
+    /// Air through leaks, as the heat that it carries per kelvin.
+    pub leaks: Leaks,
     /// Share of the ventilation heat that recovery lets go.
     pub recovery_rest: f64,
     /// Heat capacity of the air per step. [W/K]
@@ -265,6 +268,7 @@ impl Model {
             faces,
             ground_reflectance: building.ground_reflectance,
             infiltration_w_k: zone.air.infiltration_ach * zone.volume_m3 * air_j_m3k / 3600.0,
+            leaks: Leaks::of_zone(zone).times(air_j_m3k),
             recovery_rest: 1.0 - zone.air.heat_recovery_effectiveness,
             air_w_k: zone.volume_m3 * air_j_m3k / STEP_S,
             slots,
@@ -849,6 +853,7 @@ mod tests {
             windows: vec![],
             air: AirExchange {
                 infiltration_ach: 0.5,
+                leakage: None,
                 ventilation_ach: 0.0,
                 ventilation_schedule: Schedule::always(),
                 heat_recovery_effectiveness: 0.0,

@@ -4,6 +4,7 @@ mod archetype;
 mod bestest;
 mod building_file;
 mod calibration;
+mod leakage;
 mod shading;
 mod shared;
 mod sunshine;
