@@ -94,6 +94,7 @@ fn zone(at: u32) -> Zone {
             ventilation_ach: 0.7,
             ventilation_schedule: work(1.0, 0.0),
             heat_recovery_effectiveness: 0.0,
+            night_ventilation: None,
         },
         gains: gains(),
         thermostat: Thermostat {

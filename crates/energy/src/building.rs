@@ -334,6 +334,29 @@ pub struct AirExchange {
     /// zone would be cooled by the bypass. [-]
     #[serde(default)]
     pub heat_recovery_effectiveness: f64,
+    /// More outdoor air while it is cool enough to cool the zone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub night_ventilation: Option<NightVentilation>,
+}
+
+/// Windows or fans that a control opens while outdoor air cools the zone: where the air of the hour
+/// before was warmer than outdoors by the difference, and only as far as the zone stays at its
+/// floor temperature and its heating set point.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NightVentilation {
+    /// Air change fully open, `0..=200`. [1/h]
+    pub ach: f64,
+    /// Hours in which it may open, as a share of `ach`.
+    pub schedule: Schedule,
+    /// Floor temperature: the coolest that it makes the zone; at least the heating set point where
+    /// both may be at work. [°C]
+    pub air_min_c: f64,
+    /// Least difference of the zone to outdoors, `0..=50`. [K]
+    pub difference_min_k: f64,
+    /// Only in these months (1 = January); empty means all months.
+    #[serde(default)]
+    pub months: Vec<u8>,
 }
 
 /// Leaks of a zone's envelope, through which wind and stack drive outdoor air.

@@ -386,6 +386,7 @@ impl Case {
                     if is_night(hour) { 1.0 } else { 0.0 }
                 })),
                 heat_recovery_effectiveness: 0.0,
+                night_ventilation: None,
             },
             gains: Gains {
                 people_w_m2: 0.0,

@@ -130,6 +130,7 @@ pub(crate) fn office() -> Building {
             ventilation_ach: 0.8,
             ventilation_schedule: hours(7, 19, 1.0, 0.0),
             heat_recovery_effectiveness: 0.0,
+            night_ventilation: None,
         },
         gains: Gains {
             people_w_m2: 8.0,

@@ -100,7 +100,7 @@ pub(super) struct Outcome<const W: usize> {
 struct Demand<const W: usize> {
     heat: Lanes<W>,
     cool: Lanes<W>,
-    /// Air exchange with full and with no heat recovery. [W/K]
+    /// Air exchange with full and with no heat recovery, open to the night in the latter. [W/K]
     least: Lanes<W>,
     most: Lanes<W>,
     bypass: Lanes<W>,
@@ -258,8 +258,9 @@ pub(super) fn step<const W: usize>(
         state.sun =
             if drive.hour.is_sunny { shine(block, state, drive) } else { dark(block, state) };
         let room = expect(state);
-        state.outdoor = OutdoorAir::of_hour(block, &drive.hour, room.air);
-        state.sums = there(block, state, drive, &block.slots[slot], &room);
+        let slot = &block.slots[slot];
+        state.outdoor = OutdoorAir::of_hour(block, drive, slot, state.air, room.air);
+        state.sums = there(block, state, drive, slot, &room);
         state.now = room;
     }
     for _ in 0..SWEEPS_MAX {
@@ -503,12 +504,15 @@ fn demand<const W: usize>(
     let half = Lanes::splat(0.5);
     let density = drive.hour.air_density_ratio;
     let cool = half.below(block.cools[drive.month], slot.cool_c, never);
+    let heat = half.below(block.heats[drive.month], slot.heat_c, -never);
+    let limit = cool.min(Lanes::splat(drive.comfort_max_c));
+    let (night, bypass) = outdoor.cooling(block, heat, limit);
     Demand {
-        heat: half.below(block.heats[drive.month], slot.heat_c, -never),
+        heat,
         cool,
         least: (outdoor.infiltration + slot.ventilation * block.recovery_rest) * density,
-        most: (outdoor.infiltration + slot.ventilation) * density,
-        bypass: cool.min(Lanes::splat(drive.comfort_max_c)),
+        most: (outdoor.infiltration + slot.ventilation + night) * density,
+        bypass,
         outdoor: drive.hour.air_c,
     }
 }

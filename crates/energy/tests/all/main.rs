@@ -5,6 +5,7 @@ mod bestest;
 mod building_file;
 mod calibration;
 mod leakage;
+mod night;
 mod shading;
 mod shared;
 mod sunshine;
