@@ -106,9 +106,11 @@ fn zone(at: u32) -> Zone {
         windows: [180.0, 0.0].map(window).into(),
         air: AirExchange {
             infiltration_ach: 0.3,
+            leakage: None,
             ventilation_ach: 0.7,
             ventilation_schedule: work(1.0, 0.0),
             heat_recovery_effectiveness: 0.0,
+            night_ventilation: None,
         },
         gains: gains(),
         thermostat: Thermostat {

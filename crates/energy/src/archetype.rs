@@ -515,9 +515,11 @@ impl<'a> Draft<'a> {
             windows: self.windows(),
             air: AirExchange {
                 infiltration_ach: self.infiltration_ach(),
+                leakage: None,
                 ventilation_ach,
                 ventilation_schedule: self.schedule(&self.use_.ventilation),
                 heat_recovery_effectiveness: 0.0,
+                night_ventilation: None,
             },
             gains: Gains {
                 people_w_m2: self.use_.people_w_m2(),

@@ -321,6 +321,9 @@ pub struct Pane {
 pub struct AirExchange {
     /// Infiltration, constant, `>= 0`. [1/h]
     pub infiltration_ach: f64,
+    /// Leaks through which wind and stack drive more air, hour by hour, beside the constant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leakage: Option<Leakage>,
     /// Mechanical or window ventilation at full schedule, `>= 0`. [1/h]
     #[serde(default)]
     pub ventilation_ach: f64,
@@ -331,6 +334,113 @@ pub struct AirExchange {
     /// zone would be cooled by the bypass. [-]
     #[serde(default)]
     pub heat_recovery_effectiveness: f64,
+    /// More outdoor air while it is cool enough to cool the zone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub night_ventilation: Option<NightVentilation>,
+}
+
+/// Windows or fans that a control opens while outdoor air cools the zone: where the air of the hour
+/// before was warmer than outdoors by the difference, and only as far as the zone stays at its
+/// floor temperature and its heating set point.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NightVentilation {
+    /// Air change fully open, `0..=200`. [1/h]
+    pub ach: f64,
+    /// Hours in which it may open, as a share of `ach`.
+    pub schedule: Schedule,
+    /// Floor temperature: the coolest that it makes the zone; at least the heating set point where
+    /// both may be at work. [°C]
+    pub air_min_c: f64,
+    /// Least difference of the zone to outdoors, `0..=50`. [K]
+    pub difference_min_k: f64,
+    /// Only in these months (1 = January); empty means all months.
+    #[serde(default)]
+    pub months: Vec<u8>,
+}
+
+/// Leaks of a zone's envelope, through which wind and stack drive outdoor air.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Leakage {
+    /// How leaky the envelope is.
+    pub airtightness: Airtightness,
+    /// From the lowest to the highest leak, at whose top the wind is taken, `0.5..=300`. [m]
+    pub height_m: f64,
+    /// Share of the leaks in ceiling and floor, as much in either, `0..=1`. [-]
+    #[serde(default = "default_ceiling_floor_share")]
+    pub ceiling_floor_share: f64,
+    /// What stands close by.
+    #[serde(default)]
+    pub shielding: Shielding,
+    /// What the wind blows over before.
+    #[serde(default)]
+    pub terrain: Terrain,
+}
+
+impl Leakage {
+    /// Makes the leaks `factor` times as large.
+    pub fn scale(&mut self, factor: f64) {
+        match &mut self.airtightness {
+            Airtightness::EffectiveArea { area_cm2 } => *area_cm2 *= factor,
+            Airtightness::AirChange { n50_1_h } => *n50_1_h *= factor,
+        }
+    }
+}
+
+/// Half of the leaks in the walls, as ASHRAE's coefficients have it.
+fn default_ceiling_floor_share() -> f64 {
+    0.5
+}
+
+/// What a pressure test says of an envelope.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Airtightness {
+    /// Area of one smooth hole that leaks as much at 4 Pa (discharge coefficient 1).
+    EffectiveArea {
+        /// Area, `>= 0`. [cm²]
+        area_cm2: f64,
+    },
+    /// Air change at 50 Pa.
+    AirChange {
+        /// Zone volumes an hour, `>= 0`. [1/h]
+        n50_1_h: f64,
+    },
+}
+
+/// Obstructions within about two heights of the building.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Shielding {
+    /// None at all.
+    None,
+    /// A few.
+    Light,
+    /// Some: thick hedges, a solid fence or one neighbour.
+    #[default]
+    Moderate,
+    /// Around most of the building.
+    Heavy,
+    /// Large ones all around, as in a dense city.
+    VeryHeavy,
+}
+
+/// Ground over which the wind comes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Terrain {
+    /// At least 5 km of open water.
+    Water,
+    /// Flat, with single obstacles.
+    Flat,
+    /// Country with low buildings and trees.
+    #[default]
+    Rural,
+    /// Towns, industry, forest.
+    Urban,
+    /// Middle of a large city.
+    CityCentre,
 }
 
 /// Heat given off inside, per conditioned floor area.

@@ -388,7 +388,10 @@ fn uncross(thermostat: &mut Thermostat) {
 
 fn apply(zone: &mut Zone, parameter: Parameter, value: f64) {
     match parameter {
-        Parameter::Infiltration => zone.air.infiltration_ach *= value,
+        Parameter::Infiltration => {
+            zone.air.infiltration_ach *= value;
+            zone.air.leakage.iter_mut().for_each(|leakage| leakage.scale(value));
+        }
         Parameter::Gains => {
             zone.gains.lighting_w_m2 *= value;
             zone.gains.equipment_w_m2 *= value;

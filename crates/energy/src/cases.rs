@@ -380,11 +380,13 @@ impl Case {
             windows: self.windows(),
             air: AirExchange {
                 infiltration_ach: self.ach,
+                leakage: None,
                 ventilation_ach: if self.night_fan { 1703.16 / volume_m3 } else { 0.0 },
                 ventilation_schedule: Schedule::daily(std::array::from_fn(|hour| {
                     if is_night(hour) { 1.0 } else { 0.0 }
                 })),
                 heat_recovery_effectiveness: 0.0,
+                night_ventilation: None,
             },
             gains: Gains {
                 people_w_m2: 0.0,

@@ -3,8 +3,9 @@
 use units::{Diagnostic, Severity, Text};
 
 use crate::building::{
-    AirExchange, Boundary, Building, CoolingPlant, Gains, Glazing, HeatingPlant, Layer, Mixing,
-    PvArray, Schedule, Shade, Surface, Systems, Thermostat, Window, Zone,
+    AirExchange, Airtightness, Boundary, Building, CoolingPlant, Gains, Glazing, HeatingPlant,
+    Layer, Leakage, Mixing, NightVentilation, PvArray, Schedule, Shade, Surface, Systems,
+    Thermostat, Window, Zone,
 };
 use crate::shading::outline;
 
@@ -166,7 +167,14 @@ impl Check {
         for (at, window) in zone.windows.iter().enumerate().take(COUNT_MAX) {
             self.within(&format!("windows[{at}]"), |check| check.window(window));
         }
-        self.within("air", |check| check.air(&zone.air));
+        self.within("air", |check| {
+            check.air(&zone.air);
+            if let Some(night) = &zone.air.night_ventilation {
+                check.within("night_ventilation", |check| {
+                    check.night_ventilation(night, &zone.thermostat);
+                });
+            }
+        });
         self.within("gains", |check| check.gains(&zone.gains));
         self.within("thermostat", |check| check.thermostat(&zone.thermostat));
         self.within("systems", |check| check.systems(&zone.systems));
@@ -432,9 +440,66 @@ impl Check {
 
     fn air(&mut self, air: &AirExchange) {
         self.range("infiltration_ach", air.infiltration_ach, (0.0, 100.0));
+        if let Some(leakage) = &air.leakage {
+            self.within("leakage", |check| check.leakage(leakage));
+        }
         self.range("ventilation_ach", air.ventilation_ach, (0.0, 200.0));
         self.schedule("ventilation_schedule", &air.ventilation_schedule, (0.0, 1.0));
         self.share("heat_recovery_effectiveness", air.heat_recovery_effectiveness);
+    }
+
+    fn leakage(&mut self, leakage: &Leakage) {
+        match leakage.airtightness {
+            Airtightness::EffectiveArea { area_cm2 } => {
+                self.range("airtightness.effective_area.area_cm2", area_cm2, (0.0, 1e8));
+            }
+            Airtightness::AirChange { n50_1_h } => {
+                self.range("airtightness.air_change.n50_1_h", n50_1_h, (0.0, 200.0));
+            }
+        }
+        self.range("height_m", leakage.height_m, (0.5, 300.0));
+        self.share("ceiling_floor_share", leakage.ceiling_floor_share);
+    }
+
+    fn night_ventilation(&mut self, night: &NightVentilation, thermostat: &Thermostat) {
+        self.range("ach", night.ach, (0.0, 200.0));
+        self.schedule("schedule", &night.schedule, (0.0, 1.0));
+        self.range("air_min_c", night.air_min_c, (-50.0, 60.0));
+        self.range("difference_min_k", night.difference_min_k, (0.0, 50.0));
+        self.months("months", &night.months);
+        let in_month = |list: &[u8], month| list.is_empty() || list.contains(&month);
+        let meet =
+            |month| in_month(&night.months, month) && in_month(&thermostat.heating_months, month);
+        let Some(heating) = thermostat.heating_c.as_ref().filter(|_| (1..=12).any(meet)) else {
+            return;
+        };
+        let warmest_c = days(heating).into_iter().flatten().fold(f64::MIN, |a, b| a.max(*b));
+        if night.air_min_c < warmest_c {
+            self.cooled_and_heated(night.air_min_c, warmest_c);
+        }
+    }
+
+    fn cooled_and_heated(&mut self, air_min_c: f64, heat_c: f64) {
+        self.add(
+            "cooled_and_heated",
+            "air_min_c",
+            air_min_c.to_string(),
+            Text::new(
+                format!("不低于供暖设定温度 {heat_c} °C（夜间通风月份内有供暖）"),
+                format!("at least the heating set point, {heat_c} °C: both work in one month"),
+            ),
+            Text::new(
+                "请提高夜间通风的下限温度，或使其月份避开供暖月份",
+                "raise the floor temperature, or keep the months apart from those of heating",
+            ),
+        );
+    }
+
+    /// Numbers of months.
+    fn months(&mut self, field: &str, list: &[u8]) {
+        for month in list {
+            self.range(field, f64::from(*month), (1.0, 12.0));
+        }
     }
 
     fn gains(&mut self, gains: &Gains) {
@@ -464,14 +529,8 @@ impl Check {
                 }
             }
         }
-        for (field, list) in [
-            ("heating_months", &thermostat.heating_months),
-            ("cooling_months", &thermostat.cooling_months),
-        ] {
-            for month in list {
-                self.range(field, f64::from(*month), (1.0, 12.0));
-            }
-        }
+        self.months("heating_months", &thermostat.heating_months);
+        self.months("cooling_months", &thermostat.cooling_months);
     }
 
     fn crossed(&mut self, field: &str, heat_c: f64, cool_c: f64) {

@@ -30,6 +30,8 @@ pub(crate) struct ClimateHour {
     /// are volumes of outdoor air, as in
     /// JGJ 26-2018 (ρ = 353/(273 + t_e)). [-]
     pub air_density_ratio: f64,
+    /// Wind at the 10 m of the station. [m/s]
+    pub wind_m_s: f64,
     /// Whether any sun arrives.
     pub is_sunny: bool,
 }
@@ -295,6 +297,7 @@ fn base_hours(weather: &Weather) -> Vec<ClimateHour> {
                 ground_wave_k: -swing_k * (2.0 * std::f64::consts::PI * turn).cos(),
                 air_density_ratio: weather_hour.pressure_pa / standard_pa * AIR_REFERENCE_K
                     / (weather_hour.dry_bulb_c - ABSOLUTE_ZERO_C),
+                wind_m_s: weather_hour.wind_speed_m_s,
                 is_sunny: sun > 0.0,
             }
         })

@@ -126,9 +126,11 @@ pub(crate) fn office() -> Building {
         windows: vec![window(180.0, long_m2 * 0.3), window(0.0, long_m2 * 0.3)],
         air: AirExchange {
             infiltration_ach: 0.5,
+            leakage: None,
             ventilation_ach: 0.8,
             ventilation_schedule: hours(7, 19, 1.0, 0.0),
             heat_recovery_effectiveness: 0.0,
+            night_ventilation: None,
         },
         gains: Gains {
             people_w_m2: 8.0,

@@ -1,8 +1,9 @@
 //! Models side by side: one value of each quantity for `W` buildings.
 
-use super::model::{Beyond, Face, Model, NO_MODE, SLOTS};
+use super::model::{Beyond, Face, Model, NO_MODE, NightControl, SLOTS};
 use super::step::Drive;
 use crate::climate::Climate;
+use crate::infiltration::Leaks;
 use crate::lanes::Lanes;
 
 /// Number of terms of an angular curve, as in [`crate::glazing::TERMS`].
@@ -87,6 +88,7 @@ pub(crate) struct Slots<const W: usize> {
     pub equipment: Lanes<W>,
     pub hot_water: Lanes<W>,
     pub ventilation: Lanes<W>,
+    pub night: Lanes<W>,
     pub occupied: Lanes<W>,
     pub heat_c: Lanes<W>,
     pub cool_c: Lanes<W>,
@@ -141,7 +143,19 @@ pub(crate) struct Block<const W: usize> {
     pub shades: [Lanes<W>; 12],
     pub ground_reflectance: Lanes<W>,
     pub infiltration: Lanes<W>,
+    /// Squares of what leaks let in: per kelvin, and per square of the wind. [(W/K)²/K], [(W·s/(K·m))²]
+    pub leak_stack: Lanes<W>,
+    pub leak_wind: Lanes<W>,
+    /// Whether any lane has leaks.
+    pub is_leaky: bool,
     pub recovery_rest: Lanes<W>,
+    /// 1 in months in which night ventilation may open, else 0.
+    pub nights: [Lanes<W>; 12],
+    /// Floor temperature and least difference of night ventilation.
+    pub night_min: Lanes<W>,
+    pub night_difference: Lanes<W>,
+    /// Whether any lane has night ventilation.
+    pub has_nights: bool,
     pub air: Lanes<W>,
     pub heating: Efforts<W>,
     pub cooling: Efforts<W>,
@@ -177,7 +191,14 @@ impl<const W: usize> Block<W> {
             shades: std::array::from_fn(|month| lanes(&models, |m| m.shades[month])),
             ground_reflectance: lanes(&models, |m| m.ground_reflectance),
             infiltration: lanes(&models, |m| m.infiltration_w_k),
+            leak_stack: lanes(&models, |m| m.leaks.stack),
+            leak_wind: lanes(&models, |m| m.leaks.wind),
+            is_leaky: models.iter().any(|m| m.leaks != Leaks::default()),
             recovery_rest: lanes(&models, |m| m.recovery_rest),
+            nights: std::array::from_fn(|month| lanes(&models, |m| m.night.months[month])),
+            night_min: lanes(&models, |m| m.night.air_min_c),
+            night_difference: lanes(&models, |m| m.night.difference_min_k),
+            has_nights: models.iter().any(|m| m.night != NightControl::default()),
             air: lanes(&models, |m| m.air_w_k),
             heating: efforts(&models, |m| m.heating),
             cooling: efforts(&models, |m| m.cooling),
@@ -299,6 +320,7 @@ fn slots<const W: usize>(models: &[&Model; W], slot: usize) -> Slots<W> {
         equipment: lanes(models, |m| m.slots[slot].equipment_w),
         hot_water: lanes(models, |m| m.slots[slot].hot_water_w),
         ventilation: lanes(models, |m| m.slots[slot].ventilation_w_k),
+        night: lanes(models, |m| m.slots[slot].night_w_k),
         occupied: lanes(models, |m| m.slots[slot].occupied),
         heat_c: lanes(models, |m| m.slots[slot].heat_c),
         cool_c: lanes(models, |m| m.slots[slot].cool_c),

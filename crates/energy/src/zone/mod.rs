@@ -1,5 +1,6 @@
 //! The heat balance of one zone, hour by hour, `W` buildings side by side.
 
+mod air;
 pub(crate) mod block;
 pub(crate) mod model;
 mod step;

@@ -9,6 +9,7 @@ use crate::climate::{AIR_HEAT_J_KGK, Climate, wind_factors};
 use crate::conduction::{Mode, Wall};
 use crate::convection::{Buoyancy, ROUGH, SMOOTH, STILL_AIR_MIN_W_M2K};
 use crate::glazing::{Fate, Glass, TERMS};
+use crate::infiltration::Leaks;
 use crate::shading::Scenery;
 use crate::systems::Effort;
 use crate::weather::STEFAN_BOLTZMANN_W_M2K4;
@@ -110,6 +111,8 @@ pub(crate) struct Slot {
     pub hot_water_w: f64,
     /// Ventilation at full flow. [W/K]
     pub ventilation_w_k: f64,
+    /// Night ventilation fully open. [W/K]
+    pub night_w_k: f64,
     pub occupied: f64,
     pub heat_c: f64,
     pub cool_c: f64,
@@ -122,8 +125,12 @@ pub(crate) struct Model {
     pub faces: Vec<Face>,
     pub ground_reflectance: f64,
     pub infiltration_w_k: f64,
+    /// Air through leaks, as the heat that it carries per kelvin.
+    pub leaks: Leaks,
     /// Share of the ventilation heat that recovery lets go.
     pub recovery_rest: f64,
+    /// When night ventilation opens.
+    pub night: NightControl,
     /// Heat capacity of the air per step. [W/K]
     pub air_w_k: f64,
     pub slots: Vec<Slot>,
@@ -265,7 +272,9 @@ impl Model {
             faces,
             ground_reflectance: building.ground_reflectance,
             infiltration_w_k: zone.air.infiltration_ach * zone.volume_m3 * air_j_m3k / 3600.0,
+            leaks: Leaks::of_zone(zone).times(air_j_m3k),
             recovery_rest: 1.0 - zone.air.heat_recovery_effectiveness,
+            night: NightControl::of_zone(zone),
             air_w_k: zone.volume_m3 * air_j_m3k / STEP_S,
             slots,
             heats: months(&zone.thermostat.heating_months),
@@ -282,6 +291,25 @@ impl Model {
                 .map(|array| (climate.array(array, building.ground_reflectance), array.rated_kw)),
             start_c: start_c.clamp(-50.0, 50.0),
         }
+    }
+}
+
+/// Limits of night ventilation.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct NightControl {
+    /// 1 in months in which it may open, else 0.
+    pub months: [f64; 12],
+    pub air_min_c: f64,
+    pub difference_min_k: f64,
+}
+
+impl NightControl {
+    fn of_zone(zone: &Zone) -> Self {
+        zone.air.night_ventilation.as_ref().map_or_else(Self::default, |night| Self {
+            months: months(&night.months),
+            air_min_c: night.air_min_c,
+            difference_min_k: night.difference_min_k,
+        })
     }
 }
 
@@ -771,6 +799,8 @@ fn slots(zone: &Zone, air_j_m3k: f64, is_radiant: bool) -> Vec<Slot> {
             let all_w = people_w + lighting_w + equipment_w;
             let presence_share =
                 if presence > 0.0 { at(&gains.people_schedule) / presence } else { 1.0 / 8760.0 };
+            let air_w_k = |ach: f64| ach * zone.volume_m3 * air_j_m3k / 3600.0;
+            let night = zone.air.night_ventilation.as_ref();
             let heat_c = thermostat.heating_c.as_ref().filter(|_| heats).map_or(-NEVER_C, at);
             let cool_c = thermostat.cooling_c.as_ref().filter(|_| cools).map_or(NEVER_C, at);
             Slot {
@@ -779,11 +809,10 @@ fn slots(zone: &Zone, air_j_m3k: f64, is_radiant: bool) -> Vec<Slot> {
                 lighting_w,
                 equipment_w,
                 hot_water_w: zone.systems.hot_water_kwh_m2 * area_m2 * 1000.0 * presence_share,
-                ventilation_w_k: zone.air.ventilation_ach
-                    * at(&zone.air.ventilation_schedule)
-                    * zone.volume_m3
-                    * air_j_m3k
-                    / 3600.0,
+                ventilation_w_k: air_w_k(
+                    zone.air.ventilation_ach * at(&zone.air.ventilation_schedule),
+                ),
+                night_w_k: night.map_or(0.0, |night| air_w_k(night.ach * at(&night.schedule))),
                 occupied: if at(&gains.people_schedule) > 0.0 { 1.0 } else { 0.0 },
                 heat_c,
                 cool_c,
@@ -849,9 +878,11 @@ mod tests {
             windows: vec![],
             air: AirExchange {
                 infiltration_ach: 0.5,
+                leakage: None,
                 ventilation_ach: 0.0,
                 ventilation_schedule: Schedule::always(),
                 heat_recovery_effectiveness: 0.0,
+                night_ventilation: None,
             },
             gains: Gains {
                 people_w_m2: 0.0,

@@ -8,6 +8,7 @@
 //! over the faces make an hour: there to the room, and back. Zones settle with each other between
 //! the two.
 
+use super::air::OutdoorAir;
 use super::block::{Block, Faces, Site, Slots};
 use crate::climate::{ClimateHour, PlaneHour};
 use crate::lanes::{Lanes, one_at_a_time};
@@ -65,6 +66,7 @@ pub(super) struct State<const W: usize> {
     /// All faces but those to other zones.
     sums: RoomSums<W>,
     now: Room<W>,
+    outdoor: OutdoorAir<W>,
     held: Held<W>,
 }
 
@@ -98,7 +100,7 @@ pub(super) struct Outcome<const W: usize> {
 struct Demand<const W: usize> {
     heat: Lanes<W>,
     cool: Lanes<W>,
-    /// Air exchange with full and with no heat recovery. [W/K]
+    /// Air exchange with full and with no heat recovery, open to the night in the latter. [W/K]
     least: Lanes<W>,
     most: Lanes<W>,
     bypass: Lanes<W>,
@@ -199,6 +201,7 @@ impl<const W: usize> State<W> {
             sun: Sun::default(),
             sums: RoomSums::default(),
             now: Room::default(),
+            outdoor: OutdoorAir::default(),
             held: Held::default(),
         }
     }
@@ -255,7 +258,9 @@ pub(super) fn step<const W: usize>(
         state.sun =
             if drive.hour.is_sunny { shine(block, state, drive) } else { dark(block, state) };
         let room = expect(state);
-        state.sums = there(block, state, drive, &block.slots[slot], &room);
+        let slot = &block.slots[slot];
+        state.outdoor = OutdoorAir::of_hour(block, drive, slot, state.air, room.air);
+        state.sums = there(block, state, drive, slot, &room);
         state.now = room;
     }
     for _ in 0..SWEEPS_MAX {
@@ -269,7 +274,7 @@ pub(super) fn step<const W: usize>(
             let state = &mut states[zone];
             let slot = &block.slots[slot];
             let balance = sums.balance(block, state, slot);
-            state.held = hold(&balance, &demand(block, drive, slot));
+            state.held = hold(&balance, &demand(block, drive, slot, &state.outdoor));
             let radiant = balance.per_air.fma(state.held.air, balance.fixed);
             change = change.max((state.held.air - state.now.air).abs());
             change = change.max((radiant - state.now.radiant).abs());
@@ -489,17 +494,25 @@ fn absorbed_inside<const W: usize>(faces: &Faces<W>, sun: &Sun<W>, slot: &Slots<
 }
 
 #[inline(always)]
-fn demand<const W: usize>(block: &Block<W>, drive: &Drive<'_>, slot: &Slots<W>) -> Demand<W> {
+fn demand<const W: usize>(
+    block: &Block<W>,
+    drive: &Drive<'_>,
+    slot: &Slots<W>,
+    outdoor: &OutdoorAir<W>,
+) -> Demand<W> {
     let never = Lanes::splat(super::model::NEVER_C);
     let half = Lanes::splat(0.5);
     let density = drive.hour.air_density_ratio;
     let cool = half.below(block.cools[drive.month], slot.cool_c, never);
+    let heat = half.below(block.heats[drive.month], slot.heat_c, -never);
+    let limit = cool.min(Lanes::splat(drive.comfort_max_c));
+    let (night, bypass) = outdoor.cooling(block, heat, limit);
     Demand {
-        heat: half.below(block.heats[drive.month], slot.heat_c, -never),
+        heat,
         cool,
-        least: (block.infiltration + slot.ventilation * block.recovery_rest) * density,
-        most: (block.infiltration + slot.ventilation) * density,
-        bypass: cool.min(Lanes::splat(drive.comfort_max_c)),
+        least: (outdoor.infiltration + slot.ventilation * block.recovery_rest) * density,
+        most: (outdoor.infiltration + slot.ventilation + night) * density,
+        bypass,
         outdoor: drive.hour.air_c,
     }
 }

@@ -4,6 +4,8 @@ mod archetype;
 mod bestest;
 mod building_file;
 mod calibration;
+mod leakage;
+mod night;
 mod shading;
 mod shared;
 mod sunshine;

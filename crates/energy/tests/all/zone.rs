@@ -13,7 +13,7 @@ use crate::bestest;
 use crate::shared::synthetic_weather;
 
 /// A year without sun at one temperature, with a sky as warm as the air.
-fn dark(air_c: f64, wind_speed_m_s: f64) -> Weather {
+pub(crate) fn dark(air_c: f64, wind_speed_m_s: f64) -> Weather {
     let hour = WeatherHour {
         dry_bulb_c: air_c,
         dew_point_c: air_c,
@@ -35,7 +35,7 @@ fn dark(air_c: f64, wind_speed_m_s: f64) -> Weather {
 }
 
 /// Case 600 without windows, gains and air exchange: a sealed box.
-fn sealed_box(resistance_m2k_w: f64) -> Building {
+pub(crate) fn sealed_box(resistance_m2k_w: f64) -> Building {
     let mut building = bestest::building("600");
     building.zones[0].windows.clear();
     building.zones[0].gains.equipment_w_m2 = 0.0;
@@ -46,7 +46,7 @@ fn sealed_box(resistance_m2k_w: f64) -> Building {
     building
 }
 
-fn area_m2(building: &Building) -> f64 {
+pub(crate) fn area_m2(building: &Building) -> f64 {
     building.surfaces().map(|surface| surface.area_m2).sum()
 }
 
@@ -64,7 +64,7 @@ fn a_sealed_box_loses_u_times_area_times_difference() {
 }
 
 /// Fixes all films, so that every transmittance is known. [W/(m²·K)]
-fn fix_films(building: &mut Building, film_in_w_m2k: f64, film_out_w_m2k: f64) {
+pub(crate) fn fix_films(building: &mut Building, film_in_w_m2k: f64, film_out_w_m2k: f64) {
     for surface in building.surfaces_mut() {
         surface.film_in_w_m2k = Some(film_in_w_m2k);
         surface.film_out_w_m2k = Some(film_out_w_m2k);
@@ -170,7 +170,7 @@ fn gains_in_a_sealed_box_are_what_cooling_takes() {
 }
 
 /// A building whose systems, schedules and PV are all in use.
-fn furnished() -> Building {
+pub(crate) fn furnished() -> Building {
     let mut building = bestest::building("900");
     building.zones[0].gains.people_w_m2 = 5.0;
     building.zones[0].gains.lighting_w_m2 = 8.0;
@@ -223,7 +223,7 @@ fn hours_add_up_to_the_year() {
 }
 
 /// Buildings of several shapes, none like its neighbour.
-fn mixed() -> Vec<Building> {
+pub(crate) fn mixed() -> Vec<Building> {
     let mut buildings: Vec<Building> =
         ["600", "900", "620", "680FF", "950", "985", "610"].map(bestest::building).into();
     buildings.push(furnished());
@@ -231,7 +231,7 @@ fn mixed() -> Vec<Building> {
     buildings
 }
 
-fn bits(results: &[Result<energy::Annual, Fault>]) -> Vec<Vec<u64>> {
+pub(crate) fn bits(results: &[Result<energy::Annual, Fault>]) -> Vec<Vec<u64>> {
     let of = |annual: &energy::Annual| {
         let mut numbers = vec![
             annual.heating_kwh,
@@ -294,7 +294,7 @@ fn one_bad_building_stops_nothing_and_all_its_faults_are_told() {
     ));
 }
 
-const HUT: &str = "
+pub(crate) const HUT: &str = "
 name: hut
 zones:
   - name: room
@@ -345,7 +345,7 @@ fn a_building_file_is_read_or_refused_with_its_place() {
 }
 
 /// Two sealed boxes, the floor of the first on the second.
-fn two_boxes() -> Building {
+pub(crate) fn two_boxes() -> Building {
     let mut building = sealed_box(2.0);
     let mut below = building.zones[0].clone();
     "below".clone_into(&mut below.name);
@@ -356,7 +356,7 @@ fn two_boxes() -> Building {
     building
 }
 
-fn refused(building: &Building) -> Vec<(String, String)> {
+pub(crate) fn refused(building: &Building) -> Vec<(String, String)> {
     building.validate().into_iter().map(|found| (found.column, found.code)).collect()
 }
 

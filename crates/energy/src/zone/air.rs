@@ -1,0 +1,81 @@
+//! Outdoor air of an hour, as far as the hour itself decides how much there is.
+
+use super::block::{Block, Slots};
+use super::step::Drive;
+use crate::climate::ClimateHour;
+use crate::lanes::Lanes;
+
+/// Conductances of outdoor air at the density of 20 °C. [W/K]
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct OutdoorAir<const W: usize> {
+    pub infiltration: Lanes<W>,
+    /// Night ventilation as far as it is open.
+    pub night: Lanes<W>,
+}
+
+impl<const W: usize> OutdoorAir<W> {
+    /// The air that may enter in an hour in which the zone is expected to be at `expected`, after
+    /// one in which it was at `before`. It is settled before the balance, which stays linear, and
+    /// before zones settle with each other.
+    #[inline(always)]
+    pub(super) fn of_hour(
+        block: &Block<W>,
+        drive: &Drive<'_>,
+        slot: &Slots<W>,
+        before: Lanes<W>,
+        expected: Lanes<W>,
+    ) -> Self {
+        Self {
+            infiltration: infiltration(block, &drive.hour, expected),
+            night: night(block, drive, slot, before),
+        }
+    }
+
+    /// Night ventilation of the hour, and the temperature down to which outdoor air cools the zone:
+    /// `limit` with the bypass of heat recovery alone, the floor temperature where night
+    /// ventilation opens, but never less than the heating set point `heat`. [W/K], [°C]
+    #[inline(always)]
+    pub(super) fn cooling(
+        &self,
+        block: &Block<W>,
+        heat: Lanes<W>,
+        limit: Lanes<W>,
+    ) -> (Lanes<W>, Lanes<W>) {
+        let zero = Lanes::default();
+        if !block.has_nights {
+            return (zero, limit);
+        }
+        let floor = block.night_min.max(heat);
+        let night = floor.below(limit, self.night, zero);
+        (night, zero.below(night, floor, limit))
+    }
+}
+
+/// Constant infiltration and what wind and stack drive through the leaks; see
+/// [`crate::infiltration::Leaks`].
+#[inline(always)]
+fn infiltration<const W: usize>(block: &Block<W>, hour: &ClimateHour, air: Lanes<W>) -> Lanes<W> {
+    if !block.is_leaky {
+        return block.infiltration;
+    }
+    let stack = block.leak_stack * (air - hour.air_c).abs();
+    let wind = Lanes::splat(hour.wind_m_s * hour.wind_m_s);
+    block.infiltration + block.leak_wind.fma(wind, stack).sqrt()
+}
+
+/// Night ventilation, all of it where the last hour's air was warmer than outdoors by the least
+/// difference.
+#[inline(always)]
+fn night<const W: usize>(
+    block: &Block<W>,
+    drive: &Drive<'_>,
+    slot: &Slots<W>,
+    before: Lanes<W>,
+) -> Lanes<W> {
+    if !block.has_nights {
+        return Lanes::default();
+    }
+    let open = slot.night * block.nights[drive.month];
+    let warmest = before - block.night_difference;
+    Lanes::splat(drive.hour.air_c).below(warmest, open, Lanes::default())
+}
