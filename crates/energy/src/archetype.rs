@@ -710,6 +710,7 @@ impl<'a> Draft<'a> {
                 PlantKind::GasBoiler => Carrier::Gas,
                 _ => Carrier::Electricity,
             },
+            ..Systems::default()
         }
     }
 }

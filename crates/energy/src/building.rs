@@ -421,6 +421,23 @@ pub struct Systems {
     /// Carrier that makes the hot water.
     #[serde(default)]
     pub hot_water_carrier: Carrier,
+    /// Useful hot water per purchased energy, `0.3..=6`; `None` = by the carrier, storage and
+    /// circulation included: electricity 0.95, gas 0.85, district heat 0.95. [-]
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub hot_water_efficiency: Option<f64>,
+    /// Heat that tank and circulation lose day and night, made as hot water is and given to no
+    /// zone. [W]
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub hot_water_standing_loss_w: f64,
+    /// Electric power of supply and extract fans together per flow of `AirExchange::ventilation_ach`
+    /// (not of infiltration); 0 where windows ventilate, 1500 to 3000 for most plants with heat
+    /// recovery. [W/(m³/s)]
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub specific_fan_power_w_m3s: f64,
+    /// Share of the fans' power that warms the zone through the supply air, `0..=1`: about a half
+    /// where a supply and an extract fan are alike. [-]
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub fan_heat_share: f64,
 }
 
 impl Default for Systems {
@@ -433,6 +450,10 @@ impl Default for Systems {
             auxiliary_w_per_w: 0.0,
             hot_water_kwh_m2: 0.0,
             hot_water_carrier: Carrier::Electricity,
+            hot_water_efficiency: None,
+            hot_water_standing_loss_w: 0.0,
+            specific_fan_power_w_m3s: 0.0,
+            fan_heat_share: 0.0,
         }
     }
 }

@@ -532,6 +532,12 @@ impl Check {
         self.range("distribution_loss", systems.distribution_loss, (0.0, 5.0));
         self.range("auxiliary_w_per_w", systems.auxiliary_w_per_w, (0.0, 5.0));
         self.range("hot_water_kwh_m2", systems.hot_water_kwh_m2, (0.0, 1e4));
+        if let Some(efficiency) = systems.hot_water_efficiency {
+            self.range("hot_water_efficiency", efficiency, (0.3, 6.0));
+        }
+        self.range("hot_water_standing_loss_w", systems.hot_water_standing_loss_w, (0.0, 1e7));
+        self.range("specific_fan_power_w_m3s", systems.specific_fan_power_w_m3s, (0.0, 20_000.0));
+        self.share("fan_heat_share", systems.fan_heat_share);
     }
 
     fn pv(&mut self, array: &PvArray) {

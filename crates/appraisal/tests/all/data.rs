@@ -152,6 +152,7 @@ pub(crate) fn office() -> Building {
             auxiliary_w_per_w: 0.02,
             hot_water_kwh_m2: 2.0,
             hot_water_carrier: Carrier::Gas,
+            ..Systems::default()
         },
         mid_height_m: 7.0,
     };

@@ -108,6 +108,7 @@ pub(crate) struct Slot {
     pub lighting_w: f64,
     pub equipment_w: f64,
     pub hot_water_w: f64,
+    pub fans_w: f64,
     /// Ventilation at full flow. [W/K]
     pub ventilation_w_k: f64,
     pub occupied: f64,
@@ -769,21 +770,25 @@ fn slots(zone: &Zone, air_j_m3k: f64, is_radiant: bool) -> Vec<Slot> {
             let lighting_w = gains.lighting_w_m2 * area_m2 * at(&gains.lighting_schedule);
             let equipment_w = gains.equipment_w_m2 * area_m2 * at(&gains.equipment_schedule);
             let all_w = people_w + lighting_w + equipment_w;
+            let ventilation_w_k = zone.air.ventilation_ach
+                * at(&zone.air.ventilation_schedule)
+                * zone.volume_m3
+                * air_j_m3k
+                / 3600.0;
+            let fans_w = zone.systems.specific_fan_power_w_m3s * ventilation_w_k / air_j_m3k;
             let presence_share =
                 if presence > 0.0 { at(&gains.people_schedule) / presence } else { 1.0 / 8760.0 };
             let heat_c = thermostat.heating_c.as_ref().filter(|_| heats).map_or(-NEVER_C, at);
             let cool_c = thermostat.cooling_c.as_ref().filter(|_| cools).map_or(NEVER_C, at);
             Slot {
-                convective_w: all_w * (1.0 - radiative),
+                convective_w: all_w * (1.0 - radiative) + fans_w * zone.systems.fan_heat_share,
                 radiant_w: all_w * radiative,
                 lighting_w,
                 equipment_w,
-                hot_water_w: zone.systems.hot_water_kwh_m2 * area_m2 * 1000.0 * presence_share,
-                ventilation_w_k: zone.air.ventilation_ach
-                    * at(&zone.air.ventilation_schedule)
-                    * zone.volume_m3
-                    * air_j_m3k
-                    / 3600.0,
+                hot_water_w: zone.systems.hot_water_kwh_m2 * area_m2 * 1000.0 * presence_share
+                    + zone.systems.hot_water_standing_loss_w,
+                fans_w,
+                ventilation_w_k,
                 occupied: if at(&gains.people_schedule) > 0.0 { 1.0 } else { 0.0 },
                 heat_c,
                 cool_c,

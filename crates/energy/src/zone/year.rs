@@ -186,7 +186,7 @@ impl<const W: usize> Sums<W> {
         let bought_heating = heat * block.heating.at(outdoor_c);
         let bought_cooling = cold * block.cooling.at(outdoor_c);
         let bought_hot_water = slot.hot_water * block.hot_water.at(outdoor_c);
-        let auxiliary = (heat + cold) * block.auxiliary;
+        let auxiliary = (heat + cold) * block.auxiliary + slot.fans;
         self.heating += heating;
         self.cooling += cooling;
         self.air += outcome.air;

@@ -7,6 +7,7 @@ mod calibration;
 mod shading;
 mod shared;
 mod sunshine;
+mod systems;
 mod typical;
 mod weather;
 mod zone;

@@ -13,7 +13,7 @@ use crate::bestest;
 use crate::shared::synthetic_weather;
 
 /// A year without sun at one temperature, with a sky as warm as the air.
-fn dark(air_c: f64, wind_speed_m_s: f64) -> Weather {
+pub(crate) fn dark(air_c: f64, wind_speed_m_s: f64) -> Weather {
     let hour = WeatherHour {
         dry_bulb_c: air_c,
         dew_point_c: air_c,
@@ -35,7 +35,7 @@ fn dark(air_c: f64, wind_speed_m_s: f64) -> Weather {
 }
 
 /// Case 600 without windows, gains and air exchange: a sealed box.
-fn sealed_box(resistance_m2k_w: f64) -> Building {
+pub(crate) fn sealed_box(resistance_m2k_w: f64) -> Building {
     let mut building = bestest::building("600");
     building.zones[0].windows.clear();
     building.zones[0].gains.equipment_w_m2 = 0.0;
@@ -170,7 +170,7 @@ fn gains_in_a_sealed_box_are_what_cooling_takes() {
 }
 
 /// A building whose systems, schedules and PV are all in use.
-fn furnished() -> Building {
+pub(crate) fn furnished() -> Building {
     let mut building = bestest::building("900");
     building.zones[0].gains.people_w_m2 = 5.0;
     building.zones[0].gains.lighting_w_m2 = 8.0;
@@ -356,7 +356,7 @@ fn two_boxes() -> Building {
     building
 }
 
-fn refused(building: &Building) -> Vec<(String, String)> {
+pub(crate) fn refused(building: &Building) -> Vec<(String, String)> {
     building.validate().into_iter().map(|found| (found.column, found.code)).collect()
 }
 
