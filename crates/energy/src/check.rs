@@ -3,8 +3,8 @@
 use units::{Diagnostic, Severity, Text};
 
 use crate::building::{
-    AirExchange, Boundary, Building, CoolingPlant, Gains, Glazing, HeatingPlant, Layer, Mixing,
-    PvArray, Schedule, Shade, Surface, Systems, Thermostat, Window, Zone,
+    AirExchange, Boundary, Building, CoolingPlant, Daylight, Gains, Glazing, HeatingPlant, Layer,
+    Mixing, PvArray, Schedule, Shade, Surface, Systems, Thermostat, Window, Zone,
 };
 use crate::shading::outline;
 
@@ -445,6 +445,20 @@ impl Check {
         self.schedule("lighting_schedule", &gains.lighting_schedule, (0.0, 1.0));
         self.schedule("equipment_schedule", &gains.equipment_schedule, (0.0, 1.0));
         self.share("radiative_share", gains.radiative_share);
+        if let Some(daylight) = &gains.daylight {
+            self.within("daylight", |check| check.daylight(daylight));
+        }
+    }
+
+    fn daylight(&mut self, daylight: &Daylight) {
+        self.range("target_lx", daylight.target_lx, (1.0, 20_000.0));
+        self.share("controlled_share", daylight.controlled_share);
+        self.share("least_power_share", daylight.least_power_share);
+        if let Some(light) = daylight.light_transmittance {
+            self.share("light_transmittance", light);
+        }
+        self.share("utilance", daylight.utilance);
+        self.share("direct_sun_share", daylight.direct_sun_share);
     }
 
     fn thermostat(&mut self, thermostat: &Thermostat) {

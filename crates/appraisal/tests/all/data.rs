@@ -138,6 +138,7 @@ pub(crate) fn office() -> Building {
             equipment_w_m2: 10.0,
             equipment_schedule: hours(8, 18, 0.8, 0.1),
             radiative_share: 0.4,
+            daylight: None,
         },
         thermostat: Thermostat {
             heating_c: Some(hours(6, 19, 20.0, 16.0)),

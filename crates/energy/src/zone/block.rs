@@ -1,5 +1,6 @@
 //! Models side by side: one value of each quantity for `W` buildings.
 
+use super::daylight::LampLanes;
 use super::model::{Beyond, Face, Model, NO_MODE, SLOTS};
 use super::step::Drive;
 use crate::climate::Climate;
@@ -137,6 +138,8 @@ pub(crate) struct Block<const W: usize> {
     pub panes: Vec<Panes<W>>,
     pub modes: Vec<Modes<W>>,
     pub slots: Vec<Slots<W>>,
+    /// Lamps that follow daylight, where any lane has such.
+    pub lamps: Option<LampLanes<W>>,
     pub heats: [Lanes<W>; 12],
     pub cools: [Lanes<W>; 12],
     pub shades: [Lanes<W>; 12],
@@ -173,6 +176,7 @@ impl<const W: usize> Block<W> {
             panes: Vec::with_capacity(count - first_window),
             modes: Vec::new(),
             slots: (0..SLOTS).map(|slot| slots(&models, slot)).collect(),
+            lamps: LampLanes::new(models.map(|m| m.lamps)),
             heats: std::array::from_fn(|month| lanes(&models, |m| m.heats[month])),
             cools: std::array::from_fn(|month| lanes(&models, |m| m.cools[month])),
             shades: std::array::from_fn(|month| lanes(&models, |m| m.shades[month])),

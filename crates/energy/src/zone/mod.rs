@@ -1,6 +1,7 @@
 //! The heat balance of one zone, hour by hour, `W` buildings side by side.
 
 pub(crate) mod block;
+mod daylight;
 pub(crate) mod model;
 mod step;
 pub(crate) mod year;

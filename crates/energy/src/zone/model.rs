@@ -12,6 +12,7 @@ use crate::glazing::{Fate, Glass, TERMS};
 use crate::shading::Scenery;
 use crate::systems::Effort;
 use crate::weather::STEFAN_BOLTZMANN_W_M2K4;
+use crate::zone::daylight::Lamps;
 
 /// Kinds of day times hours of the day: where an hour's schedule values stand.
 pub(crate) const DAY_KINDS: usize = 3;
@@ -128,6 +129,7 @@ pub(crate) struct Model {
     /// Heat capacity of the air per step. [W/K]
     pub air_w_k: f64,
     pub slots: Vec<Slot>,
+    pub lamps: Option<Lamps>,
     /// 1 in months in which the plant may run, else 0.
     pub heats: [f64; 12],
     pub cools: [f64; 12],
@@ -254,7 +256,14 @@ impl Model {
         let systems = &zone.systems;
         let ground_c = climate.hours.first().map_or(0.0, |hour| hour.ground_mean_c);
         let air_j_m3k = climate.air_density_kg_m3 * AIR_HEAT_J_KGK;
-        let slots = slots(zone, air_j_m3k, insides.iter().any(|i| i.emissivity > 0.0));
+        // Where no face takes up long-wave radiation, radiant gains go to the air.
+        let is_radiant = insides.iter().any(|inside| inside.emissivity > 0.0);
+        let radiative = if is_radiant { zone.gains.radiative_share } else { 0.0 };
+        let slots = slots(zone, air_j_m3k, radiative);
+        let lamps =
+            zone.gains.daylight.as_ref().map(|daylight| {
+                Lamps::new(zone, daylight, normal_transmittance(&faces), radiative)
+            });
         let cools = if zone.thermostat.cooling_c.is_some() {
             months(&zone.thermostat.cooling_months)
         } else {
@@ -269,6 +278,7 @@ impl Model {
             recovery_rest: 1.0 - zone.air.heat_recovery_effectiveness,
             air_w_k: zone.volume_m3 * air_j_m3k / STEP_S,
             slots,
+            lamps,
             heats: months(&zone.thermostat.heating_months),
             cools,
             shades: cools,
@@ -753,12 +763,22 @@ fn share_long_wave(faces: &mut [Face], insides: &[Inside]) {
     }
 }
 
-/// Schedule values by kind of day and hour. Where no face takes up long-wave radiation, radiant
-/// gains go to the air.
-fn slots(zone: &Zone, air_j_m3k: f64, is_radiant: bool) -> Vec<Slot> {
+/// Solar transmittance of the windows at normal incidence, mean by area; 0 without windows.
+fn normal_transmittance(faces: &[Face]) -> f64 {
+    let (mut sun_m2, mut all_m2) = (0.0, 0.0);
+    for face in faces {
+        if let Some(pane) = &face.pane {
+            sun_m2 += face.area_m2 * pane.beam.transmitted.iter().sum::<f64>();
+            all_m2 += face.area_m2;
+        }
+    }
+    if all_m2 > 0.0 { sun_m2 / all_m2 } else { 0.0 }
+}
+
+/// Schedule values by kind of day and hour; `radiative`: share of gains given off as radiation.
+fn slots(zone: &Zone, air_j_m3k: f64, radiative: f64) -> Vec<Slot> {
     let gains = &zone.gains;
     let area_m2 = zone.floor_area_m2;
-    let radiative = if is_radiant { gains.radiative_share } else { 0.0 };
     let thermostat = &zone.thermostat;
     let heats = zone.systems.heating != HeatingPlant::None;
     let cools = zone.systems.cooling != CoolingPlant::None;
@@ -866,6 +886,7 @@ mod tests {
                 equipment_w_m2: 0.0,
                 equipment_schedule: none,
                 radiative_share: 0.5,
+                daylight: None,
             },
             thermostat: Thermostat {
                 heating_c: None,

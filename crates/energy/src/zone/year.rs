@@ -195,9 +195,9 @@ impl<const W: usize> Sums<W> {
         self.bought_cooling += bought_cooling;
         self.bought_hot_water += bought_hot_water;
         self.auxiliary += auxiliary;
-        self.lighting += slot.lighting;
+        self.lighting += outcome.lighting;
         self.equipment += slot.equipment;
-        slot.lighting
+        outcome.lighting
             + slot.equipment
             + auxiliary
             + bought_heating * block.heating.electric
