@@ -57,6 +57,7 @@ fn gains() -> Gains {
         equipment_w_m2: 10.0,
         equipment_schedule: work(0.8, 0.2),
         radiative_share: 0.5,
+        daylight: None,
     }
 }
 

@@ -529,6 +529,7 @@ impl<'a> Draft<'a> {
                 equipment_w_m2: self.use_.equipment_w_m2,
                 equipment_schedule: self.schedule(&self.use_.equipment),
                 radiative_share: self.library.uses.radiative_share,
+                daylight: None,
             },
             thermostat: self.thermostat(),
             systems: self.systems(),
@@ -712,6 +713,7 @@ impl<'a> Draft<'a> {
                 PlantKind::GasBoiler => Carrier::Gas,
                 _ => Carrier::Electricity,
             },
+            ..Systems::default()
         }
     }
 }

@@ -461,6 +461,66 @@ pub struct Gains {
     pub equipment_schedule: Schedule,
     /// Share of all gains given off as radiation, `0..=1`. [-]
     pub radiative_share: f64,
+    /// Lamps that give way to daylight; `None` = they follow their schedule alone.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub daylight: Option<Daylight>,
+}
+
+/// Control of the lamps by the daylight that enters through the windows of the zone, spread evenly
+/// over its floor: give perimeter and core of a deep floor as zones of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Daylight {
+    /// Illuminance that lamps make up for, such as 300 or 500 of offices, `1..=20000`. [lx]
+    pub target_lx: f64,
+    /// Share of the lamps' power that follows daylight, `0..=1`. [-]
+    #[serde(default = "all_of_it")]
+    pub controlled_share: f64,
+    /// How lamps follow.
+    #[serde(default)]
+    pub dimming: Dimming,
+    /// Share of their power that lamps under control still take in full daylight, `0..=1`: 0.1 to
+    /// 0.2 for most dimmed ones, 0 for those that are cut off. [-]
+    #[serde(default)]
+    pub least_power_share: f64,
+    /// Light transmittance LT of the windows at normal incidence, frame and dirt taken off, mean by
+    /// area, `0..=1`; `None` = 1.15 times their solar transmittance (clear glass). [-]
+    #[serde(default)]
+    pub light_transmittance: Option<f64>,
+    /// Share of the light that enters that reaches the working plane, `0..=1`. [-]
+    #[serde(default = "default_utilance")]
+    pub utilance: f64,
+    /// Share of the light of direct sun that serves the room, `0..=1`: 1 behind glass that scatters,
+    /// about what the floor reflects behind clear glass or blinds. [-]
+    #[serde(default = "default_direct_sun_share")]
+    pub direct_sun_share: f64,
+}
+
+/// How lamps follow daylight.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Dimming {
+    /// In proportion to the light that is missing.
+    #[default]
+    Continuous,
+    /// Full on until daylight alone is enough.
+    OnOff,
+}
+
+fn all_of_it() -> f64 {
+    1.0
+}
+
+/// Utilance of rooms of medium size and light surfaces with dirt taken off; planning value, from
+/// `2·M/(1 − R²)·A_floor/A_all` (BS 8206-2:2008, average daylight factor) with M = 0.9, R = 0.5 and
+/// all faces 4.8 times the floor.
+fn default_utilance() -> f64 {
+    0.5
+}
+
+/// What a floor of medium brightness reflects.
+fn default_direct_sun_share() -> f64 {
+    0.2
 }
 
 /// Set points of the zone air, hour by hour.
@@ -531,6 +591,23 @@ pub struct Systems {
     /// Carrier that makes the hot water.
     #[serde(default)]
     pub hot_water_carrier: Carrier,
+    /// Useful hot water per purchased energy, `0.3..=6`; `None` = by the carrier, storage and
+    /// circulation included: electricity 0.95, gas 0.85, district heat 0.95. [-]
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub hot_water_efficiency: Option<f64>,
+    /// Heat that tank and circulation lose day and night, made as hot water is and given to no
+    /// zone. [W]
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub hot_water_standing_loss_w: f64,
+    /// Electric power of supply and extract fans together per flow of `AirExchange::ventilation_ach`
+    /// (not of infiltration); 0 where windows ventilate, 1500 to 3000 for most plants with heat
+    /// recovery. [W/(m³/s)]
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub specific_fan_power_w_m3s: f64,
+    /// Share of the fans' power that warms the zone through the supply air, `0..=1`: about a half
+    /// where a supply and an extract fan are alike. [-]
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub fan_heat_share: f64,
 }
 
 impl Default for Systems {
@@ -543,6 +620,10 @@ impl Default for Systems {
             auxiliary_w_per_w: 0.0,
             hot_water_kwh_m2: 0.0,
             hot_water_carrier: Carrier::Electricity,
+            hot_water_efficiency: None,
+            hot_water_standing_loss_w: 0.0,
+            specific_fan_power_w_m3s: 0.0,
+            fan_heat_share: 0.0,
         }
     }
 }

@@ -396,6 +396,7 @@ impl Case {
                 equipment_w_m2: self.gain_w / floor_area_m2,
                 equipment_schedule: Schedule::always(),
                 radiative_share: 0.6,
+                daylight: None,
             },
             thermostat: Thermostat {
                 heating_c: self.heating_c.clone(),

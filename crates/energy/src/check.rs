@@ -3,9 +3,9 @@
 use units::{Diagnostic, Severity, Text};
 
 use crate::building::{
-    AirExchange, Airtightness, Boundary, Building, CoolingPlant, Gains, Glazing, HeatingPlant,
-    Layer, Leakage, Mixing, NightVentilation, PvArray, Schedule, Shade, Surface, Systems,
-    Thermostat, Window, Zone,
+    AirExchange, Airtightness, Boundary, Building, CoolingPlant, Daylight, Gains, Glazing,
+    HeatingPlant, Layer, Leakage, Mixing, NightVentilation, PvArray, Schedule, Shade, Surface,
+    Systems, Thermostat, Window, Zone,
 };
 use crate::shading::outline;
 
@@ -510,6 +510,20 @@ impl Check {
         self.schedule("lighting_schedule", &gains.lighting_schedule, (0.0, 1.0));
         self.schedule("equipment_schedule", &gains.equipment_schedule, (0.0, 1.0));
         self.share("radiative_share", gains.radiative_share);
+        if let Some(daylight) = &gains.daylight {
+            self.within("daylight", |check| check.daylight(daylight));
+        }
+    }
+
+    fn daylight(&mut self, daylight: &Daylight) {
+        self.range("target_lx", daylight.target_lx, (1.0, 20_000.0));
+        self.share("controlled_share", daylight.controlled_share);
+        self.share("least_power_share", daylight.least_power_share);
+        if let Some(light) = daylight.light_transmittance {
+            self.share("light_transmittance", light);
+        }
+        self.share("utilance", daylight.utilance);
+        self.share("direct_sun_share", daylight.direct_sun_share);
     }
 
     fn thermostat(&mut self, thermostat: &Thermostat) {
@@ -591,6 +605,12 @@ impl Check {
         self.range("distribution_loss", systems.distribution_loss, (0.0, 5.0));
         self.range("auxiliary_w_per_w", systems.auxiliary_w_per_w, (0.0, 5.0));
         self.range("hot_water_kwh_m2", systems.hot_water_kwh_m2, (0.0, 1e4));
+        if let Some(efficiency) = systems.hot_water_efficiency {
+            self.range("hot_water_efficiency", efficiency, (0.3, 6.0));
+        }
+        self.range("hot_water_standing_loss_w", systems.hot_water_standing_loss_w, (0.0, 1e7));
+        self.range("specific_fan_power_w_m3s", systems.specific_fan_power_w_m3s, (0.0, 20_000.0));
+        self.share("fan_heat_share", systems.fan_heat_share);
     }
 
     fn pv(&mut self, array: &PvArray) {

@@ -102,13 +102,14 @@ impl Effort {
 
     /// Domestic hot water. District cooling makes none; it counts as electricity.
     pub(crate) fn of_hot_water(systems: &Systems) -> Self {
-        match systems.hot_water_carrier {
-            Carrier::Gas => Self::flat(1.0 / HOT_WATER_GAS, Carrier::Gas),
-            Carrier::DistrictHeat => Self::flat(1.0 / HOT_WATER_DISTRICT, Carrier::DistrictHeat),
+        let (usual, carrier) = match systems.hot_water_carrier {
+            Carrier::Gas => (HOT_WATER_GAS, Carrier::Gas),
+            Carrier::DistrictHeat => (HOT_WATER_DISTRICT, Carrier::DistrictHeat),
             Carrier::Electricity | Carrier::DistrictCooling => {
-                Self::flat(1.0 / HOT_WATER_ELECTRIC, Carrier::Electricity)
+                (HOT_WATER_ELECTRIC, Carrier::Electricity)
             }
-        }
+        };
+        Self::flat(1.0 / systems.hot_water_efficiency.unwrap_or(usual), carrier)
     }
 
     /// Share of the purchased energy that is electricity: 1 or 0.

@@ -140,6 +140,7 @@ pub(crate) fn office() -> Building {
             equipment_w_m2: 10.0,
             equipment_schedule: hours(8, 18, 0.8, 0.1),
             radiative_share: 0.4,
+            daylight: None,
         },
         thermostat: Thermostat {
             heating_c: Some(hours(6, 19, 20.0, 16.0)),
@@ -154,6 +155,7 @@ pub(crate) fn office() -> Building {
             auxiliary_w_per_w: 0.02,
             hot_water_kwh_m2: 2.0,
             hot_water_carrier: Carrier::Gas,
+            ..Systems::default()
         },
         mid_height_m: 7.0,
     };

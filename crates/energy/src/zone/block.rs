@@ -1,5 +1,6 @@
 //! Models side by side: one value of each quantity for `W` buildings.
 
+use super::daylight::LampLanes;
 use super::model::{Beyond, Face, Model, NO_MODE, NightControl, SLOTS};
 use super::step::Drive;
 use crate::climate::Climate;
@@ -87,6 +88,7 @@ pub(crate) struct Slots<const W: usize> {
     pub lighting: Lanes<W>,
     pub equipment: Lanes<W>,
     pub hot_water: Lanes<W>,
+    pub fans: Lanes<W>,
     pub ventilation: Lanes<W>,
     pub night: Lanes<W>,
     pub occupied: Lanes<W>,
@@ -138,6 +140,8 @@ pub(crate) struct Block<const W: usize> {
     pub panes: Vec<Panes<W>>,
     pub modes: Vec<Modes<W>>,
     pub slots: Vec<Slots<W>>,
+    /// Lamps that follow daylight, where any lane has such.
+    pub lamps: Option<LampLanes<W>>,
     pub heats: [Lanes<W>; 12],
     pub cools: [Lanes<W>; 12],
     pub shades: [Lanes<W>; 12],
@@ -186,6 +190,7 @@ impl<const W: usize> Block<W> {
             panes: Vec::with_capacity(count - first_window),
             modes: Vec::new(),
             slots: (0..SLOTS).map(|slot| slots(&models, slot)).collect(),
+            lamps: LampLanes::new(models.map(|m| m.lamps)),
             heats: std::array::from_fn(|month| lanes(&models, |m| m.heats[month])),
             cools: std::array::from_fn(|month| lanes(&models, |m| m.cools[month])),
             shades: std::array::from_fn(|month| lanes(&models, |m| m.shades[month])),
@@ -319,6 +324,7 @@ fn slots<const W: usize>(models: &[&Model; W], slot: usize) -> Slots<W> {
         lighting: lanes(models, |m| m.slots[slot].lighting_w),
         equipment: lanes(models, |m| m.slots[slot].equipment_w),
         hot_water: lanes(models, |m| m.slots[slot].hot_water_w),
+        fans: lanes(models, |m| m.slots[slot].fans_w),
         ventilation: lanes(models, |m| m.slots[slot].ventilation_w_k),
         night: lanes(models, |m| m.slots[slot].night_w_k),
         occupied: lanes(models, |m| m.slots[slot].occupied),

@@ -2,6 +2,7 @@
 
 mod air;
 pub(crate) mod block;
+mod daylight;
 pub(crate) mod model;
 mod step;
 pub(crate) mod year;

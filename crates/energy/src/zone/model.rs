@@ -13,6 +13,7 @@ use crate::infiltration::Leaks;
 use crate::shading::Scenery;
 use crate::systems::Effort;
 use crate::weather::STEFAN_BOLTZMANN_W_M2K4;
+use crate::zone::daylight::Lamps;
 
 /// Kinds of day times hours of the day: where an hour's schedule values stand.
 pub(crate) const DAY_KINDS: usize = 3;
@@ -109,6 +110,7 @@ pub(crate) struct Slot {
     pub lighting_w: f64,
     pub equipment_w: f64,
     pub hot_water_w: f64,
+    pub fans_w: f64,
     /// Ventilation at full flow. [W/K]
     pub ventilation_w_k: f64,
     /// Night ventilation fully open. [W/K]
@@ -134,6 +136,7 @@ pub(crate) struct Model {
     /// Heat capacity of the air per step. [W/K]
     pub air_w_k: f64,
     pub slots: Vec<Slot>,
+    pub lamps: Option<Lamps>,
     /// 1 in months in which the plant may run, else 0.
     pub heats: [f64; 12],
     pub cools: [f64; 12],
@@ -260,7 +263,14 @@ impl Model {
         let systems = &zone.systems;
         let ground_c = climate.hours.first().map_or(0.0, |hour| hour.ground_mean_c);
         let air_j_m3k = climate.air_density_kg_m3 * AIR_HEAT_J_KGK;
-        let slots = slots(zone, air_j_m3k, insides.iter().any(|i| i.emissivity > 0.0));
+        // Where no face takes up long-wave radiation, radiant gains go to the air.
+        let is_radiant = insides.iter().any(|inside| inside.emissivity > 0.0);
+        let radiative = if is_radiant { zone.gains.radiative_share } else { 0.0 };
+        let slots = slots(zone, air_j_m3k, radiative);
+        let lamps =
+            zone.gains.daylight.as_ref().map(|daylight| {
+                Lamps::new(zone, daylight, normal_transmittance(&faces), radiative)
+            });
         let cools = if zone.thermostat.cooling_c.is_some() {
             months(&zone.thermostat.cooling_months)
         } else {
@@ -277,6 +287,7 @@ impl Model {
             night: NightControl::of_zone(zone),
             air_w_k: zone.volume_m3 * air_j_m3k / STEP_S,
             slots,
+            lamps,
             heats: months(&zone.thermostat.heating_months),
             cools,
             shades: cools,
@@ -780,12 +791,22 @@ fn share_long_wave(faces: &mut [Face], insides: &[Inside]) {
     }
 }
 
-/// Schedule values by kind of day and hour. Where no face takes up long-wave radiation, radiant
-/// gains go to the air.
-fn slots(zone: &Zone, air_j_m3k: f64, is_radiant: bool) -> Vec<Slot> {
+/// Solar transmittance of the windows at normal incidence, mean by area; 0 without windows.
+fn normal_transmittance(faces: &[Face]) -> f64 {
+    let (mut sun_m2, mut all_m2) = (0.0, 0.0);
+    for face in faces {
+        if let Some(pane) = &face.pane {
+            sun_m2 += face.area_m2 * pane.beam.transmitted.iter().sum::<f64>();
+            all_m2 += face.area_m2;
+        }
+    }
+    if all_m2 > 0.0 { sun_m2 / all_m2 } else { 0.0 }
+}
+
+/// Schedule values by kind of day and hour; `radiative`: share of gains given off as radiation.
+fn slots(zone: &Zone, air_j_m3k: f64, radiative: f64) -> Vec<Slot> {
     let gains = &zone.gains;
     let area_m2 = zone.floor_area_m2;
-    let radiative = if is_radiant { gains.radiative_share } else { 0.0 };
     let thermostat = &zone.thermostat;
     let heats = zone.systems.heating != HeatingPlant::None;
     let cools = zone.systems.cooling != CoolingPlant::None;
@@ -797,21 +818,24 @@ fn slots(zone: &Zone, air_j_m3k: f64, is_radiant: bool) -> Vec<Slot> {
             let lighting_w = gains.lighting_w_m2 * area_m2 * at(&gains.lighting_schedule);
             let equipment_w = gains.equipment_w_m2 * area_m2 * at(&gains.equipment_schedule);
             let all_w = people_w + lighting_w + equipment_w;
+            let air_w_k = |ach: f64| ach * zone.volume_m3 * air_j_m3k / 3600.0;
+            let ventilation_w_k =
+                air_w_k(zone.air.ventilation_ach * at(&zone.air.ventilation_schedule));
+            let fans_w = zone.systems.specific_fan_power_w_m3s * ventilation_w_k / air_j_m3k;
             let presence_share =
                 if presence > 0.0 { at(&gains.people_schedule) / presence } else { 1.0 / 8760.0 };
-            let air_w_k = |ach: f64| ach * zone.volume_m3 * air_j_m3k / 3600.0;
             let night = zone.air.night_ventilation.as_ref();
             let heat_c = thermostat.heating_c.as_ref().filter(|_| heats).map_or(-NEVER_C, at);
             let cool_c = thermostat.cooling_c.as_ref().filter(|_| cools).map_or(NEVER_C, at);
             Slot {
-                convective_w: all_w * (1.0 - radiative),
+                convective_w: all_w * (1.0 - radiative) + fans_w * zone.systems.fan_heat_share,
                 radiant_w: all_w * radiative,
                 lighting_w,
                 equipment_w,
-                hot_water_w: zone.systems.hot_water_kwh_m2 * area_m2 * 1000.0 * presence_share,
-                ventilation_w_k: air_w_k(
-                    zone.air.ventilation_ach * at(&zone.air.ventilation_schedule),
-                ),
+                hot_water_w: zone.systems.hot_water_kwh_m2 * area_m2 * 1000.0 * presence_share
+                    + zone.systems.hot_water_standing_loss_w,
+                fans_w,
+                ventilation_w_k,
                 night_w_k: night.map_or(0.0, |night| air_w_k(night.ach * at(&night.schedule))),
                 occupied: if at(&gains.people_schedule) > 0.0 { 1.0 } else { 0.0 },
                 heat_c,
@@ -892,6 +916,7 @@ mod tests {
                 equipment_w_m2: 0.0,
                 equipment_schedule: none,
                 radiative_share: 0.5,
+                daylight: None,
             },
             thermostat: Thermostat {
                 heating_c: None,

@@ -10,6 +10,7 @@
 
 use super::air::OutdoorAir;
 use super::block::{Block, Faces, Site, Slots};
+use super::daylight::HourGains;
 use crate::climate::{ClimateHour, PlaneHour};
 use crate::lanes::{Lanes, one_at_a_time};
 use crate::weather::ABSOLUTE_ZERO_C;
@@ -63,6 +64,7 @@ pub(super) struct State<const W: usize> {
     radiant_rise: Lanes<W>,
     // Of the hour at work.
     sun: Sun<W>,
+    gains: HourGains<W>,
     /// All faces but those to other zones.
     sums: RoomSums<W>,
     now: Room<W>,
@@ -89,6 +91,7 @@ pub(super) struct Outcome<const W: usize> {
     /// Heat given to the zone, negative when taken away.
     pub plant: Lanes<W>,
     pub transmitted: Lanes<W>,
+    pub lighting: Lanes<W>,
     /// Energy that entered less energy that left.
     pub net: Lanes<W>,
     /// Sum of the flows' magnitudes.
@@ -199,6 +202,7 @@ impl<const W: usize> State<W> {
             radiant,
             radiant_rise: rise,
             sun: Sun::default(),
+            gains: HourGains::default(),
             sums: RoomSums::default(),
             now: Room::default(),
             outdoor: OutdoorAir::default(),
@@ -257,10 +261,14 @@ pub(super) fn step<const W: usize>(
     for (block, state) in site.zones.iter().zip(states.iter_mut()) {
         state.sun =
             if drive.hour.is_sunny { shine(block, state, drive) } else { dark(block, state) };
+        state.gains = HourGains::of(&block.slots[slot]);
+        if let Some(lamps) = &block.lamps {
+            lamps.dim(&state.sun, &mut state.gains);
+        }
         let room = expect(state);
         let slot = &block.slots[slot];
         state.outdoor = OutdoorAir::of_hour(block, drive, slot, state.air, room.air);
-        state.sums = there(block, state, drive, slot, &room);
+        state.sums = there(block, state, drive, &room);
         state.now = room;
     }
     for _ in 0..SWEEPS_MAX {
@@ -273,7 +281,7 @@ pub(super) fn step<const W: usize>(
             }
             let state = &mut states[zone];
             let slot = &block.slots[slot];
-            let balance = sums.balance(block, state, slot);
+            let balance = sums.balance(block, state);
             state.held = hold(&balance, &demand(block, drive, slot, &state.outdoor));
             let radiant = balance.per_air.fma(state.held.air, balance.fixed);
             change = change.max((state.held.air - state.now.air).abs());
@@ -288,11 +296,12 @@ pub(super) fn step<const W: usize>(
         let mixed = mixed_w(site, states, zone);
         let state = &mut states[zone];
         let transmitted = state.sun.beam + state.sun.diffuse;
-        let (net, gross) = back(block, state, drive, &block.slots[slot]);
+        let (net, gross) = back(block, state, drive);
         outcomes[zone] = Outcome {
             air: state.held.air,
             plant: state.held.plant,
             transmitted,
+            lighting: state.gains.lighting,
             net: net + mixed,
             gross: gross + mixed.abs(),
         };
@@ -368,13 +377,13 @@ fn there<const W: usize>(
     block: &Block<W>,
     state: &mut State<W>,
     drive: &Drive<'_>,
-    slot: &Slots<W>,
     room: &Room<W>,
 ) -> RoomSums<W> {
+    let (sun, radiant) = (state.sun, state.gains.radiant);
     for (faces, face) in block.faces.iter().zip(&mut state.faces) {
         one_at_a_time();
         past(block, faces, face, &state.modes);
-        face.absorbed_in = absorbed_inside(faces, &state.sun, slot) + face.sun_in;
+        face.absorbed_in = absorbed_inside(faces, &sun, radiant) + face.sun_in;
         inside(faces, face, room);
     }
     for (faces, face) in block.faces.iter().zip(&mut state.faces) {
@@ -403,9 +412,9 @@ fn there<const W: usize>(
 
 /// Sun that has come through the windows. [W]
 #[derive(Clone, Copy, Debug, Default)]
-struct Sun<const W: usize> {
-    beam: Lanes<W>,
-    diffuse: Lanes<W>,
+pub(crate) struct Sun<const W: usize> {
+    pub beam: Lanes<W>,
+    pub diffuse: Lanes<W>,
 }
 
 /// Temperatures of a room. [°C]
@@ -488,8 +497,8 @@ fn past<const W: usize>(
 
 /// Sun and radiant gains that an inner face takes up.
 #[inline(always)]
-fn absorbed_inside<const W: usize>(faces: &Faces<W>, sun: &Sun<W>, slot: &Slots<W>) -> Lanes<W> {
-    let scattered = faces.diffuse_in.fma(sun.diffuse, faces.gains_in * slot.radiant);
+fn absorbed_inside<const W: usize>(faces: &Faces<W>, sun: &Sun<W>, radiant: Lanes<W>) -> Lanes<W> {
+    let scattered = faces.diffuse_in.fma(sun.diffuse, faces.gains_in * radiant);
     faces.beam_in.fma(sun.beam, scattered)
 }
 
@@ -601,13 +610,13 @@ fn fold<const W: usize>(
 impl<const W: usize> RoomSums<W> {
     /// Eliminates the radiant node.
     #[inline(always)]
-    fn balance(&self, block: &Block<W>, state: &State<W>, slot: &Slots<W>) -> Balance<W> {
+    fn balance(&self, block: &Block<W>, state: &State<W>) -> Balance<W> {
         let rest = Lanes::splat(1.0) / (self.radiant_over + TINY);
         let fixed = self.radiant_given * rest;
         let per_air = self.across * rest;
         Balance {
             given: self.across.fma(fixed, self.air_given)
-                + block.air.fma(state.air, slot.convective),
+                + block.air.fma(state.air, state.gains.convective),
             over: self.across.fms(per_air, self.air_over) + block.air,
             fixed,
             per_air,
@@ -648,12 +657,11 @@ fn back<const W: usize>(
     block: &Block<W>,
     state: &mut State<W>,
     drive: &Drive<'_>,
-    slot: &Slots<W>,
 ) -> (Lanes<W>, Lanes<W>) {
-    let (held, radiant) = (state.held, state.now.radiant);
+    let (held, radiant, convective) = (state.held, state.now.radiant, state.gains.convective);
     let exchanged = held.exchange * (Lanes::splat(drive.hour.air_c) - held.air);
-    let mut net = slot.convective + held.plant + exchanged;
-    let mut gross = slot.convective + held.plant.abs() + exchanged.abs();
+    let mut net = convective + held.plant + exchanged;
+    let mut gross = convective + held.plant.abs() + exchanged.abs();
     for (faces, face) in block.faces.iter().zip(&mut state.faces) {
         one_at_a_time();
         let (inner, outer) = face.answer(held.air, radiant);

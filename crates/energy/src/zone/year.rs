@@ -184,7 +184,7 @@ impl<const W: usize> Sums<W> {
         let bought_heating = heat * block.heating.at(outdoor_c);
         let bought_cooling = cold * block.cooling.at(outdoor_c);
         let bought_hot_water = slot.hot_water * block.hot_water.at(outdoor_c);
-        let auxiliary = (heat + cold) * block.auxiliary;
+        let auxiliary = (heat + cold) * block.auxiliary + slot.fans;
         self.heating += heating;
         self.cooling += cooling;
         self.air += outcome.air;
@@ -193,9 +193,9 @@ impl<const W: usize> Sums<W> {
         self.bought_cooling += bought_cooling;
         self.bought_hot_water += bought_hot_water;
         self.auxiliary += auxiliary;
-        self.lighting += slot.lighting;
+        self.lighting += outcome.lighting;
         self.equipment += slot.equipment;
-        slot.lighting
+        outcome.lighting
             + slot.equipment
             + auxiliary
             + bought_heating * block.heating.electric

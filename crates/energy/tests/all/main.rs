@@ -9,6 +9,7 @@ mod night;
 mod shading;
 mod shared;
 mod sunshine;
+mod systems;
 mod typical;
 mod weather;
 mod zone;
