@@ -3,5 +3,6 @@
 pub(crate) mod block;
 mod daylight;
 pub(crate) mod model;
+mod plant;
 mod step;
 pub(crate) mod year;

@@ -46,7 +46,7 @@ pub(crate) fn sealed_box(resistance_m2k_w: f64) -> Building {
     building
 }
 
-fn area_m2(building: &Building) -> f64 {
+pub(crate) fn area_m2(building: &Building) -> f64 {
     building.surfaces().map(|surface| surface.area_m2).sum()
 }
 
@@ -64,7 +64,7 @@ fn a_sealed_box_loses_u_times_area_times_difference() {
 }
 
 /// Fixes all films, so that every transmittance is known. [W/(m²·K)]
-fn fix_films(building: &mut Building, film_in_w_m2k: f64, film_out_w_m2k: f64) {
+pub(crate) fn fix_films(building: &mut Building, film_in_w_m2k: f64, film_out_w_m2k: f64) {
     for surface in building.surfaces_mut() {
         surface.film_in_w_m2k = Some(film_in_w_m2k);
         surface.film_out_w_m2k = Some(film_out_w_m2k);
@@ -228,6 +228,7 @@ fn mixed() -> Vec<Building> {
         ["600", "900", "620", "680FF", "950", "985", "610"].map(bestest::building).into();
     buildings.push(furnished());
     buildings.push(sealed_box(2.0));
+    buildings.push(crate::systems::equipped());
     buildings
 }
 
@@ -345,7 +346,7 @@ fn a_building_file_is_read_or_refused_with_its_place() {
 }
 
 /// Two sealed boxes, the floor of the first on the second.
-fn two_boxes() -> Building {
+pub(crate) fn two_boxes() -> Building {
     let mut building = sealed_box(2.0);
     let mut below = building.zones[0].clone();
     "below".clone_into(&mut below.name);
