@@ -42,6 +42,7 @@ struct YearResult {
     zone_air_c: ZoneAir,
     comfort_c: Comfort,
     hours_outside_comfort_h: f64,
+    unmet_h: Unmet,
     /// Sun on every plane that sees the sky, without its shades, by the plane's name.
     incident_solar_kwh_per_m2: BTreeMap<String, f64>,
     /// kWh by end use and carrier, what is zero left out.
@@ -77,6 +78,13 @@ struct ZoneAir {
     max: f64,
 }
 
+/// Hours in which the air misses its set points.
+#[derive(Debug, Serialize)]
+struct Unmet {
+    heating: f64,
+    cooling: f64,
+}
+
 /// One zone of the building.
 #[derive(Debug, Serialize)]
 struct ZoneResult {
@@ -86,6 +94,7 @@ struct ZoneResult {
     peak: Peak,
     air_c: ZoneAir,
     hours_outside_comfort_h: f64,
+    unmet_h: Unmet,
 }
 
 impl From<&ZoneAnnual> for ZoneResult {
@@ -97,6 +106,7 @@ impl From<&ZoneAnnual> for ZoneResult {
             peak: Peak { heating_w: zone.heating_peak_w, cooling_w: zone.cooling_peak_w },
             air_c: ZoneAir { min: zone.air_min_c, mean: zone.air_mean_c, max: zone.air_max_c },
             hours_outside_comfort_h: zone.hours_outside_comfort_h,
+            unmet_h: Unmet { heating: zone.unmet_heating_h, cooling: zone.unmet_cooling_h },
         }
     }
 }
@@ -203,6 +213,7 @@ fn result(building: &Building, year: &Year, climate: &Climate, options: &Options
         },
         comfort_c: Comfort { min: options.comfort_min_c, max: options.comfort_max_c },
         hours_outside_comfort_h: annual.hours_outside_comfort_h,
+        unmet_h: Unmet { heating: annual.unmet_heating_h, cooling: annual.unmet_cooling_h },
         incident_solar_kwh_per_m2: incident_solar_kwh_m2(building, &climate.weather),
         end_uses: end_uses(year),
         zones: year.zones.iter().map(ZoneResult::from).collect(),
@@ -336,6 +347,12 @@ fn gist(building: &Building, year: &Year, climate: &Climate, options: &Options) 
                 options.comfort_min_c,
                 options.comfort_max_c
             ),
+        ),
+        Line::plain(
+            "不满足 供暖/供冷",
+            "unmet heating/cooling",
+            [annual.unmet_heating_h, annual.unmet_cooling_h].map(format::estimate).join(" / ")
+                + " h",
         ),
     ];
     lines.extend(end_use_lines(year));

@@ -163,7 +163,7 @@ pub fn heating_word(plant: HeatingPlant) -> &'static str {
     match plant {
         HeatingPlant::None => "none",
         HeatingPlant::Electric => "electric",
-        HeatingPlant::GasBoiler { .. } => "gas_boiler",
+        HeatingPlant::GasBoiler { .. } | HeatingPlant::CondensingBoiler { .. } => "gas_boiler",
         HeatingPlant::District { .. } => "district",
         HeatingPlant::AirSourceHeatPump { .. } => "air_source_heat_pump",
         HeatingPlant::GroundSourceHeatPump { .. } => "ground_source_heat_pump",
@@ -423,7 +423,7 @@ fn heating(zone: &mut Zone, plant: HeatingPlant) -> Result<(), Reason> {
     {
         return Err(already(("额定能效比", "rated COP"), cop, target));
     }
-    zone.systems.heating = plant;
+    zone.systems.replace_heating(plant);
     Ok(())
 }
 
@@ -455,7 +455,7 @@ fn cooling(zone: &mut Zone, plant: CoolingPlant) -> Result<(), Reason> {
     {
         return Err(already(("额定能效比", "rated COP"), cop, target));
     }
-    zone.systems.cooling = plant;
+    zone.systems.replace_cooling(plant);
     Ok(())
 }
 

@@ -608,6 +608,134 @@ pub struct Systems {
     /// where a supply and an extract fan are alike. [-]
     #[serde(default, skip_serializing_if = "is_default")]
     pub fan_heat_share: f64,
+    /// Temperature of the heating water; `None` = always the rated one of the plant.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub heating_water: Option<SupplyWater>,
+    /// Temperature of the chilled water; `None` = always the rated 7 °C.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub chilled_water: Option<SupplyWater>,
+    /// Heat that the heating plant gives at rated conditions, losses of distribution included;
+    /// `None` = as much as is wanted. [W]
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub heating_capacity_w: Option<f64>,
+    /// Sensible cold that the cooling plant gives at rated conditions, losses of distribution
+    /// included; `None` = as much as is wanted. [W]
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub cooling_capacity_w: Option<f64>,
+    /// What heats beyond the capacity of the heating plant; `None` = the set point is missed.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub heating_backup: Option<Backup>,
+    /// How the heating plant differs from its rating.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub heating_performance: Performance,
+    /// How the cooling plant differs from its rating.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub cooling_performance: Performance,
+}
+
+/// A second heat generator that makes what is wanted beyond the capacity of the heating plant.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Backup {
+    /// What it burns or takes: electricity, gas or district heat.
+    #[serde(default)]
+    pub carrier: Carrier,
+    /// Useful heat per purchased energy, `0.3..=1.11`. [-]
+    #[serde(default = "all_of_it")]
+    pub efficiency: f64,
+    /// Most heat that it gives; `None` = as much as is wanted. [W]
+    #[serde(default)]
+    pub capacity_w: Option<f64>,
+}
+
+/// Temperature of the water between a plant and the zone.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SupplyWater {
+    /// Supply temperature on the design day: `20..=95` heating, `1..=25` cooling. [°C]
+    pub design_supply_c: f64,
+    /// Supply less return on the design day, `0.5..=60`; only a condensing boiler looks at it. [K]
+    #[serde(default = "default_drop_k")]
+    pub design_drop_k: f64,
+    /// How the supply follows the outdoor air; `None` = the same all year.
+    #[serde(default)]
+    pub reset: Option<SupplyReset>,
+}
+
+/// A supply temperature that is straight in the outdoor air between two points and level beyond.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SupplyReset {
+    /// Outdoor air of the design day. [°C]
+    pub design_outdoor_c: f64,
+    /// Outdoor air of a mild day: above that of the design day for heating, below it for cooling.
+    /// [°C]
+    pub mild_outdoor_c: f64,
+    /// Supply temperature on that mild day. [°C]
+    pub mild_supply_c: f64,
+}
+
+/// Radiators at 60/45 to 75/55 °C.
+fn default_drop_k() -> f64 {
+    15.0
+}
+
+/// How a plant's capacity and efficiency differ from the rating away from rated conditions and at
+/// part load. The default differs in nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Performance {
+    /// Outdoor air at which COP and capacity are rated; `None` = 7 °C heating (EN 14511, A7), 35 °C
+    /// cooling (AHRI 550/590). Heat pumps for cold regions are often rated at −12 °C (GB/T 25127).
+    /// [°C]
+    pub rated_outdoor_c: Option<f64>,
+    /// Relative change of the capacity per kelvin of warmer outdoor air, `-0.1..=0.1`; the capacity
+    /// stays within 0 and 1.5 times the rated. About 0.02 of an air-source heat pump, −0.01 of an
+    /// air-cooled chiller. [1/K]
+    pub capacity_per_outdoor_k: f64,
+    /// Relative change of the capacity per kelvin of warmer water than rated, `-0.1..=0.1`. About
+    /// −0.005 of a heat pump, 0.03 of a chiller. [1/K]
+    pub capacity_per_supply_k: f64,
+    /// Rated COP or efficiency at half load over that at full load, same temperatures, `0.3..=3`;
+    /// straight between the two, level below. About 1.1 to 1.4 with an inverter. [-]
+    pub half_load_ratio: f64,
+    /// Share of the capacity below which the plant goes on and off, `0.01..=1`: 1 without modulation,
+    /// about 0.3 with an inverter. [-]
+    pub lowest_load_share: f64,
+    /// Loss by going on and off, Cd of AHRI 210/240 and EN 14825, `0..=0.9`: 0.25 where nothing is
+    /// known of an air conditioner, 0.1 of a heat pump with water. [-]
+    pub cycling_degradation: f64,
+}
+
+impl Default for Performance {
+    fn default() -> Self {
+        Self {
+            rated_outdoor_c: None,
+            capacity_per_outdoor_k: 0.0,
+            capacity_per_supply_k: 0.0,
+            half_load_ratio: 1.0,
+            lowest_load_share: 1.0,
+            cycling_degradation: 0.0,
+        }
+    }
+}
+
+impl Systems {
+    /// Puts another heating plant in place of the present one, large enough and as rated; the water
+    /// stays as emitters want it.
+    pub fn replace_heating(&mut self, plant: HeatingPlant) {
+        self.heating = plant;
+        self.heating_capacity_w = None;
+        self.heating_backup = None;
+        self.heating_performance = Performance::default();
+    }
+
+    /// The same for the cooling plant.
+    pub fn replace_cooling(&mut self, plant: CoolingPlant) {
+        self.cooling = plant;
+        self.cooling_capacity_w = None;
+        self.cooling_performance = Performance::default();
+    }
 }
 
 impl Default for Systems {
@@ -624,6 +752,13 @@ impl Default for Systems {
             hot_water_standing_loss_w: 0.0,
             specific_fan_power_w_m3s: 0.0,
             fan_heat_share: 0.0,
+            heating_water: None,
+            chilled_water: None,
+            heating_capacity_w: None,
+            cooling_capacity_w: None,
+            heating_backup: None,
+            heating_performance: Performance::default(),
+            cooling_performance: Performance::default(),
         }
     }
 }
@@ -658,23 +793,31 @@ pub enum HeatingPlant {
         /// Useful heat per gas energy, `0.3..=1.1`. [-]
         efficiency: f64,
     },
+    /// Gas boiler that condenses: efficiency by the return temperature, straight from 30 °C to the
+    /// dew point of the flue gas at 55 °C. Without `heating_water` the return is above it.
+    CondensingBoiler {
+        /// Useful heat per gas energy at a return of 55 °C or more, `0.3..=1.0`. [-]
+        efficiency_hot_return: f64,
+        /// Useful heat per gas energy at a return of 30 °C, up to 1.11. [-]
+        efficiency_return_30_c: f64,
+    },
     /// District heat with the efficiency of the house station. [-]
     District {
         /// Useful heat per metered heat, `0.5..=1.0`. [-]
         efficiency: f64,
     },
-    /// Air-source heat pump; COP falls with outdoor temperature, electric back-up below capacity.
+    /// Air-source heat pump; COP falls with outdoor temperature and with that of the water.
     AirSourceHeatPump {
         /// COP at 7 °C outdoor and the supply temperature below. [-]
         rated_cop: f64,
-        /// Supply water temperature. [°C]
+        /// Supply water temperature of the rating; also in operation without `heating_water`. [°C]
         supply_c: f64,
     },
     /// Ground-source heat pump; COP by ground temperature (yearly mean outdoor air).
     GroundSourceHeatPump {
         /// COP at 10 °C source and the supply temperature below. [-]
         rated_cop: f64,
-        /// Supply water temperature. [°C]
+        /// Supply water temperature of the rating; also in operation without `heating_water`. [°C]
         supply_c: f64,
     },
 }
@@ -687,15 +830,15 @@ pub enum CoolingPlant {
     None,
     /// Electric chiller or split units.
     Chiller {
-        /// COP at 35 °C outdoor. [-]
+        /// COP at 35 °C outdoor and 7 °C chilled water. [-]
         rated_cop: f64,
-        /// `true`: the COP does not change with outdoor temperature.
+        /// `true`: the COP changes neither with outdoor temperature nor with that of the water.
         #[serde(default)]
         flat: bool,
     },
     /// The ground loop of a heat pump in reverse.
     GroundSource {
-        /// COP at 20 °C ground. [-]
+        /// COP at 20 °C ground and 7 °C chilled water. [-]
         rated_cop: f64,
     },
     /// District cooling.

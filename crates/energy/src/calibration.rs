@@ -407,6 +407,10 @@ fn apply(zone: &mut Zone, parameter: Parameter, value: f64) {
             HeatingPlant::GasBoiler { efficiency } | HeatingPlant::District { efficiency } => {
                 *efficiency *= value;
             }
+            HeatingPlant::CondensingBoiler { efficiency_hot_return, efficiency_return_30_c } => {
+                *efficiency_hot_return *= value;
+                *efficiency_return_30_c *= value;
+            }
             HeatingPlant::AirSourceHeatPump { rated_cop, .. }
             | HeatingPlant::GroundSourceHeatPump { rated_cop, .. } => *rated_cop *= value,
         },

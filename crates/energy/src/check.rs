@@ -3,9 +3,9 @@
 use units::{Diagnostic, Severity, Text};
 
 use crate::building::{
-    AirExchange, Airtightness, Boundary, Building, CoolingPlant, Daylight, Gains, Glazing,
-    HeatingPlant, Layer, Leakage, Mixing, NightVentilation, PvArray, Schedule, Shade, Surface,
-    Systems, Thermostat, Window, Zone,
+    AirExchange, Airtightness, Backup, Boundary, Building, Carrier, CoolingPlant, Daylight, Gains,
+    Glazing, HeatingPlant, Layer, Leakage, Mixing, NightVentilation, Performance, PvArray,
+    Schedule, Shade, SupplyWater, Surface, Systems, Thermostat, Window, Zone,
 };
 use crate::shading::outline;
 
@@ -24,6 +24,8 @@ const UNEVEN_MAX_M: f64 = 0.01;
 const AREA_OFF_MAX: f64 = 0.02;
 /// How far an outline may be turned from the stated direction. [°]
 const TURNED_MAX_DEG: f64 = 2.0;
+/// Largest capacity of a plant. [W]
+const CAPACITY_MAX_W: f64 = 1e9;
 /// Most elevations of a horizon: one every tenth of a degree.
 const HORIZON_MAX: usize = 3600;
 
@@ -581,6 +583,12 @@ impl Check {
             HeatingPlant::GasBoiler { efficiency } => {
                 self.range("heating.gas_boiler.efficiency", efficiency, (0.3, 1.1));
             }
+            HeatingPlant::CondensingBoiler { efficiency_hot_return, efficiency_return_30_c } => {
+                let field = "heating.condensing_boiler.efficiency_hot_return";
+                self.range(field, efficiency_hot_return, (0.3, 1.0));
+                let field = "heating.condensing_boiler.efficiency_return_30_c";
+                self.range(field, efficiency_return_30_c, (efficiency_hot_return.max(0.3), 1.11));
+            }
             HeatingPlant::District { efficiency } => {
                 self.range("heating.district.efficiency", efficiency, (0.5, 1.0));
             }
@@ -611,6 +619,123 @@ impl Check {
         self.range("hot_water_standing_loss_w", systems.hot_water_standing_loss_w, (0.0, 1e7));
         self.range("specific_fan_power_w_m3s", systems.specific_fan_power_w_m3s, (0.0, 20_000.0));
         self.share("fan_heat_share", systems.fan_heat_share);
+        self.waters(systems);
+        self.capacities(systems);
+    }
+
+    fn waters(&mut self, systems: &Systems) {
+        let waters = [
+            ("heating_water", &systems.heating_water, (20.0, 95.0), true),
+            ("chilled_water", &systems.chilled_water, (1.0, 25.0), false),
+        ];
+        for (field, water, supply_c, is_heating) in waters {
+            if let Some(water) = water {
+                self.within(field, |check| check.water(water, supply_c, is_heating));
+            }
+        }
+    }
+
+    fn water(&mut self, water: &SupplyWater, supply_c: (f64, f64), is_heating: bool) {
+        self.range("design_supply_c", water.design_supply_c, supply_c);
+        self.range("design_drop_k", water.design_drop_k, (0.5, 60.0));
+        let Some(reset) = &water.reset else { return };
+        self.range("reset.design_outdoor_c", reset.design_outdoor_c, (-60.0, 60.0));
+        self.range("reset.mild_supply_c", reset.mild_supply_c, supply_c);
+        // A mild day is warmer than that of heating, cooler than that of cooling.
+        let mild_c = if is_heating {
+            ((reset.design_outdoor_c + 1.0).max(-59.0), 60.0)
+        } else {
+            (-60.0, (reset.design_outdoor_c - 1.0).min(59.0))
+        };
+        self.range("reset.mild_outdoor_c", reset.mild_outdoor_c, mild_c);
+    }
+
+    fn capacities(&mut self, systems: &Systems) {
+        let plants = [
+            (
+                "heating_capacity_w",
+                systems.heating_capacity_w,
+                "heating_performance",
+                &systems.heating_performance,
+            ),
+            (
+                "cooling_capacity_w",
+                systems.cooling_capacity_w,
+                "cooling_performance",
+                &systems.cooling_performance,
+            ),
+        ];
+        for (field, capacity_w, performance_field, performance) in plants {
+            let unlimited = Performance {
+                rated_outdoor_c: performance.rated_outdoor_c,
+                ..Performance::default()
+            };
+            match capacity_w {
+                Some(capacity_w) => self.range(field, capacity_w, (0.0, CAPACITY_MAX_W)),
+                None if *performance != unlimited => self.no_capacity(field, performance_field),
+                None => {}
+            }
+            self.within(performance_field, |check| check.performance(performance));
+        }
+        if let Some(backup) = &systems.heating_backup {
+            self.backup(systems, backup);
+        }
+    }
+
+    fn backup(&mut self, systems: &Systems, backup: &Backup) {
+        if systems.heating == HeatingPlant::None {
+            self.add(
+                "backup_alone",
+                "heating_backup",
+                "heating: none".to_owned(),
+                Text::new("供热设备之外的辅助热源", "a backup beside a heating plant"),
+                Text::new("请把辅助热源填写为供热设备", "state the backup as the heating plant"),
+            );
+        }
+        if systems.heating_capacity_w.is_none() {
+            self.no_capacity("heating_capacity_w", "heating_backup");
+        }
+        self.range("heating_backup.efficiency", backup.efficiency, (0.3, 1.11));
+        if let Some(capacity_w) = backup.capacity_w {
+            self.range("heating_backup.capacity_w", capacity_w, (0.0, CAPACITY_MAX_W));
+        }
+        if backup.carrier == Carrier::DistrictCooling {
+            self.add(
+                "cold_backup",
+                "heating_backup.carrier",
+                "district_cooling".to_owned(),
+                Text::new("电、天然气或热力", "one of electricity, gas and district_heat"),
+                Text::new("请改用可供热的能源种类", "name a carrier that heats"),
+            );
+        }
+    }
+
+    fn performance(&mut self, performance: &Performance) {
+        if let Some(rated_outdoor_c) = performance.rated_outdoor_c {
+            self.range("rated_outdoor_c", rated_outdoor_c, (-40.0, 60.0));
+        }
+        self.range("capacity_per_outdoor_k", performance.capacity_per_outdoor_k, (-0.1, 0.1));
+        self.range("capacity_per_supply_k", performance.capacity_per_supply_k, (-0.1, 0.1));
+        self.range("half_load_ratio", performance.half_load_ratio, (0.3, 3.0));
+        self.range("lowest_load_share", performance.lowest_load_share, (0.01, 1.0));
+        self.range("cycling_degradation", performance.cycling_degradation, (0.0, 0.9));
+    }
+
+    /// `needs` means something only beside the capacity `field`.
+    fn no_capacity(&mut self, field: &str, needs: &str) {
+        self.add(
+            "missing_capacity",
+            field,
+            "null".to_owned(),
+            Text::new(
+                format!("{needs} 所依据的设备容量"),
+                format!("the capacity that {needs} goes by"),
+            ),
+            Text::new(
+                format!("请填写容量，或删去 {needs}"),
+                format!("state the capacity, or leave {needs} out"),
+            ),
+        );
     }
 
     fn pv(&mut self, array: &PvArray) {

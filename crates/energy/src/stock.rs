@@ -70,8 +70,9 @@ fn mixing(building: &Building, climate: &Climate) -> Vec<Mix> {
 
 fn buying(zones: &[Model]) -> Vec<Buying> {
     let buying = |model: &Model| Buying {
-        heating: model.heating,
-        cooling: model.cooling,
+        heating: model.heating.effort,
+        backup: model.backup.effort,
+        cooling: model.cooling.effort,
         hot_water: model.hot_water,
     };
     zones.iter().map(buying).collect()

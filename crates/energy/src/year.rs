@@ -66,14 +66,19 @@ pub struct ZoneAnnual {
     pub air_max_c: f64,
     /// Occupied hours whose air temperature leaves the comfort range of `Options`. [h]
     pub hours_outside_comfort_h: f64,
+    /// Hours in which the air stays more than 0.2 K below the heating set point, for want of capacity
+    /// or of a plant. [h]
+    pub unmet_heating_h: f64,
+    /// The same above the cooling set point. [h]
+    pub unmet_cooling_h: f64,
 }
 
 /// One month of one building.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Month {
-    /// Heat given to the zone by the ideal plant. [kWh]
+    /// Heat given to the zone by the plant. [kWh]
     pub heating_kwh: f64,
-    /// Sensible heat taken from the zone by the ideal plant. [kWh]
+    /// Sensible heat taken from the zone by the plant. [kWh]
     pub cooling_kwh: f64,
     /// Mean air temperature. [°C]
     pub zone_air_mean_c: f64,
@@ -94,9 +99,9 @@ pub struct Month {
 pub struct Hourly {
     /// Zone air. [°C]
     pub zone_air_c: Vec<f64>,
-    /// Heat given to the zone by the ideal plant. [W]
+    /// Heat given to the zone by the plant. [W]
     pub heating_w: Vec<f64>,
-    /// Sensible heat taken from the zone by the ideal plant. [W]
+    /// Sensible heat taken from the zone by the plant. [W]
     pub cooling_w: Vec<f64>,
     /// Sun that entered through glass. [W]
     pub solar_transmitted_w: Vec<f64>,
@@ -178,9 +183,9 @@ impl EndUses {
 /// One simulated year of one building.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Annual {
-    /// Heat given to the zone by the ideal plant. [kWh]
+    /// Heat given to the zone by the plant. [kWh]
     pub heating_kwh: f64,
-    /// Sensible heat taken from the zone by the ideal plant. [kWh]
+    /// Sensible heat taken from the zone by the plant. [kWh]
     pub cooling_kwh: f64,
     /// Largest hourly mean heating power. [W]
     pub heating_peak_w: f64,
@@ -203,6 +208,11 @@ pub struct Annual {
     /// Occupied hours whose air temperature leaves the comfort range of `Options`, in the worst
     /// zone. [h]
     pub hours_outside_comfort_h: f64,
+    /// Hours in which the air of any zone stays more than 0.2 K below its heating set point, for want
+    /// of capacity or of a plant. [h]
+    pub unmet_heating_h: f64,
+    /// The same above the cooling set point. [h]
+    pub unmet_cooling_h: f64,
     /// Imbalance of the year, relative to the flows: energy in − out − stored, zone by zone. [-]
     pub balance_error_ratio: f64,
 }

@@ -2,6 +2,7 @@
 
 use super::daylight::LampLanes;
 use super::model::{Beyond, Face, Model, NO_MODE, NightControl, SLOTS};
+use super::plant::Plants;
 use super::step::Drive;
 use crate::climate::Climate;
 use crate::infiltration::Leaks;
@@ -163,6 +164,8 @@ pub(crate) struct Block<const W: usize> {
     pub air: Lanes<W>,
     pub heating: Efforts<W>,
     pub cooling: Efforts<W>,
+    /// In place of the two, where more than the outdoor air matters in any lane.
+    pub plants: Option<Plants<W>>,
     pub hot_water: Efforts<W>,
     pub delivered: Lanes<W>,
     pub auxiliary: Lanes<W>,
@@ -173,7 +176,7 @@ pub(crate) struct Block<const W: usize> {
 }
 
 /// One value of each of `W` models.
-fn lanes<const W: usize, T>(items: &[T; W], value: impl Fn(&T) -> f64) -> Lanes<W> {
+pub(super) fn lanes<const W: usize, T>(items: &[T; W], value: impl Fn(&T) -> f64) -> Lanes<W> {
     Lanes(std::array::from_fn(|lane| value(&items[lane])))
 }
 
@@ -205,8 +208,9 @@ impl<const W: usize> Block<W> {
             night_difference: lanes(&models, |m| m.night.difference_min_k),
             has_nights: models.iter().any(|m| m.night != NightControl::default()),
             air: lanes(&models, |m| m.air_w_k),
-            heating: efforts(&models, |m| m.heating),
-            cooling: efforts(&models, |m| m.cooling),
+            heating: efforts(&models, |m| m.heating.effort),
+            cooling: efforts(&models, |m| m.cooling.effort),
+            plants: Plants::new(&models),
             hot_water: efforts(&models, |m| m.hot_water),
             delivered: lanes(&models, |m| m.delivered_ratio),
             auxiliary: lanes(&models, |m| m.auxiliary_w_per_w),
@@ -333,9 +337,9 @@ fn slots<const W: usize>(models: &[&Model; W], slot: usize) -> Slots<W> {
     }
 }
 
-fn efforts<const W: usize>(
+pub(super) fn efforts<const W: usize>(
     models: &[&Model; W],
-    pick: fn(&Model) -> crate::systems::Effort,
+    pick: impl Fn(&Model) -> crate::systems::Effort,
 ) -> Efforts<W> {
     Efforts {
         a: lanes(models, |m| pick(m).a),

@@ -4,5 +4,6 @@ mod air;
 pub(crate) mod block;
 mod daylight;
 pub(crate) mod model;
+mod plant;
 mod step;
 pub(crate) mod year;

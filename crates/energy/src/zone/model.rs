@@ -11,7 +11,7 @@ use crate::convection::{Buoyancy, ROUGH, SMOOTH, STILL_AIR_MIN_W_M2K};
 use crate::glazing::{Fate, Glass, TERMS};
 use crate::infiltration::Leaks;
 use crate::shading::Scenery;
-use crate::systems::Effort;
+use crate::systems::{BackupPlant, Effort, Plant};
 use crate::weather::STEFAN_BOLTZMANN_W_M2K4;
 use crate::zone::daylight::Lamps;
 
@@ -142,8 +142,11 @@ pub(crate) struct Model {
     pub cools: [f64; 12],
     /// 1 in months of movable shading, else 0.
     pub shades: [f64; 12],
-    pub heating: Effort,
-    pub cooling: Effort,
+    /// Heating and cooling set points by slot as stated, plant or not; ±[`NEVER_C`] where none is.
+    pub set_points_c: Vec<[f64; 2]>,
+    pub heating: Plant,
+    pub cooling: Plant,
+    pub backup: BackupPlant,
     pub hot_water: Effort,
     pub delivered_ratio: f64,
     pub auxiliary_w_per_w: f64,
@@ -291,8 +294,10 @@ impl Model {
             heats: months(&zone.thermostat.heating_months),
             cools,
             shades: cools,
-            heating: Effort::of_heating(systems.heating, ground_c),
-            cooling: Effort::of_cooling(systems.cooling, ground_c),
+            set_points_c: set_points_c(zone),
+            heating: Plant::of_heating(systems, ground_c),
+            cooling: Plant::of_cooling(systems, ground_c),
+            backup: BackupPlant::new(systems.heating_backup.as_ref()),
             hot_water: Effort::of_hot_water(systems),
             delivered_ratio: 1.0 + systems.distribution_loss,
             auxiliary_w_per_w: systems.auxiliary_w_per_w,
@@ -322,6 +327,30 @@ impl NightControl {
             difference_min_k: night.difference_min_k,
         })
     }
+}
+
+impl Model {
+    /// Whether effort over the outdoor air says all of the plants, and no set point is missed.
+    pub(crate) fn has_simple_plants(&self) -> bool {
+        let held = self.slots.iter().map(|slot| [slot.heat_c, slot.cool_c]);
+        let is_held = held.eq(self.set_points_c.iter().copied());
+        is_held && self.heating.is_simple() && self.cooling.is_simple()
+    }
+}
+
+fn set_points_c(zone: &Zone) -> Vec<[f64; 2]> {
+    let stated = |schedule: &Option<Schedule>, slot: usize, never_c: f64| {
+        schedule.as_ref().map_or(never_c, |schedule| value(schedule, slot))
+    };
+    let thermostat = &zone.thermostat;
+    (0..SLOTS)
+        .map(|slot| {
+            [
+                stated(&thermostat.heating_c, slot, -NEVER_C),
+                stated(&thermostat.cooling_c, slot, NEVER_C),
+            ]
+        })
+        .collect()
 }
 
 fn months(list: &[u8]) -> [f64; 12] {

@@ -283,6 +283,10 @@ pub(super) fn step<const W: usize>(
             let slot = &block.slots[slot];
             let balance = sums.balance(block, state);
             state.held = hold(&balance, &demand(block, drive, slot, &state.outdoor));
+            if let Some(plants) = &block.plants {
+                let most = plants.most(block.delivered, drive.hour.air_c);
+                state.held = state.held.within(most, &balance, drive.hour.air_c);
+            }
             let radiant = balance.per_air.fma(state.held.air, balance.fixed);
             change = change.max((state.held.air - state.now.air).abs());
             change = change.max((radiant - state.now.radiant).abs());
@@ -648,6 +652,20 @@ fn hold<const W: usize>(balance: &Balance<W>, demand: &Demand<W>) -> Held<W> {
     let heats = zero.below(held - air, needed, zero);
     let cools = zero.below(air - held, needed, zero);
     Held { air: held, plant: heats + cools, exchange }
+}
+
+impl<const W: usize> Held<W> {
+    /// The same with a plant that gives no more than `most` heat and cold: where it falls short, the
+    /// air that this leaves. A zone whose plant is enough keeps its bits.
+    #[inline(always)]
+    fn within(self, most: [Lanes<W>; 2], balance: &Balance<W>, outdoor_c: f64) -> Self {
+        let [heat, cold] = most;
+        let plant = self.plant.min(heat).max(-cold);
+        let given = balance.given + plant + self.exchange * outdoor_c;
+        let air = given / (balance.over + self.exchange);
+        let short = (self.plant - plant).abs();
+        Self { air: Lanes::default().below(short, air, self.air), plant, ..self }
+    }
 }
 
 /// The way back: face temperatures, walls at the end of the hour. Returns what entered less what

@@ -1,6 +1,7 @@
 //! A year of a block: warm-up, 8,760 hours, sums.
 
 use super::block::{Block, Site, Slots};
+use super::plant::Bought;
 use super::step::{Drive, Outcome, State, step};
 use crate::building::Carrier;
 use crate::climate::Climate;
@@ -17,6 +18,7 @@ struct Sums<const W: usize> {
     air: Lanes<W>,
     transmitted: Lanes<W>,
     bought_heating: Lanes<W>,
+    bought_backup: Lanes<W>,
     bought_cooling: Lanes<W>,
     bought_hot_water: Lanes<W>,
     auxiliary: Lanes<W>,
@@ -50,6 +52,8 @@ struct ZoneYears<const W: usize> {
     extremes: Extremes<W>,
     /// Heat in walls and air at the end of the year less that at its start. [W·h]
     stored: Lanes<W>,
+    /// Hours in which heating and cooling miss the set point.
+    unmet_h: [Lanes<W>; 2],
 }
 
 /// A year of `W` buildings.
@@ -59,6 +63,8 @@ pub(crate) struct BlockYear<const W: usize> {
     /// Largest power to all zones together.
     heating: Lanes<W>,
     cooling: Lanes<W>,
+    /// Hours in which heating and cooling miss the set point of any zone.
+    unmet_h: [Lanes<W>; 2],
     /// The hours of lane 0, where they were asked for.
     pub hourly: Option<Hourly>,
 }
@@ -181,26 +187,35 @@ impl<const W: usize> Sums<W> {
         let cooling = (-outcome.plant).max(zero);
         let heat = heating * block.delivered;
         let cold = cooling * block.delivered;
-        let bought_heating = heat * block.heating.at(outdoor_c);
-        let bought_cooling = cold * block.cooling.at(outdoor_c);
+        let bought = match &block.plants {
+            None => Bought {
+                heating: heat * block.heating.at(outdoor_c),
+                cooling: cold * block.cooling.at(outdoor_c),
+                backup: zero,
+            },
+            Some(plants) => plants.bought(heat, cold, outdoor_c),
+        };
         let bought_hot_water = slot.hot_water * block.hot_water.at(outdoor_c);
         let auxiliary = (heat + cold) * block.auxiliary + slot.fans;
         self.heating += heating;
         self.cooling += cooling;
         self.air += outcome.air;
         self.transmitted += outcome.transmitted;
-        self.bought_heating += bought_heating;
-        self.bought_cooling += bought_cooling;
+        self.bought_heating += bought.heating;
+        self.bought_cooling += bought.cooling;
         self.bought_hot_water += bought_hot_water;
         self.auxiliary += auxiliary;
         self.lighting += outcome.lighting;
         self.equipment += slot.equipment;
-        outcome.lighting
+        let electricity = outcome.lighting
             + slot.equipment
             + auxiliary
-            + bought_heating * block.heating.electric
-            + bought_cooling * block.cooling.electric
-            + bought_hot_water * block.hot_water.electric
+            + bought.heating * block.heating.electric
+            + bought.cooling * block.cooling.electric
+            + bought_hot_water * block.hot_water.electric;
+        let Some(plants) = &block.plants else { return electricity };
+        self.bought_backup += bought.backup;
+        electricity + plants.backup_electricity(&bought)
     }
 
     fn plus(&self, other: &Self) -> Self {
@@ -210,6 +225,7 @@ impl<const W: usize> Sums<W> {
             air: self.air + other.air,
             transmitted: self.transmitted + other.transmitted,
             bought_heating: self.bought_heating + other.bought_heating,
+            bought_backup: self.bought_backup + other.bought_backup,
             bought_cooling: self.bought_cooling + other.bought_cooling,
             bought_hot_water: self.bought_hot_water + other.bought_hot_water,
             auxiliary: self.auxiliary + other.auxiliary,
@@ -292,6 +308,7 @@ impl Hourly {
 /// What buys the energy of the end uses of one building.
 pub(crate) struct Buying {
     pub heating: Effort,
+    pub backup: Effort,
     pub cooling: Effort,
     pub hot_water: Effort,
 }
@@ -304,12 +321,14 @@ impl<const W: usize> BlockYear<W> {
             months: [Sums::default(); 12],
             extremes: Extremes::new(),
             stored: Lanes::default(),
+            unmet_h: [Lanes::default(); 2],
         };
         Self {
             zones: (0..zones).map(|_| zone()).collect(),
             months: [SiteSums::default(); 12],
             heating: Lanes::default(),
             cooling: Lanes::default(),
+            unmet_h: [Lanes::default(); 2],
             hourly: is_hourly.then(Hourly::default),
         }
     }
@@ -336,15 +355,26 @@ impl<const W: usize> BlockYear<W> {
     ) {
         let zero = Lanes::default();
         let (mut electricity, mut heating, mut cooling) = (zero, zero, zero);
+        let mut unmet = [zero; 2];
         for ((zone, block), outcome) in self.zones.iter_mut().zip(&site.zones).zip(outcomes) {
-            let slot = &block.slots[slot];
-            electricity += zone.months[drive.month].add(block, slot, drive.hour.air_c, outcome);
-            zone.extremes.add(outcome, slot, options);
+            let values = &block.slots[slot];
+            electricity += zone.months[drive.month].add(block, values, drive.hour.air_c, outcome);
+            zone.extremes.add(outcome, values, options);
+            if let Some(plants) = &block.plants {
+                let here = plants.unmet(block, slot, drive.month, outcome.air);
+                for end in 0..2 {
+                    zone.unmet_h[end] += here[end];
+                    unmet[end] = unmet[end].max(here[end]);
+                }
+            }
             heating += outcome.plant.max(zero);
             cooling += (-outcome.plant).max(zero);
         }
         self.heating = self.heating.max(heating);
         self.cooling = self.cooling.max(cooling);
+        for (all, hour) in self.unmet_h.iter_mut().zip(unmet) {
+            *all += hour;
+        }
         let pv = site.zones[0].pv_w(drive, climate, hour);
         self.months[drive.month].add(electricity, pv);
         if let Some(hourly) = &mut self.hourly {
@@ -366,9 +396,10 @@ impl<const W: usize> BlockYear<W> {
     fn end_uses(sum: &Sums<W>, lane: usize, buying: &Buying) -> EndUses {
         let mut uses = EndUses::default();
         let mut put = |end_use: EndUse, carrier: Carrier, value: Lanes<W>| {
-            uses.0[end_use as usize][carrier as usize] = value.0[lane] / WH_PER_KWH;
+            uses.0[end_use as usize][carrier as usize] += value.0[lane] / WH_PER_KWH;
         };
         put(EndUse::Heating, buying.heating.carrier, sum.bought_heating);
+        put(EndUse::Heating, buying.backup.carrier, sum.bought_backup);
         put(EndUse::Cooling, buying.cooling.carrier, sum.bought_cooling);
         put(EndUse::Auxiliary, Carrier::Electricity, sum.auxiliary);
         put(EndUse::Lighting, Carrier::Electricity, sum.lighting);
@@ -392,6 +423,8 @@ impl<const W: usize> BlockYear<W> {
                 air_mean_c: sum.air.0[lane] / YEAR_H,
                 air_max_c: extremes.air_max.0[lane],
                 hours_outside_comfort_h: extremes.discomfort_h.0[lane],
+                unmet_heating_h: zone.unmet_h[0].0[lane],
+                unmet_cooling_h: zone.unmet_h[1].0[lane],
             }
         };
         self.zones.iter().zip(names).map(zone).collect()
@@ -405,6 +438,8 @@ impl<const W: usize> BlockYear<W> {
             cooling_peak_w: self.cooling.0[lane],
             zone_air_min_c: f64::MAX,
             zone_air_max_c: f64::MIN,
+            unmet_heating_h: self.unmet_h[0].0[lane],
+            unmet_cooling_h: self.unmet_h[1].0[lane],
             balance_error_ratio: self.imbalance(lane),
             ..Annual::default()
         };

@@ -228,6 +228,7 @@ pub(crate) fn mixed() -> Vec<Building> {
         ["600", "900", "620", "680FF", "950", "985", "610"].map(bestest::building).into();
     buildings.push(furnished());
     buildings.push(sealed_box(2.0));
+    buildings.push(crate::systems::equipped());
     buildings
 }
 

@@ -57,6 +57,8 @@ fn a_building_file_gives_its_year() {
     let parts = number(&pv["self_use_kwh"]) + number(&pv["export_kwh"]);
     assert!((parts - number(&pv["generation_kwh"])).abs() < 1e-6 * parts);
     assert!(number(&year["hours_outside_comfort_h"]) >= 0.0);
+    // No capacity is stated.
+    assert!(number(&year["unmet_h"]["heating"]) <= 0.0);
 }
 
 #[test]
