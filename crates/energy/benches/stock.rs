@@ -109,6 +109,7 @@ fn zone(at: u32) -> Zone {
             ..Systems::default()
         },
         mid_height_m: 6.0,
+        stratification: None,
     }
 }
 

@@ -533,6 +533,7 @@ impl<'a> Draft<'a> {
             thermostat: self.thermostat(),
             systems: self.systems(),
             mid_height_m: self.shape.height_m() / 2.0,
+            stratification: None,
         };
         Building {
             name: self.sketch.name.clone(),

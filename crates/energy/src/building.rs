@@ -92,6 +92,32 @@ pub struct Zone {
     /// Height of the middle of the envelope above the ground, where the wind is taken, `> 0`. [m]
     #[serde(default = "default_mid_height_m")]
     pub mid_height_m: f64,
+    /// Air of a high room that is warmer above while the plant heats; `None` = as warm everywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stratification: Option<Stratification>,
+}
+
+/// Air whose temperature rises evenly with height in every hour after one in which the plant has
+/// heated. Set points and reported air temperatures are those of the occupied height.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Stratification {
+    /// Rise of the air temperature with height that the heating makes, `0..=5`. [K/m]
+    pub air_gradient_k_m: f64,
+    /// Share of the gradient that destratification fans take away, `0..=1`. [-]
+    #[serde(default)]
+    pub destratification: f64,
+    /// Clear height of the room, `> 0`; `None` = volume over floor area. [m]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height_m: Option<f64>,
+    /// Height of the thermostat above the floor, within the room. [m]
+    #[serde(default = "default_occupied_height_m")]
+    pub occupied_height_m: f64,
+}
+
+/// Middle of the occupied zone of seated people: EN 12831-1:2017.
+fn default_occupied_height_m() -> f64 {
+    1.0
 }
 
 /// One opaque plane that keeps off sun and sky and is no part of the envelope.

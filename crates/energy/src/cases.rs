@@ -405,6 +405,7 @@ impl Case {
             },
             systems: Systems::default(),
             mid_height_m: HEIGHT_M / 2.0,
+            stratification: None,
         }
     }
 }

@@ -4,8 +4,8 @@ use units::{Diagnostic, Severity, Text};
 
 use crate::building::{
     AirExchange, Airtightness, Boundary, Building, CoolingPlant, Gains, Glazing, HeatingPlant,
-    Layer, Leakage, Mixing, NightVentilation, PvArray, Schedule, Shade, Surface, Systems,
-    Thermostat, Window, Zone,
+    Layer, Leakage, Mixing, NightVentilation, PvArray, Schedule, Shade, Stratification, Surface,
+    Systems, Thermostat, Window, Zone,
 };
 use crate::shading::outline;
 
@@ -154,6 +154,10 @@ impl Check {
         self.range("floor_area_m2", zone.floor_area_m2, (0.1, 1e8));
         self.range("volume_m3", zone.volume_m3, (0.1, 1e9));
         self.range("mid_height_m", zone.mid_height_m, (0.1, 1000.0));
+        if let Some(stratification) = &zone.stratification {
+            let height_m = zone.volume_m3 / zone.floor_area_m2;
+            self.within("stratification", |check| check.stratification(stratification, height_m));
+        }
         self.count("surfaces", zone.surfaces.len() + facing, (1, COUNT_MAX));
         self.count("windows", zone.windows.len(), (0, COUNT_MAX));
         for (at, surface) in zone.surfaces.iter().enumerate().take(COUNT_MAX) {
@@ -178,6 +182,17 @@ impl Check {
         self.within("gains", |check| check.gains(&zone.gains));
         self.within("thermostat", |check| check.thermostat(&zone.thermostat));
         self.within("systems", |check| check.systems(&zone.systems));
+    }
+
+    /// `height_m`: of the room where none is stated.
+    fn stratification(&mut self, stratification: &Stratification, height_m: f64) {
+        self.range("air_gradient_k_m", stratification.air_gradient_k_m, (0.0, 5.0));
+        self.share("destratification", stratification.destratification);
+        if let Some(stated_m) = stratification.height_m {
+            self.range("height_m", stated_m, (1.0, 300.0));
+        }
+        let top_m = stratification.height_m.unwrap_or(height_m).max(0.0);
+        self.range("occupied_height_m", stratification.occupied_height_m, (0.0, top_m));
     }
 
     fn same_name(&mut self, name: &str) {

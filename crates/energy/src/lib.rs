@@ -22,6 +22,7 @@ mod shading;
 pub mod sky;
 pub mod spa;
 mod stock;
+mod stratification;
 pub mod sun;
 mod systems;
 pub mod thermal_zone;

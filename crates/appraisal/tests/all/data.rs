@@ -156,6 +156,7 @@ pub(crate) fn office() -> Building {
             hot_water_carrier: Carrier::Gas,
         },
         mid_height_m: 7.0,
+        stratification: None,
     };
     Building {
         name: "office".into(),

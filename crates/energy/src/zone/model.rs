@@ -11,6 +11,7 @@ use crate::convection::{Buoyancy, ROUGH, SMOOTH, STILL_AIR_MIN_W_M2K};
 use crate::glazing::{Fate, Glass, TERMS};
 use crate::infiltration::Leaks;
 use crate::shading::Scenery;
+use crate::stratification::Heights;
 use crate::systems::Effort;
 use crate::weather::STEFAN_BOLTZMANN_W_M2K4;
 
@@ -58,6 +59,8 @@ pub(crate) struct Face {
     pub beam_in_1_m2: f64,
     pub diffuse_in_1_m2: f64,
     pub gains_in_1_m2: f64,
+    /// Air at the face over the zone's mean while the air is stratified. [K]
+    pub air_offset_k: f64,
     pub pane: Option<PaneFace>,
     /// Series of the shade on direct sun; 0 for none.
     pub shade: usize,
@@ -131,6 +134,9 @@ pub(crate) struct Model {
     pub recovery_rest: f64,
     /// When night ventilation opens.
     pub night: NightControl,
+    /// Air at the thermostat over the zone's mean while the air is stratified. [K]
+    pub thermostat_offset_k: f64,
+    pub is_stratified: bool,
     /// Heat capacity of the air per step. [W/K]
     pub air_w_k: f64,
     pub slots: Vec<Slot>,
@@ -231,11 +237,12 @@ impl Model {
     ) -> Self {
         let zone = &building.zones[zone_index];
         let wind = wind_factors(zone.mid_height_m);
+        let heights = Heights::of_zone(zone);
         let mut sides = Vec::new();
         for surface in zone.surfaces.iter().filter(|surface| !is_partition(surface)) {
             let scenery = Scenery::of_surface(building, surface);
             let sight = climate.sight(scenery.as_ref());
-            for (mut face, inside) in opaque_faces(surface, climate, catalogue, wind) {
+            for (mut face, inside) in opaque_faces(surface, zone, climate, catalogue, wind) {
                 (face.shade, face.sky_share, face.ground_share) = sight;
                 sides.push((face, inside));
             }
@@ -253,7 +260,9 @@ impl Model {
             });
             let scenery = Scenery::of_window(building, window);
             let sight = climate.sight(scenery.as_ref());
-            faces.push(window_face(window, &glass, climate, sight, wind));
+            let mut face = window_face(window, &glass, climate, sight, wind);
+            face.air_offset_k = heights.map_or(0.0, |heights| heights.at_window_k(window));
+            faces.push(face);
         }
         share_sun(&mut faces, &insides);
         share_long_wave(&mut faces, &insides);
@@ -275,6 +284,8 @@ impl Model {
             leaks: Leaks::of_zone(zone).times(air_j_m3k),
             recovery_rest: 1.0 - zone.air.heat_recovery_effectiveness,
             night: NightControl::of_zone(zone),
+            thermostat_offset_k: heights.map_or(0.0, |heights| heights.at_thermostat_k()),
+            is_stratified: heights.is_some(),
             air_w_k: zone.volume_m3 * air_j_m3k / STEP_S,
             slots,
             heats: months(&zone.thermostat.heating_months),
@@ -376,6 +387,7 @@ fn window_face(
         beam_in_1_m2: 0.0,
         diffuse_in_1_m2: 0.0,
         gains_in_1_m2: 0.0,
+        air_offset_k: 0.0,
         pane: Some(PaneFace {
             beam: glass.beam,
             sky: scaled(sky_share),
@@ -410,16 +422,34 @@ impl Face {
 /// Air that a face does not stir.
 const STIRLESS: Buoyancy = Buoyancy { warmer: 0.0, colder: 0.0 };
 
-/// The faces of an opaque surface: one, or both sides of an internal one.
+/// The faces of an opaque surface of `zone`: one, or both sides of an internal one.
 fn opaque_faces(
     surface: &Surface,
+    zone: &Zone,
     climate: &Climate,
     catalogue: &mut Catalogue,
     wind: (f64, f64),
 ) -> Vec<(Face, Inside)> {
-    if surface.boundary == Boundary::Internal {
-        return internal_faces(surface, climate, catalogue);
+    let mut sides = if surface.boundary == Boundary::Internal {
+        internal_faces(surface, climate, catalogue)
+    } else {
+        vec![backed_face(surface, climate, catalogue, wind)]
+    };
+    if let Some(heights) = Heights::of_zone(zone) {
+        for (face, _) in &mut sides {
+            face.air_offset_k = heights.at_surface_k(surface);
+        }
     }
+    sides
+}
+
+/// The face of a surface that is not internal.
+fn backed_face(
+    surface: &Surface,
+    climate: &Climate,
+    catalogue: &mut Catalogue,
+    wind: (f64, f64),
+) -> (Face, Inside) {
     let mut layers = surface.layers.clone();
     let mut face = bare_face(surface, climate);
     let (radiant_sky, radiant_air) = radiant_out(surface.tilt_deg, surface.emissivity_out);
@@ -447,8 +477,7 @@ fn opaque_faces(
     // What is behind a wall to another zone is that zone's face, with its own film.
     let film_out = surface.film_out_w_m2k.filter(|_| !is_partition(surface));
     face.fix_films(surface.film_in_w_m2k, film_out);
-    let inside = inside_of(surface, surface.tilt_deg, surface.area_m2);
-    vec![(face, inside)]
+    (face, inside_of(surface, surface.tilt_deg, surface.area_m2))
 }
 
 fn is_partition(surface: &Surface) -> bool {
@@ -500,7 +529,8 @@ fn partition_faces(
             let surface = if is_own { declared.clone() } else { mirrored(declared) };
             let zone = if is_own { partition.behind } else { partition.zone };
             let beyond = Beyond { zone, face: face_of(zone, partition) };
-            let mut sides = opaque_faces(&surface, climate, catalogue, (0.0, 0.0));
+            let own = &building.zones[zone_index];
+            let mut sides = opaque_faces(&surface, own, climate, catalogue, (0.0, 0.0));
             for (face, _) in &mut sides {
                 face.beyond = Some(beyond);
                 if !is_own {
@@ -569,6 +599,7 @@ fn bare_face(surface: &Surface, climate: &Climate) -> Face {
         beam_in_1_m2: 0.0,
         diffuse_in_1_m2: 0.0,
         gains_in_1_m2: 0.0,
+        air_offset_k: 0.0,
         pane: None,
         shade: 0,
         sky_share: 1.0,
@@ -901,6 +932,7 @@ mod tests {
             },
             systems: Systems::default(),
             mid_height_m: 3.0,
+            stratification: None,
         }
     }
 

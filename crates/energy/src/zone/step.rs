@@ -8,7 +8,7 @@
 //! over the faces make an hour: there to the room, and back. Zones settle with each other between
 //! the two.
 
-use super::air::OutdoorAir;
+use super::air::{OutdoorAir, stratified};
 use super::block::{Block, Faces, Site, Slots};
 use crate::climate::{ClimateHour, PlaneHour};
 use crate::lanes::{Lanes, one_at_a_time};
@@ -67,6 +67,8 @@ pub(super) struct State<const W: usize> {
     sums: RoomSums<W>,
     now: Room<W>,
     outdoor: OutdoorAir<W>,
+    /// 1 where the air is stratified, else 0.
+    stratified: Lanes<W>,
     held: Held<W>,
 }
 
@@ -105,6 +107,23 @@ struct Demand<const W: usize> {
     most: Lanes<W>,
     bypass: Lanes<W>,
     outdoor: f64,
+}
+
+impl<const W: usize> Demand<W> {
+    /// What the thermostat wants at its height, as temperatures of the mean air.
+    #[inline(always)]
+    fn at_mean(self, block: &Block<W>, stratified: Lanes<W>) -> Self {
+        if !block.is_stratified {
+            return self;
+        }
+        let below = block.thermostat_offset * stratified;
+        Self {
+            heat: self.heat - below,
+            cool: self.cool - below,
+            bypass: self.bypass - below,
+            ..self
+        }
+    }
 }
 
 /// Balance of the air: `plant + given + exchange·(outdoor − T) = over·T`; and of the radiant node:
@@ -202,6 +221,7 @@ impl<const W: usize> State<W> {
             sums: RoomSums::default(),
             now: Room::default(),
             outdoor: OutdoorAir::default(),
+            stratified: Lanes::default(),
             held: Held::default(),
         }
     }
@@ -234,6 +254,7 @@ impl<const W: usize> State<W> {
         }
         self.air.0[lane] = earlier.air.0[lane];
         self.radiant.0[lane] = earlier.radiant.0[lane];
+        self.held.plant.0[lane] = earlier.held.plant.0[lane];
         self.air_rise.0[lane] = 0.0;
         self.radiant_rise.0[lane] = 0.0;
     }
@@ -260,6 +281,7 @@ pub(super) fn step<const W: usize>(
         let room = expect(state);
         let slot = &block.slots[slot];
         state.outdoor = OutdoorAir::of_hour(block, drive, slot, state.air, room.air);
+        state.stratified = stratified(block, state.held.plant);
         state.sums = there(block, state, drive, slot, &room);
         state.now = room;
     }
@@ -274,7 +296,8 @@ pub(super) fn step<const W: usize>(
             let state = &mut states[zone];
             let slot = &block.slots[slot];
             let balance = sums.balance(block, state, slot);
-            state.held = hold(&balance, &demand(block, drive, slot, &state.outdoor));
+            let demand = demand(block, drive, slot, &state.outdoor);
+            state.held = hold(&balance, &demand.at_mean(block, state.stratified));
             let radiant = balance.per_air.fma(state.held.air, balance.fixed);
             change = change.max((state.held.air - state.now.air).abs());
             change = change.max((radiant - state.now.radiant).abs());
@@ -290,13 +313,22 @@ pub(super) fn step<const W: usize>(
         let transmitted = state.sun.beam + state.sun.diffuse;
         let (net, gross) = back(block, state, drive, &block.slots[slot]);
         outcomes[zone] = Outcome {
-            air: state.held.air,
+            air: at_thermostat(block, state),
             plant: state.held.plant,
             transmitted,
             net: net + mixed,
             gross: gross + mixed.abs(),
         };
     }
+}
+
+/// Air at the height of the thermostat. [°C]
+#[inline(always)]
+fn at_thermostat<const W: usize>(block: &Block<W>, state: &State<W>) -> Lanes<W> {
+    if !block.is_stratified {
+        return state.held.air;
+    }
+    block.thermostat_offset.fma(state.stratified, state.held.air)
 }
 
 /// Adds the faces towards other zones, with those as they stand. All lanes carry one building.
@@ -377,7 +409,7 @@ fn there<const W: usize>(
         one_at_a_time();
         past(block, faces, face, &state.modes);
         face.absorbed_in = absorbed_inside(faces, &state.sun, slot);
-        inside(faces, face, room);
+        inside_at_height(block, faces, face, room, state.stratified);
         if faces.beyond.is_some() {
             continue;
         }
@@ -390,7 +422,7 @@ fn there<const W: usize>(
         one_at_a_time();
         past(block, faces, face, &state.modes);
         face.absorbed_in = absorbed_inside(faces, &state.sun, slot) + face.sun_in;
-        inside(faces, face, room);
+        inside_at_height(block, faces, face, room, state.stratified);
         let planes = Planes::of(faces, drive);
         outside(faces, face, &planes, face.sun_out, drive);
         let sum = face.outer + face.outer_rise + face.inner + face.inner_rise;
@@ -553,6 +585,24 @@ fn outside<const W: usize>(
         face.film_out += faces.ground;
         face.given_out = faces.ground.fma(ground_c, face.given_out);
     }
+}
+
+/// [`inside`] with the air at the face's own height. What this air is warmer than the mean goes with
+/// the film's remainder, so that the face gains what the air gives.
+#[inline(always)]
+fn inside_at_height<const W: usize>(
+    block: &Block<W>,
+    faces: &Faces<W>,
+    face: &mut FaceState<W>,
+    room: &Room<W>,
+    stratified: Lanes<W>,
+) {
+    if !block.is_stratified {
+        return inside(faces, face, room);
+    }
+    let warmer = faces.air_offset * stratified;
+    inside(faces, face, &Room { air: room.air + warmer, ..*room });
+    face.bend = face.film_in.fma(warmer, face.bend);
 }
 
 /// Films of one inner face at the temperatures that it and the room are expected to take.

@@ -8,6 +8,7 @@ mod leakage;
 mod night;
 mod shading;
 mod shared;
+mod stratification;
 mod sunshine;
 mod typical;
 mod weather;
