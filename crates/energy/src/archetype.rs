@@ -762,6 +762,7 @@ fn surface(
         film_in_w_m2k: None,
         film_out_w_m2k: None,
         outline_m: None,
+        ground: None,
     }
 }
 

@@ -3,9 +3,9 @@
 use units::{Diagnostic, Severity, Text};
 
 use crate::building::{
-    AirExchange, Airtightness, Boundary, Building, CoolingPlant, Gains, Glazing, HeatingPlant,
-    Layer, Leakage, Mixing, NightVentilation, PvArray, Schedule, Shade, Stratification, Surface,
-    Systems, Thermostat, Window, Zone,
+    AirExchange, Airtightness, Boundary, Building, CoolingPlant, Gains, Glazing, GroundContact,
+    HeatingPlant, Layer, Leakage, Mixing, NightVentilation, PvArray, Schedule, Shade,
+    Stratification, Surface, Systems, Thermostat, Window, Zone,
 };
 use crate::shading::outline;
 
@@ -275,11 +275,45 @@ impl Check {
         for (at, layer) in surface.layers.iter().enumerate().take(LAYERS_MAX) {
             self.within(&format!("layers[{at}]"), |check| check.layer(layer));
         }
+        if let Some(contact) = &surface.ground {
+            if surface.boundary != Boundary::Ground {
+                self.not_on_ground();
+            }
+            self.within("ground", |check| check.ground(contact));
+        }
         if let Some(outline) = &surface.outline_m {
             // Windows are not cut out of the outline, but their area is off the net one.
             let areas_m2 = (surface.area_m2 * (1.0 - AREA_OFF_MAX), f64::INFINITY);
             self.outline(outline, areas_m2, (surface.tilt_deg, surface.azimuth_deg));
         }
+    }
+
+    fn ground(&mut self, contact: &GroundContact) {
+        if let Some(perimeter_m) = contact.perimeter_m {
+            self.range("perimeter_m", perimeter_m, (0.1, 1e6));
+        }
+        self.range("depth_m", contact.depth_m, (0.0, 30.0));
+        self.range("wall_thickness_m", contact.wall_thickness_m, (0.0, 5.0));
+        if let Some(edge) = &contact.edge_insulation {
+            self.within("edge_insulation", |check| {
+                check.range("width_m", edge.width_m, (0.01, 20.0));
+                check.range("thickness_m", edge.thickness_m, (1e-3, 1.0));
+                check.range("conductivity_w_mk", edge.conductivity_w_mk, (1e-3, 1.0));
+            });
+        }
+    }
+
+    fn not_on_ground(&mut self) {
+        self.add(
+            "not_on_ground",
+            "ground",
+            String::new(),
+            Text::new("boundary 为 ground 的面", "a surface whose boundary is ground"),
+            Text::new(
+                "请把 boundary 改为 ground，或删去 ground 字段",
+                "set the boundary to ground, or leave the field ground out",
+            ),
+        );
     }
 
     fn layer(&mut self, layer: &Layer) {

@@ -14,6 +14,7 @@ mod convection;
 pub mod epw;
 mod fault;
 pub mod glazing;
+mod ground;
 mod infiltration;
 mod lanes;
 mod load;

@@ -9,6 +9,7 @@ use crate::climate::{AIR_HEAT_J_KGK, Climate, wind_factors};
 use crate::conduction::{Mode, Wall};
 use crate::convection::{Buoyancy, ROUGH, SMOOTH, STILL_AIR_MIN_W_M2K};
 use crate::glazing::{Fate, Glass, TERMS};
+use crate::ground::Ground;
 use crate::infiltration::Leaks;
 use crate::shading::Scenery;
 use crate::stratification::Heights;
@@ -433,7 +434,7 @@ fn opaque_faces(
     let mut sides = if surface.boundary == Boundary::Internal {
         internal_faces(surface, climate, catalogue)
     } else {
-        vec![backed_face(surface, climate, catalogue, wind)]
+        vec![backed_face(surface, zone, climate, catalogue, wind)]
     };
     if let Some(heights) = Heights::of_zone(zone) {
         for (face, _) in &mut sides {
@@ -446,6 +447,7 @@ fn opaque_faces(
 /// The face of a surface that is not internal.
 fn backed_face(
     surface: &Surface,
+    zone: &Zone,
     climate: &Climate,
     catalogue: &mut Catalogue,
     wind: (f64, f64),
@@ -466,10 +468,10 @@ fn backed_face(
             face.radiant_air = radiant_sky + radiant_air;
         }
         Boundary::Ground => {
-            let soil = Soil::under(surface);
-            layers.splice(0..0, soil.layers());
+            let ground = Ground::behind(surface, zone);
+            layers.splice(0..0, ground.layers());
             face.ground_w_m2k = GROUND_CONTACT_W_M2K;
-            face.ground_swing = soil.swing;
+            face.ground_swing = ground.swing;
         }
         Boundary::Internal | Boundary::Zone { .. } => {}
     }
@@ -673,77 +675,6 @@ fn inner_half(layers: &[Layer]) -> Vec<Layer> {
     half
 }
 
-/// The ground under a floor: half a metre of soil and a resistance for all below it.
-///
-/// # Equation
-/// `B' = A/(P/2)` with the perimeter of a square, `d_t = w + λ·(R_si + R_f + R_se)`;
-/// `U₀ = 2λ/(πB' + d_t)·ln(πB'/d_t + 1)`, or `λ/(0.457·B' + d_t)` where `d_t ≥ B'`; the rest of
-/// `1/U₀` beyond floor and half a metre of soil is the resistance below. The yearly swing there is
-/// that of the air times `0.37·P·λ·ln(δ/d_t + 1) / (A·U₀)`.
-///
-/// # Validity
-/// Slab on ground without edge insulation; compact plans (an L-shaped one loses more).
-///
-/// # Source
-/// ISO 13370:2017, clauses 7.2 and annexes F and H; soil category 2 (sand, gravel), table 7.
-struct Soil {
-    below_m2k_w: f64,
-    swing: f64,
-}
-
-const SOIL_W_MK: f64 = 2.0;
-const SOIL_J_M3K: f64 = 2.0e6;
-const SOIL_DEPTH_M: f64 = 0.5;
-/// Depth to which a yearly wave penetrates. [m]
-const SOIL_WAVE_M: f64 = 3.2;
-/// Wall thickness at the edge; usual masonry. [m]
-const EDGE_WALL_M: f64 = 0.3;
-const FILM_IN_M2K_W: f64 = 0.17;
-const FILM_OUT_M2K_W: f64 = 0.04;
-
-impl Soil {
-    fn under(surface: &Surface) -> Self {
-        let floor_m2k_w: f64 = surface
-            .layers
-            .iter()
-            .map(|layer| match *layer {
-                Layer::Solid { thickness_m, conductivity_w_mk, .. } => {
-                    thickness_m / conductivity_w_mk
-                }
-                Layer::Resistance { resistance_m2k_w } => resistance_m2k_w,
-            })
-            .sum();
-        let area_m2 = surface.area_m2;
-        let perimeter_m = 4.0 * area_m2.sqrt();
-        let breadth_m = 2.0 * area_m2 / perimeter_m;
-        let equivalent_m = EDGE_WALL_M + SOIL_W_MK * (FILM_IN_M2K_W + floor_m2k_w + FILM_OUT_M2K_W);
-        let wide_m = std::f64::consts::PI * breadth_m;
-        let u_w_m2k = if equivalent_m < breadth_m {
-            2.0 * SOIL_W_MK / (wide_m + equivalent_m) * (wide_m / equivalent_m).ln_1p()
-        } else {
-            SOIL_W_MK / (0.457 * breadth_m + equivalent_m)
-        };
-        let edge_w_k = 0.37 * perimeter_m * SOIL_W_MK * (SOIL_WAVE_M / equivalent_m).ln_1p();
-        let below_m2k_w = 1.0 / u_w_m2k - FILM_IN_M2K_W - floor_m2k_w - SOIL_DEPTH_M / SOIL_W_MK;
-        Self {
-            below_m2k_w: below_m2k_w.max(1e-3),
-            swing: (edge_w_k / (area_m2 * u_w_m2k)).clamp(0.0, 1.0),
-        }
-    }
-
-    fn layers(&self) -> [Layer; 2] {
-        [
-            Layer::Resistance { resistance_m2k_w: self.below_m2k_w },
-            Layer::Solid {
-                thickness_m: SOIL_DEPTH_M,
-                conductivity_w_mk: SOIL_W_MK,
-                density_kg_m3: SOIL_J_M3K / 1000.0,
-                heat_capacity_j_kgk: 1000.0,
-            },
-        ]
-    }
-}
-
 /// Shares of the sun that enters. Direct sun falls on the floors first (on everything where there
 /// is none), scattered sun on all opaque faces by area; what they reflect is taken up by all faces
 /// by area × absorptance, through glass also back out.
@@ -896,6 +827,7 @@ mod tests {
             film_in_w_m2k: None,
             film_out_w_m2k: None,
             outline_m: None,
+            ground: None,
         }
     }
 

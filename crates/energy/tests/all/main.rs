@@ -4,6 +4,7 @@ mod archetype;
 mod bestest;
 mod building_file;
 mod calibration;
+mod ground;
 mod leakage;
 mod night;
 mod shading;
