@@ -79,6 +79,7 @@ fn zone(at: u32) -> Zone {
         film_in_w_m2k: None,
         film_out_w_m2k: None,
         outline_m: None,
+        ground: None,
     };
     let window = |azimuth_deg: f64| Window {
         name: "window".to_owned(),
@@ -126,6 +127,7 @@ fn zone(at: u32) -> Zone {
             ..Systems::default()
         },
         mid_height_m: 6.0,
+        stratification: None,
     }
 }
 

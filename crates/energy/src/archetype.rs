@@ -534,6 +534,7 @@ impl<'a> Draft<'a> {
             thermostat: self.thermostat(),
             systems: self.systems(),
             mid_height_m: self.shape.height_m() / 2.0,
+            stratification: None,
         };
         Building {
             name: self.sketch.name.clone(),
@@ -763,6 +764,7 @@ fn surface(
         film_in_w_m2k: None,
         film_out_w_m2k: None,
         outline_m: None,
+        ground: None,
     }
 }
 

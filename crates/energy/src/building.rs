@@ -92,6 +92,32 @@ pub struct Zone {
     /// Height of the middle of the envelope above the ground, where the wind is taken, `> 0`. [m]
     #[serde(default = "default_mid_height_m")]
     pub mid_height_m: f64,
+    /// Air of a high room that is warmer above while the plant heats; `None` = as warm everywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stratification: Option<Stratification>,
+}
+
+/// Air whose temperature rises evenly with height in every hour after one in which the plant has
+/// heated. Set points and reported air temperatures are those of the occupied height.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Stratification {
+    /// Rise of the air temperature with height that the heating makes, `0..=5`. [K/m]
+    pub air_gradient_k_m: f64,
+    /// Share of the gradient that destratification fans take away, `0..=1`. [-]
+    #[serde(default)]
+    pub destratification: f64,
+    /// Clear height of the room, `> 0`; `None` = volume over floor area. [m]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height_m: Option<f64>,
+    /// Height of the thermostat above the floor, within the room. [m]
+    #[serde(default = "default_occupied_height_m")]
+    pub occupied_height_m: f64,
+}
+
+/// Middle of the occupied zone of seated people: EN 12831-1:2017.
+fn default_occupied_height_m() -> f64 {
+    1.0
 }
 
 /// One opaque plane that keeps off sun and sky and is no part of the envelope.
@@ -133,7 +159,8 @@ pub enum Boundary {
     Outdoor,
     /// Outdoor air without sun and wind (a raised floor, a well shaded soffit).
     OutdoorSheltered,
-    /// Ground at the yearly mean outdoor temperature plus a damped yearly wave.
+    /// Ground at the yearly mean outdoor temperature plus a damped yearly wave; how the surface lies
+    /// in it stands in its `ground`.
     Ground,
     /// The zone itself on both sides: internal walls and floors, storage only. `area_m2` is that of
     /// one side; both sides are in the room, and no heat crosses the middle of the layers.
@@ -182,6 +209,77 @@ pub struct Surface {
     /// building's own axes. [m]
     #[serde(default)]
     pub outline_m: Option<Vec<[f64; 3]>>,
+    /// How a surface on ground lies in it; `None` = a compact slab at ground level on sand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<GroundContact>,
+}
+
+/// How a floor or a basement wall lies in the ground.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GroundContact {
+    /// Edge of a floor towards outdoors, exposed perimeter; `None` = that of a square. [m]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub perimeter_m: Option<f64>,
+    /// Depth of the floor below the ground around it, `0..=30`: 0 for a slab. For a basement wall
+    /// the same depth, so that its length is area over depth. [m]
+    #[serde(default)]
+    pub depth_m: f64,
+    /// What the ground is made of.
+    #[serde(default)]
+    pub soil: Soil,
+    /// Thickness of the outer walls at the floor's edge. [m]
+    #[serde(default = "default_wall_thickness_m")]
+    pub wall_thickness_m: f64,
+    /// Insulation along the edge of a slab at ground level.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edge_insulation: Option<EdgeInsulation>,
+}
+
+impl Default for GroundContact {
+    /// A compact slab on sand without edge insulation.
+    fn default() -> Self {
+        Self {
+            perimeter_m: None,
+            depth_m: 0.0,
+            soil: Soil::default(),
+            wall_thickness_m: default_wall_thickness_m(),
+            edge_insulation: None,
+        }
+    }
+}
+
+/// Usual masonry.
+fn default_wall_thickness_m() -> f64 {
+    0.3
+}
+
+/// Kinds of ground, by ISO 13370:2017, table 7.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Soil {
+    /// Clay or silt, 1.5 W/(m·K).
+    Clay,
+    /// Sand or gravel, 2 W/(m·K).
+    #[default]
+    Sand,
+    /// Homogeneous rock, 3.5 W/(m·K).
+    Rock,
+}
+
+/// A strip of insulation along the edge of a slab.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EdgeInsulation {
+    /// Width under the slab, or depth beside it, `> 0`. [m]
+    pub width_m: f64,
+    /// Thickness, `> 0`. [m]
+    pub thickness_m: f64,
+    /// Thermal conductivity, below that of the soil. [W/(m·K)]
+    pub conductivity_w_mk: f64,
+    /// Whether it stands upright beside the slab or foundation.
+    #[serde(default)]
+    pub is_vertical: bool,
 }
 
 /// One layer of a construction.

@@ -247,6 +247,7 @@ impl Case {
             film_in_w_m2k: self.film_in_w_m2k(tilt_deg),
             film_out_w_m2k: self.film_out_w_m2k(tilt_deg),
             outline_m: None,
+            ground: None,
         }
     }
 
@@ -406,6 +407,7 @@ impl Case {
             },
             systems: Systems::default(),
             mid_height_m: HEIGHT_M / 2.0,
+            stratification: None,
         }
     }
 }

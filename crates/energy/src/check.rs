@@ -4,8 +4,9 @@ use units::{Diagnostic, Severity, Text};
 
 use crate::building::{
     AirExchange, Airtightness, Backup, Boundary, Building, Carrier, CoolingPlant, Daylight, Gains,
-    Glazing, HeatingPlant, Layer, Leakage, Mixing, NightVentilation, Performance, PvArray,
-    Schedule, Shade, SupplyWater, Surface, Systems, Thermostat, Window, Zone,
+    Glazing, GroundContact, HeatingPlant, Layer, Leakage, Mixing, NightVentilation, Performance,
+    PvArray, Schedule, Shade, Stratification, SupplyWater, Surface, Systems, Thermostat, Window,
+    Zone,
 };
 use crate::shading::outline;
 
@@ -156,6 +157,10 @@ impl Check {
         self.range("floor_area_m2", zone.floor_area_m2, (0.1, 1e8));
         self.range("volume_m3", zone.volume_m3, (0.1, 1e9));
         self.range("mid_height_m", zone.mid_height_m, (0.1, 1000.0));
+        if let Some(stratification) = &zone.stratification {
+            let height_m = zone.volume_m3 / zone.floor_area_m2;
+            self.within("stratification", |check| check.stratification(stratification, height_m));
+        }
         self.count("surfaces", zone.surfaces.len() + facing, (1, COUNT_MAX));
         self.count("windows", zone.windows.len(), (0, COUNT_MAX));
         for (at, surface) in zone.surfaces.iter().enumerate().take(COUNT_MAX) {
@@ -180,6 +185,17 @@ impl Check {
         self.within("gains", |check| check.gains(&zone.gains));
         self.within("thermostat", |check| check.thermostat(&zone.thermostat));
         self.within("systems", |check| check.systems(&zone.systems));
+    }
+
+    /// `height_m`: of the room where none is stated.
+    fn stratification(&mut self, stratification: &Stratification, height_m: f64) {
+        self.range("air_gradient_k_m", stratification.air_gradient_k_m, (0.0, 5.0));
+        self.share("destratification", stratification.destratification);
+        if let Some(stated_m) = stratification.height_m {
+            self.range("height_m", stated_m, (1.0, 300.0));
+        }
+        let top_m = stratification.height_m.unwrap_or(height_m).max(0.0);
+        self.range("occupied_height_m", stratification.occupied_height_m, (0.0, top_m));
     }
 
     fn same_name(&mut self, name: &str) {
@@ -262,11 +278,45 @@ impl Check {
         for (at, layer) in surface.layers.iter().enumerate().take(LAYERS_MAX) {
             self.within(&format!("layers[{at}]"), |check| check.layer(layer));
         }
+        if let Some(contact) = &surface.ground {
+            if surface.boundary != Boundary::Ground {
+                self.not_on_ground();
+            }
+            self.within("ground", |check| check.ground(contact));
+        }
         if let Some(outline) = &surface.outline_m {
             // Windows are not cut out of the outline, but their area is off the net one.
             let areas_m2 = (surface.area_m2 * (1.0 - AREA_OFF_MAX), f64::INFINITY);
             self.outline(outline, areas_m2, (surface.tilt_deg, surface.azimuth_deg));
         }
+    }
+
+    fn ground(&mut self, contact: &GroundContact) {
+        if let Some(perimeter_m) = contact.perimeter_m {
+            self.range("perimeter_m", perimeter_m, (0.1, 1e6));
+        }
+        self.range("depth_m", contact.depth_m, (0.0, 30.0));
+        self.range("wall_thickness_m", contact.wall_thickness_m, (0.0, 5.0));
+        if let Some(edge) = &contact.edge_insulation {
+            self.within("edge_insulation", |check| {
+                check.range("width_m", edge.width_m, (0.01, 20.0));
+                check.range("thickness_m", edge.thickness_m, (1e-3, 1.0));
+                check.range("conductivity_w_mk", edge.conductivity_w_mk, (1e-3, 1.0));
+            });
+        }
+    }
+
+    fn not_on_ground(&mut self) {
+        self.add(
+            "not_on_ground",
+            "ground",
+            String::new(),
+            Text::new("boundary 为 ground 的面", "a surface whose boundary is ground"),
+            Text::new(
+                "请把 boundary 改为 ground，或删去 ground 字段",
+                "set the boundary to ground, or leave the field ground out",
+            ),
+        );
     }
 
     fn layer(&mut self, layer: &Layer) {

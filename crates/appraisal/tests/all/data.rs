@@ -83,6 +83,7 @@ fn surface(name: &str, area_m2: f64, tilt_deg: f64, azimuth_deg: f64) -> Surface
         film_in_w_m2k: None,
         film_out_w_m2k: None,
         outline_m: None,
+        ground: None,
     }
 }
 
@@ -158,6 +159,7 @@ pub(crate) fn office() -> Building {
             ..Systems::default()
         },
         mid_height_m: 7.0,
+        stratification: None,
     };
     Building {
         name: "office".into(),

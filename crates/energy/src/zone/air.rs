@@ -1,4 +1,5 @@
-//! Outdoor air of an hour, as far as the hour itself decides how much there is.
+//! What an hour settles about its air before the balance, which thereby stays linear: how much
+//! outdoor air there may be, and whether the zone's air is stratified.
 
 use super::block::{Block, Slots};
 use super::step::Drive;
@@ -15,8 +16,7 @@ pub(super) struct OutdoorAir<const W: usize> {
 
 impl<const W: usize> OutdoorAir<W> {
     /// The air that may enter in an hour in which the zone is expected to be at `expected`, after
-    /// one in which it was at `before`. It is settled before the balance, which stays linear, and
-    /// before zones settle with each other.
+    /// one in which it was at `before`.
     #[inline(always)]
     pub(super) fn of_hour(
         block: &Block<W>,
@@ -49,6 +49,16 @@ impl<const W: usize> OutdoorAir<W> {
         let night = floor.below(limit, self.night, zero);
         (night, zero.below(night, floor, limit))
     }
+}
+
+/// Whether the air of an hour is stratified, 1 or 0: it is after an hour in which the plant gave
+/// heat.
+#[inline(always)]
+pub(super) fn stratified<const W: usize>(block: &Block<W>, plant: Lanes<W>) -> Lanes<W> {
+    if !block.is_stratified {
+        return Lanes::default();
+    }
+    Lanes::default().below(plant, Lanes::splat(1.0), Lanes::default())
 }
 
 /// Constant infiltration and what wind and stack drive through the leaks; see

@@ -59,6 +59,8 @@ pub(crate) struct Faces<const W: usize> {
     pub beam_in: Lanes<W>,
     pub diffuse_in: Lanes<W>,
     pub gains_in: Lanes<W>,
+    /// Air at the face over the zone's mean while the air is stratified.
+    pub air_offset: Lanes<W>,
 }
 
 /// Modes of one face slot.
@@ -161,6 +163,10 @@ pub(crate) struct Block<const W: usize> {
     pub night_difference: Lanes<W>,
     /// Whether any lane has night ventilation.
     pub has_nights: bool,
+    /// Air at the thermostat over the zone's mean while the air is stratified.
+    pub thermostat_offset: Lanes<W>,
+    /// Whether the air of any lane may be stratified.
+    pub is_stratified: bool,
     pub air: Lanes<W>,
     pub heating: Efforts<W>,
     pub cooling: Efforts<W>,
@@ -207,6 +213,8 @@ impl<const W: usize> Block<W> {
             night_min: lanes(&models, |m| m.night.air_min_c),
             night_difference: lanes(&models, |m| m.night.difference_min_k),
             has_nights: models.iter().any(|m| m.night != NightControl::default()),
+            thermostat_offset: lanes(&models, |m| m.thermostat_offset_k),
+            is_stratified: models.iter().any(|m| m.is_stratified),
             air: lanes(&models, |m| m.air_w_k),
             heating: efforts(&models, |m| m.heating.effort),
             cooling: efforts(&models, |m| m.cooling.effort),
@@ -292,6 +300,7 @@ impl<const W: usize> Block<W> {
             beam_in: value(&|f| f.beam_in_1_m2),
             diffuse_in: value(&|f| f.diffuse_in_1_m2),
             gains_in: value(&|f| f.gains_in_1_m2),
+            air_offset: value(&|f| f.air_offset_k),
         });
     }
 }

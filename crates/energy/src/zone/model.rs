@@ -9,8 +9,10 @@ use crate::climate::{AIR_HEAT_J_KGK, Climate, wind_factors};
 use crate::conduction::{Mode, Wall};
 use crate::convection::{Buoyancy, ROUGH, SMOOTH, STILL_AIR_MIN_W_M2K};
 use crate::glazing::{Fate, Glass, TERMS};
+use crate::ground::Ground;
 use crate::infiltration::Leaks;
 use crate::shading::Scenery;
+use crate::stratification::Heights;
 use crate::systems::{BackupPlant, Effort, Plant};
 use crate::weather::STEFAN_BOLTZMANN_W_M2K4;
 use crate::zone::daylight::Lamps;
@@ -59,6 +61,8 @@ pub(crate) struct Face {
     pub beam_in_1_m2: f64,
     pub diffuse_in_1_m2: f64,
     pub gains_in_1_m2: f64,
+    /// Air at the face over the zone's mean while the air is stratified. [K]
+    pub air_offset_k: f64,
     pub pane: Option<PaneFace>,
     /// Series of the shade on direct sun; 0 for none.
     pub shade: usize,
@@ -133,6 +137,9 @@ pub(crate) struct Model {
     pub recovery_rest: f64,
     /// When night ventilation opens.
     pub night: NightControl,
+    /// Air at the thermostat over the zone's mean while the air is stratified. [K]
+    pub thermostat_offset_k: f64,
+    pub is_stratified: bool,
     /// Heat capacity of the air per step. [W/K]
     pub air_w_k: f64,
     pub slots: Vec<Slot>,
@@ -237,11 +244,12 @@ impl Model {
     ) -> Self {
         let zone = &building.zones[zone_index];
         let wind = wind_factors(zone.mid_height_m);
+        let heights = Heights::of_zone(zone);
         let mut sides = Vec::new();
         for surface in zone.surfaces.iter().filter(|surface| !is_partition(surface)) {
             let scenery = Scenery::of_surface(building, surface);
             let sight = climate.sight(scenery.as_ref());
-            for (mut face, inside) in opaque_faces(surface, climate, catalogue, wind) {
+            for (mut face, inside) in opaque_faces(surface, zone, climate, catalogue, wind) {
                 (face.shade, face.sky_share, face.ground_share) = sight;
                 sides.push((face, inside));
             }
@@ -259,7 +267,9 @@ impl Model {
             });
             let scenery = Scenery::of_window(building, window);
             let sight = climate.sight(scenery.as_ref());
-            faces.push(window_face(window, &glass, climate, sight, wind));
+            let mut face = window_face(window, &glass, climate, sight, wind);
+            face.air_offset_k = heights.map_or(0.0, |heights| heights.at_window_k(window));
+            faces.push(face);
         }
         share_sun(&mut faces, &insides);
         share_long_wave(&mut faces, &insides);
@@ -288,6 +298,8 @@ impl Model {
             leaks: Leaks::of_zone(zone).times(air_j_m3k),
             recovery_rest: 1.0 - zone.air.heat_recovery_effectiveness,
             night: NightControl::of_zone(zone),
+            thermostat_offset_k: heights.map_or(0.0, |heights| heights.at_thermostat_k()),
+            is_stratified: heights.is_some(),
             air_w_k: zone.volume_m3 * air_j_m3k / STEP_S,
             slots,
             lamps,
@@ -416,6 +428,7 @@ fn window_face(
         beam_in_1_m2: 0.0,
         diffuse_in_1_m2: 0.0,
         gains_in_1_m2: 0.0,
+        air_offset_k: 0.0,
         pane: Some(PaneFace {
             beam: glass.beam,
             sky: scaled(sky_share),
@@ -450,16 +463,35 @@ impl Face {
 /// Air that a face does not stir.
 const STIRLESS: Buoyancy = Buoyancy { warmer: 0.0, colder: 0.0 };
 
-/// The faces of an opaque surface: one, or both sides of an internal one.
+/// The faces of an opaque surface of `zone`: one, or both sides of an internal one.
 fn opaque_faces(
     surface: &Surface,
+    zone: &Zone,
     climate: &Climate,
     catalogue: &mut Catalogue,
     wind: (f64, f64),
 ) -> Vec<(Face, Inside)> {
-    if surface.boundary == Boundary::Internal {
-        return internal_faces(surface, climate, catalogue);
+    let mut sides = if surface.boundary == Boundary::Internal {
+        internal_faces(surface, climate, catalogue)
+    } else {
+        vec![backed_face(surface, zone, climate, catalogue, wind)]
+    };
+    if let Some(heights) = Heights::of_zone(zone) {
+        for (face, _) in &mut sides {
+            face.air_offset_k = heights.at_surface_k(surface);
+        }
     }
+    sides
+}
+
+/// The face of a surface that is not internal.
+fn backed_face(
+    surface: &Surface,
+    zone: &Zone,
+    climate: &Climate,
+    catalogue: &mut Catalogue,
+    wind: (f64, f64),
+) -> (Face, Inside) {
     let mut layers = surface.layers.clone();
     let mut face = bare_face(surface, climate);
     let (radiant_sky, radiant_air) = radiant_out(surface.tilt_deg, surface.emissivity_out);
@@ -476,10 +508,10 @@ fn opaque_faces(
             face.radiant_air = radiant_sky + radiant_air;
         }
         Boundary::Ground => {
-            let soil = Soil::under(surface);
-            layers.splice(0..0, soil.layers());
+            let ground = Ground::behind(surface, zone);
+            layers.splice(0..0, ground.layers());
             face.ground_w_m2k = GROUND_CONTACT_W_M2K;
-            face.ground_swing = soil.swing;
+            face.ground_swing = ground.swing;
         }
         Boundary::Internal | Boundary::Zone { .. } => {}
     }
@@ -487,8 +519,7 @@ fn opaque_faces(
     // What is behind a wall to another zone is that zone's face, with its own film.
     let film_out = surface.film_out_w_m2k.filter(|_| !is_partition(surface));
     face.fix_films(surface.film_in_w_m2k, film_out);
-    let inside = inside_of(surface, surface.tilt_deg, surface.area_m2);
-    vec![(face, inside)]
+    (face, inside_of(surface, surface.tilt_deg, surface.area_m2))
 }
 
 fn is_partition(surface: &Surface) -> bool {
@@ -540,7 +571,8 @@ fn partition_faces(
             let surface = if is_own { declared.clone() } else { mirrored(declared) };
             let zone = if is_own { partition.behind } else { partition.zone };
             let beyond = Beyond { zone, face: face_of(zone, partition) };
-            let mut sides = opaque_faces(&surface, climate, catalogue, (0.0, 0.0));
+            let own = &building.zones[zone_index];
+            let mut sides = opaque_faces(&surface, own, climate, catalogue, (0.0, 0.0));
             for (face, _) in &mut sides {
                 face.beyond = Some(beyond);
                 if !is_own {
@@ -609,6 +641,7 @@ fn bare_face(surface: &Surface, climate: &Climate) -> Face {
         beam_in_1_m2: 0.0,
         diffuse_in_1_m2: 0.0,
         gains_in_1_m2: 0.0,
+        air_offset_k: 0.0,
         pane: None,
         shade: 0,
         sky_share: 1.0,
@@ -680,77 +713,6 @@ fn inner_half(layers: &[Layer]) -> Vec<Layer> {
     }
     half.reverse();
     half
-}
-
-/// The ground under a floor: half a metre of soil and a resistance for all below it.
-///
-/// # Equation
-/// `B' = A/(P/2)` with the perimeter of a square, `d_t = w + λ·(R_si + R_f + R_se)`;
-/// `U₀ = 2λ/(πB' + d_t)·ln(πB'/d_t + 1)`, or `λ/(0.457·B' + d_t)` where `d_t ≥ B'`; the rest of
-/// `1/U₀` beyond floor and half a metre of soil is the resistance below. The yearly swing there is
-/// that of the air times `0.37·P·λ·ln(δ/d_t + 1) / (A·U₀)`.
-///
-/// # Validity
-/// Slab on ground without edge insulation; compact plans (an L-shaped one loses more).
-///
-/// # Source
-/// ISO 13370:2017, clauses 7.2 and annexes F and H; soil category 2 (sand, gravel), table 7.
-struct Soil {
-    below_m2k_w: f64,
-    swing: f64,
-}
-
-const SOIL_W_MK: f64 = 2.0;
-const SOIL_J_M3K: f64 = 2.0e6;
-const SOIL_DEPTH_M: f64 = 0.5;
-/// Depth to which a yearly wave penetrates. [m]
-const SOIL_WAVE_M: f64 = 3.2;
-/// Wall thickness at the edge; usual masonry. [m]
-const EDGE_WALL_M: f64 = 0.3;
-const FILM_IN_M2K_W: f64 = 0.17;
-const FILM_OUT_M2K_W: f64 = 0.04;
-
-impl Soil {
-    fn under(surface: &Surface) -> Self {
-        let floor_m2k_w: f64 = surface
-            .layers
-            .iter()
-            .map(|layer| match *layer {
-                Layer::Solid { thickness_m, conductivity_w_mk, .. } => {
-                    thickness_m / conductivity_w_mk
-                }
-                Layer::Resistance { resistance_m2k_w } => resistance_m2k_w,
-            })
-            .sum();
-        let area_m2 = surface.area_m2;
-        let perimeter_m = 4.0 * area_m2.sqrt();
-        let breadth_m = 2.0 * area_m2 / perimeter_m;
-        let equivalent_m = EDGE_WALL_M + SOIL_W_MK * (FILM_IN_M2K_W + floor_m2k_w + FILM_OUT_M2K_W);
-        let wide_m = std::f64::consts::PI * breadth_m;
-        let u_w_m2k = if equivalent_m < breadth_m {
-            2.0 * SOIL_W_MK / (wide_m + equivalent_m) * (wide_m / equivalent_m).ln_1p()
-        } else {
-            SOIL_W_MK / (0.457 * breadth_m + equivalent_m)
-        };
-        let edge_w_k = 0.37 * perimeter_m * SOIL_W_MK * (SOIL_WAVE_M / equivalent_m).ln_1p();
-        let below_m2k_w = 1.0 / u_w_m2k - FILM_IN_M2K_W - floor_m2k_w - SOIL_DEPTH_M / SOIL_W_MK;
-        Self {
-            below_m2k_w: below_m2k_w.max(1e-3),
-            swing: (edge_w_k / (area_m2 * u_w_m2k)).clamp(0.0, 1.0),
-        }
-    }
-
-    fn layers(&self) -> [Layer; 2] {
-        [
-            Layer::Resistance { resistance_m2k_w: self.below_m2k_w },
-            Layer::Solid {
-                thickness_m: SOIL_DEPTH_M,
-                conductivity_w_mk: SOIL_W_MK,
-                density_kg_m3: SOIL_J_M3K / 1000.0,
-                heat_capacity_j_kgk: 1000.0,
-            },
-        ]
-    }
 }
 
 /// Shares of the sun that enters. Direct sun falls on the floors first (on everything where there
@@ -918,6 +880,7 @@ mod tests {
             film_in_w_m2k: None,
             film_out_w_m2k: None,
             outline_m: None,
+            ground: None,
         }
     }
 
@@ -955,6 +918,7 @@ mod tests {
             },
             systems: Systems::default(),
             mid_height_m: 3.0,
+            stratification: None,
         }
     }
 

@@ -8,7 +8,7 @@
 //! over the faces make an hour: there to the room, and back. Zones settle with each other between
 //! the two.
 
-use super::air::OutdoorAir;
+use super::air::{OutdoorAir, stratified};
 use super::block::{Block, Faces, Site, Slots};
 use super::daylight::HourGains;
 use crate::climate::{ClimateHour, PlaneHour};
@@ -69,6 +69,8 @@ pub(super) struct State<const W: usize> {
     sums: RoomSums<W>,
     now: Room<W>,
     outdoor: OutdoorAir<W>,
+    /// 1 where the air is stratified, else 0.
+    stratified: Lanes<W>,
     held: Held<W>,
 }
 
@@ -108,6 +110,23 @@ struct Demand<const W: usize> {
     most: Lanes<W>,
     bypass: Lanes<W>,
     outdoor: f64,
+}
+
+impl<const W: usize> Demand<W> {
+    /// What the thermostat wants at its height, as temperatures of the mean air.
+    #[inline(always)]
+    fn at_mean(self, block: &Block<W>, stratified: Lanes<W>) -> Self {
+        if !block.is_stratified {
+            return self;
+        }
+        let below = block.thermostat_offset * stratified;
+        Self {
+            heat: self.heat - below,
+            cool: self.cool - below,
+            bypass: self.bypass - below,
+            ..self
+        }
+    }
 }
 
 /// Balance of the air: `plant + given + exchange·(outdoor − T) = over·T`; and of the radiant node:
@@ -206,6 +225,7 @@ impl<const W: usize> State<W> {
             sums: RoomSums::default(),
             now: Room::default(),
             outdoor: OutdoorAir::default(),
+            stratified: Lanes::default(),
             held: Held::default(),
         }
     }
@@ -238,6 +258,7 @@ impl<const W: usize> State<W> {
         }
         self.air.0[lane] = earlier.air.0[lane];
         self.radiant.0[lane] = earlier.radiant.0[lane];
+        self.held.plant.0[lane] = earlier.held.plant.0[lane];
         self.air_rise.0[lane] = 0.0;
         self.radiant_rise.0[lane] = 0.0;
     }
@@ -268,6 +289,7 @@ pub(super) fn step<const W: usize>(
         let room = expect(state);
         let slot = &block.slots[slot];
         state.outdoor = OutdoorAir::of_hour(block, drive, slot, state.air, room.air);
+        state.stratified = stratified(block, state.held.plant);
         state.sums = there(block, state, drive, &room);
         state.now = room;
     }
@@ -282,7 +304,8 @@ pub(super) fn step<const W: usize>(
             let state = &mut states[zone];
             let slot = &block.slots[slot];
             let balance = sums.balance(block, state);
-            state.held = hold(&balance, &demand(block, drive, slot, &state.outdoor));
+            let demand = demand(block, drive, slot, &state.outdoor);
+            state.held = hold(&balance, &demand.at_mean(block, state.stratified));
             if let Some(plants) = &block.plants {
                 let most = plants.most(block.delivered, drive.hour.air_c);
                 state.held = state.held.within(most, &balance, drive.hour.air_c);
@@ -302,7 +325,7 @@ pub(super) fn step<const W: usize>(
         let transmitted = state.sun.beam + state.sun.diffuse;
         let (net, gross) = back(block, state, drive);
         outcomes[zone] = Outcome {
-            air: state.held.air,
+            air: at_thermostat(block, state),
             plant: state.held.plant,
             transmitted,
             lighting: state.gains.lighting,
@@ -310,6 +333,15 @@ pub(super) fn step<const W: usize>(
             gross: gross + mixed.abs(),
         };
     }
+}
+
+/// Air at the height of the thermostat. [°C]
+#[inline(always)]
+fn at_thermostat<const W: usize>(block: &Block<W>, state: &State<W>) -> Lanes<W> {
+    if !block.is_stratified {
+        return state.held.air;
+    }
+    block.thermostat_offset.fma(state.stratified, state.held.air)
 }
 
 /// Adds the faces towards other zones, with those as they stand. All lanes carry one building.
@@ -383,12 +415,12 @@ fn there<const W: usize>(
     drive: &Drive<'_>,
     room: &Room<W>,
 ) -> RoomSums<W> {
-    let (sun, radiant) = (state.sun, state.gains.radiant);
+    let (sun, radiant, stratified) = (state.sun, state.gains.radiant, state.stratified);
     for (faces, face) in block.faces.iter().zip(&mut state.faces) {
         one_at_a_time();
         past(block, faces, face, &state.modes);
         face.absorbed_in = absorbed_inside(faces, &sun, radiant) + face.sun_in;
-        inside(faces, face, room);
+        inside_at_height(block, faces, face, room, stratified);
     }
     for (faces, face) in block.faces.iter().zip(&mut state.faces) {
         if faces.beyond.is_none() {
@@ -567,6 +599,24 @@ fn outside<const W: usize>(
         face.film_out += faces.ground;
         face.given_out = faces.ground.fma(ground_c, face.given_out);
     }
+}
+
+/// [`inside`] with the air at the face's own height. What this air is warmer than the mean goes with
+/// the film's remainder, so that the face gains what the air gives.
+#[inline(always)]
+fn inside_at_height<const W: usize>(
+    block: &Block<W>,
+    faces: &Faces<W>,
+    face: &mut FaceState<W>,
+    room: &Room<W>,
+    stratified: Lanes<W>,
+) {
+    if !block.is_stratified {
+        return inside(faces, face, room);
+    }
+    let warmer = faces.air_offset * stratified;
+    inside(faces, face, &Room { air: room.air + warmer, ..*room });
+    face.bend = face.film_in.fma(warmer, face.bend);
 }
 
 /// Films of one inner face at the temperatures that it and the room are expected to take.
