@@ -1,9 +1,11 @@
 //! Columnar result files: a few typed columns, written as Parquet.
 
+use std::io::Write;
 use std::sync::Arc;
 
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
+use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::parser::parse_message_type;
@@ -64,29 +66,68 @@ pub(crate) fn flag<R>(
 /// # Errors
 /// [`ParquetError`] when the writer refuses them, such as columns of unequal length.
 pub(crate) fn parquet(columns: &[Column]) -> Result<Vec<u8>, ParquetError> {
-    let schema = Arc::new(parse_message_type(&message(columns))?);
-    let properties = WriterProperties::builder()
-        .set_compression(parquet::basic::Compression::SNAPPY)
-        .set_created_by(concat!("reweave ", env!("CARGO_PKG_VERSION")).to_owned())
-        .build();
-    let mut file = SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties))?;
-    let mut group = file.next_row_group()?;
-    for column in columns {
-        let mut writer =
-            group.next_column()?.ok_or_else(|| ParquetError::General("no column left".into()))?;
-        match &column.values {
-            Values::Text(all) => {
-                let bytes = |text: &String| ByteArray::from(text.as_str());
-                write::<ByteArrayType, _>(&mut writer, all, bytes)?;
-            }
-            Values::Real(all) => write::<DoubleType, _>(&mut writer, all, |value| *value)?,
-            Values::Whole(all) => write::<Int64Type, _>(&mut writer, all, |value| *value)?,
-            Values::Flag(all) => write::<BoolType, _>(&mut writer, all, |value| *value)?,
-        }
-        writer.close()?;
+    let mut file = ParquetFile::new(Vec::new(), columns, Vec::new())?;
+    file.push(columns)?;
+    file.finish()
+}
+
+/// A Parquet file that grows group of rows by group of rows, compressed with Snappy.
+pub(crate) struct ParquetFile<W: Write + Send> {
+    writer: SerializedFileWriter<W>,
+}
+
+impl<W: Write + Send> ParquetFile<W> {
+    /// A file with the names and types of `columns`; `notes` are its metadata, by key.
+    ///
+    /// # Errors
+    /// [`ParquetError`], such as for a full disk.
+    pub(crate) fn new(
+        out: W,
+        columns: &[Column],
+        notes: Vec<(&str, String)>,
+    ) -> Result<Self, ParquetError> {
+        let schema = Arc::new(parse_message_type(&message(columns))?);
+        let notes = notes.into_iter().map(|(key, value)| KeyValue::new(key.to_owned(), value));
+        let notes: Vec<KeyValue> = notes.collect();
+        let properties = WriterProperties::builder()
+            .set_compression(parquet::basic::Compression::SNAPPY)
+            .set_created_by(concat!("reweave ", env!("CARGO_PKG_VERSION")).to_owned())
+            .set_key_value_metadata((!notes.is_empty()).then_some(notes))
+            .build();
+        Ok(Self { writer: SerializedFileWriter::new(out, schema, Arc::new(properties))? })
     }
-    group.close()?;
-    file.into_inner()
+
+    /// Adds rows: columns of the same names and types.
+    ///
+    /// # Errors
+    /// [`ParquetError`], such as for columns of unequal length.
+    pub(crate) fn push(&mut self, columns: &[Column]) -> Result<(), ParquetError> {
+        let mut group = self.writer.next_row_group()?;
+        for column in columns {
+            let mut writer = group
+                .next_column()?
+                .ok_or_else(|| ParquetError::General("no column left".into()))?;
+            match &column.values {
+                Values::Text(all) => {
+                    let bytes = |text: &String| ByteArray::from(text.as_str());
+                    write::<ByteArrayType, _>(&mut writer, all, bytes)?;
+                }
+                Values::Real(all) => write::<DoubleType, _>(&mut writer, all, |value| *value)?,
+                Values::Whole(all) => write::<Int64Type, _>(&mut writer, all, |value| *value)?,
+                Values::Flag(all) => write::<BoolType, _>(&mut writer, all, |value| *value)?,
+            }
+            writer.close()?;
+        }
+        group.close().map(drop)
+    }
+
+    /// Ends the file and hands back what it was written to.
+    ///
+    /// # Errors
+    /// [`ParquetError`], such as for a full disk.
+    pub(crate) fn finish(self) -> Result<W, ParquetError> {
+        self.writer.into_inner()
+    }
 }
 
 fn write<D: DataType, V>(

@@ -22,7 +22,7 @@ use crate::weather::{self, Climate};
 /// What to simulate.
 #[derive(Clone, Copy, Debug)]
 pub struct SimulateRequest<'a> {
-    /// The building, YAML.
+    /// The building, YAML or JSON.
     pub building: &'a Path,
     /// An EPW file, or `typical` for the embedded synthetic Beijing year.
     pub weather: &'a str,
@@ -164,31 +164,39 @@ pub fn simulate_file(request: &SimulateRequest<'_>) -> Result<Box<dyn Outcome>, 
 
 /// A kernel fault as the end of a use case.
 pub(crate) fn failure(fault: Fault) -> Failure {
+    Failure::Input(diagnostics(fault))
+}
+
+/// What a kernel fault says, at least one remark.
+pub(crate) fn diagnostics(fault: Fault) -> Vec<Diagnostic> {
     let text = fault.to_string();
-    match fault {
+    let remedy = match fault {
         Fault::Invalid { diagnostics, .. } | Fault::Unreadable { diagnostics, .. } => {
-            Failure::Input(diagnostics)
+            return diagnostics;
         }
-        other => Failure::Input(vec![Diagnostic {
-            severity: Severity::Refused,
-            code: "cannot_be_simulated".to_owned(),
-            file: String::new(),
-            row: None,
-            column: String::new(),
-            value: text.clone(),
-            expected: Text::new(
-                "可以求解的建筑和完整的气象年",
-                "a building and a year of weather that can be solved",
-            ),
-            remedy: match other {
-                Fault::NotFinite { .. } => Text::new(
-                    "请检查极端的面积、厚度和换气次数",
-                    "look for extreme areas, thicknesses and air changes",
-                ),
-                _ => Text::new("请换一个气象文件", "use another weather file"),
-            },
-        }]),
-    }
+        Fault::NotFinite { .. } => Text::new(
+            "请检查极端的面积、厚度和换气次数",
+            "look for extreme areas, thicknesses and air changes",
+        ),
+        Fault::NotSettled { .. } => Text::new(
+            "请检查区间通风量是否远大于各区的散热",
+            "look for mixing air far above what the zones lose",
+        ),
+        _ => Text::new("请换一个气象文件", "use another weather file"),
+    };
+    vec![Diagnostic {
+        severity: Severity::Refused,
+        code: "cannot_be_simulated".to_owned(),
+        file: String::new(),
+        row: None,
+        column: String::new(),
+        value: text,
+        expected: Text::new(
+            "可以求解的建筑和完整的气象年",
+            "a building and a year of weather that can be solved",
+        ),
+        remedy,
+    }]
 }
 
 fn result(building: &Building, year: &Year, climate: &Climate, options: &Options) -> YearResult {

@@ -1,6 +1,7 @@
 //! Reading inputs with their hashes, writing results whole or not at all.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -44,7 +45,26 @@ impl Input {
 
 /// SHA-256 in hexadecimal.
 pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
+}
+
+/// SHA-256 of all that `source` gives from where it stands, in hexadecimal.
+///
+/// # Errors
+/// What reading it says.
+pub(crate) fn sha256_hex_of(source: &mut File) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; 1 << 20];
+    loop {
+        match source.read(&mut piece)? {
+            0 => return Ok(hex(&hash.finalize())),
+            length => hash.update(&piece[..length]),
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A folder for results; each file appears whole or not at all.
@@ -83,14 +103,54 @@ impl OutDir {
 /// # Errors
 /// [`Failure::Unwritable`]; an older file of that name is then unchanged.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".part");
-    let part = path.with_file_name(name);
-    fs::write(&part, bytes)
-        .and_then(|()| fs::rename(&part, path))
-        .map_err(|cause| unwritable(path, cause))
+    let mut part = PartFile::create(path)?;
+    part.file.write_all(bytes).map_err(|cause| unwritable(path, cause))?;
+    part.keep()
 }
 
-fn unwritable(path: &Path, cause: std::io::Error) -> Failure {
+/// A file that grows beside its name and is moved there when it is whole; dropped before that, it
+/// is removed.
+pub(crate) struct PartFile {
+    path: PathBuf,
+    part: PathBuf,
+    /// What to write to.
+    pub(crate) file: File,
+}
+
+impl PartFile {
+    /// An empty file beside `path`.
+    ///
+    /// # Errors
+    /// [`Failure::Unwritable`]; an older file at `path` is unchanged, as long as this one is not
+    /// kept.
+    pub(crate) fn create(path: &Path) -> Result<Self, Failure> {
+        let mut name = path.file_name().unwrap_or_default().to_os_string();
+        name.push(".part");
+        let part = path.with_file_name(name);
+        let file = File::create(&part).map_err(|cause| unwritable(path, cause))?;
+        Ok(Self { path: path.to_path_buf(), part, file })
+    }
+
+    /// Moves the file to its name.
+    ///
+    /// # Errors
+    /// [`Failure::Unwritable`].
+    pub(crate) fn keep(self) -> Result<(), Failure> {
+        fs::rename(&self.part, &self.path).map_err(|cause| unwritable(&self.path, cause))
+    }
+}
+
+impl Drop for PartFile {
+    fn drop(&mut self) {
+        // Moved already, or of no use.
+        let _ = fs::remove_file(&self.part);
+    }
+}
+
+/// The result at `path` could not be written.
+pub(crate) fn unwritable(
+    path: &Path,
+    cause: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+) -> Failure {
     Failure::Unwritable { path: path.to_path_buf(), cause: cause.into() }
 }

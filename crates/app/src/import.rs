@@ -49,10 +49,10 @@ struct ImportResult<'a> {
 /// An input in a result file.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct InputLine<'a> {
-    role: &'a str,
-    name: &'a str,
-    bytes: usize,
-    sha256: &'a str,
+    pub(crate) role: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) bytes: usize,
+    pub(crate) sha256: &'a str,
 }
 
 impl<'a> From<&'a Input> for InputLine<'a> {

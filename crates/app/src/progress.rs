@@ -9,6 +9,8 @@ pub enum Step {
     Import,
     /// Testing spaces against the district's criteria.
     Screen,
+    /// Simulating buildings, without the chain.
+    Simulate,
     /// Simulating and costing packages.
     Appraise,
     /// Applying the rules.
@@ -25,6 +27,7 @@ impl Step {
         match self {
             Self::Import => Text::new("导入台账", "import"),
             Self::Screen => Text::new("筛查", "screen"),
+            Self::Simulate => Text::new("模拟", "simulate"),
             Self::Appraise => Text::new("模拟与评估", "simulate and appraise"),
             Self::Decide => Text::new("政策认定", "decide"),
             Self::Choose => Text::new("预算比选", "choose"),
@@ -37,6 +40,7 @@ impl Step {
         match self {
             Self::Import => "import",
             Self::Screen => "screen",
+            Self::Simulate => "simulate",
             Self::Appraise => "appraise",
             Self::Decide => "decide",
             Self::Choose => "choose",

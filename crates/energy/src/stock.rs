@@ -16,13 +16,15 @@ use crate::zone::year::{BlockYear, Buying, simulate_site};
 
 /// Buildings side by side in one block.
 const LANES: usize = 8;
-/// Yearly series (planes, shades, arrays) that all threads may share; with more, each block makes
-/// its own and gives them back. At about 0.4 MB each this bounds the memory.
+/// Yearly series (planes, shades, arrays) that all threads may share; with more, each group of
+/// neighbours makes its own and gives them back. At about 0.4 MB each this bounds the memory.
 const SHARED_SERIES_MAX: usize = 128;
+/// Yearly series of one group of neighbours.
+const OWN_SERIES_MAX: usize = 64;
 /// Largest imbalance of a year that is reported, relative to the flows. [-]
 const BALANCE_ERROR_MAX: f64 = 1e-6;
-/// Condensed constructions and glazings that a thread keeps before it starts over.
-const CATALOGUE_MAX: usize = 4096;
+/// Condensed constructions and glazings that are kept before it starts over: about 50 MB.
+const CATALOGUE_MAX: usize = 32_768;
 
 /// Simulates one building for a year.
 ///
@@ -41,7 +43,7 @@ pub fn simulate(building: &Building, weather: &Weather, options: &Options) -> Re
     let zones = models(building, &climate, &mut Catalogue::default(), days);
     // All lanes carry the same building: one width of the balance serves one and many.
     let site = Site::new([&zones[..]; LANES], mixing(building, &climate));
-    let mut year = simulate_site(&site, &climate, options);
+    let mut year = simulate_site(pulp::Arch::new(), &site, &climate, options);
     let hourly = year.hourly.take();
     Ok(Year { hourly, ..year_of(building, &zones, &year, 0)? })
 }
@@ -97,7 +99,10 @@ pub fn simulate_stock(
     options: &Options,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Vec<Result<Annual, Fault>> {
-    stock_of(buildings, weather, options, progress, annual_of)
+    match StockSimulator::new(weather, options) {
+        Ok(mut simulator) => simulator.simulate(buildings, progress),
+        Err(fault) => buildings.iter().map(|_| Err(fault.clone())).collect(),
+    }
 }
 
 /// As [`simulate_stock`], with the months of each building.
@@ -106,89 +111,188 @@ pub(crate) fn simulate_years(
     weather: &Weather,
     options: &Options,
 ) -> Vec<Result<Year, Fault>> {
-    stock_of(buildings, weather, options, &|_| (), year_of)
+    match StockSimulator::new(weather, options) {
+        Ok(mut simulator) => simulator.keep_of(buildings, &|_| (), year_of),
+        Err(fault) => buildings.iter().map(|_| Err(fault.clone())).collect(),
+    }
+}
+
+/// [`simulate_stock`] for a stock too large for memory, batch by batch: sun, irradiation, shadows
+/// and condensed walls are worked up once and kept for the batches that follow.
+///
+/// How a stock is cut into batches changes no bit of any answer.
+pub struct StockSimulator<'w> {
+    weather: &'w Weather,
+    options: Options,
+    sun: SunYear,
+    /// What the kept climate covers.
+    scene: Scene,
+    climate: Option<Climate>,
+    catalogue: Catalogue,
+    /// Instruction set.
+    arch: pulp::Arch,
 }
 
 /// What is kept of one lane of a block's year.
 type Keep<T> = fn(&Building, &[Model], &BlockYear<LANES>, usize) -> Result<T, Fault>;
 
-fn stock_of<T: Send>(
-    buildings: &[Building],
-    weather: &Weather,
-    options: &Options,
-    progress: &(dyn Fn(usize) + Sync),
-    keep: Keep<T>,
-) -> Vec<Result<T, Fault>> {
-    if let Err(fault) = climate::check(weather).and_then(|()| check_options(options)) {
-        return buildings.iter().map(|_| Err(fault.clone())).collect();
-    }
-    let sun = SunYear::new(weather);
-    let mut results: Vec<Option<Result<T, Fault>>> =
-        buildings.iter().map(|building| check(building).err().map(Err)).collect();
-    let mut order: Vec<usize> = (0..buildings.len()).filter(|at| results[*at].is_none()).collect();
-    order.sort_by_cached_key(|at| shape(&buildings[*at]));
-    let mut scene = Scene::default();
-    for at in &order {
-        scene.add(&buildings[*at]);
-    }
-    let shared = (scene.len() <= SHARED_SERIES_MAX).then(|| Climate::new(weather, &sun, &scene));
-    let done = AtomicUsize::new(buildings.len() - order.len());
-    let options = Options { hourly: false, ..*options };
-    // A building of several zones has a block to itself.
-    let single = order.partition_point(|at| buildings[*at].zones.len() == 1);
-    let members: Vec<&[usize]> =
-        order[..single].chunks(LANES).chain(order[single..].chunks(1)).collect();
-    let blocks: Vec<Vec<(usize, Result<T, Fault>)>> = members
-        .par_iter()
-        .map_init(Catalogue::default, |catalogue, members| {
-            catalogue.keep_below(CATALOGUE_MAX);
-            let own;
-            let climate = match &shared {
-                Some(climate) => climate,
-                None => {
-                    let mut scene = Scene::default();
-                    for at in *members {
-                        scene.add(&buildings[*at]);
-                    }
-                    own = Climate::new(weather, &sun, &scene);
-                    &own
-                }
-            };
-            let answers = simulate_members(buildings, members, climate, catalogue, &options, keep);
-            progress(done.fetch_add(members.len(), Ordering::Relaxed) + members.len());
-            answers
+impl<'w> StockSimulator<'w> {
+    /// Makes `weather` ready; `options.hourly` is not looked at.
+    ///
+    /// # Errors
+    /// [`Fault::Weather`] and [`Fault::Options`] where those are not usable.
+    pub fn new(weather: &'w Weather, options: &Options) -> Result<Self, Fault> {
+        climate::check(weather)?;
+        check_options(options)?;
+        Ok(Self {
+            weather,
+            options: Options { hourly: false, ..*options },
+            sun: SunYear::new(weather),
+            scene: Scene::default(),
+            climate: None,
+            catalogue: Catalogue::default(),
+            arch: pulp::Arch::new(),
         })
-        .collect();
-    for (at, result) in blocks.into_iter().flatten() {
-        results[at] = Some(result);
     }
-    results
-        .into_iter()
-        .map(|result| result.expect("every building is either refused or in one block"))
-        .collect()
+
+    /// Simulates one batch; all as [`simulate_stock`].
+    pub fn simulate(
+        &mut self,
+        buildings: &[Building],
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Vec<Result<Annual, Fault>> {
+        self.keep_of(buildings, progress, annual_of)
+    }
+
+    fn keep_of<T: Send>(
+        &mut self,
+        buildings: &[Building],
+        progress: &(dyn Fn(usize) + Sync),
+        keep: Keep<T>,
+    ) -> Vec<Result<T, Fault>> {
+        let mut results: Vec<Option<Result<T, Fault>>> =
+            buildings.par_iter().map(|building| check(building).err().map(Err)).collect();
+        let able: Vec<usize> = (0..buildings.len()).filter(|at| results[*at].is_none()).collect();
+        let groups = if self.cover(buildings, &able) {
+            blocks(buildings, able).into_iter().map(|block| vec![block]).collect()
+        } else {
+            neighbourhoods(buildings, able)
+        };
+        let done = AtomicUsize::new(results.iter().flatten().count());
+        let tell = |more: usize| progress(done.fetch_add(more, Ordering::Relaxed) + more);
+        let simulated: Vec<Vec<(usize, Result<T, Fault>)>> = groups
+            .par_iter()
+            .map(|group| self.simulate_group(buildings, group, &tell, keep))
+            .collect();
+        for (at, result) in simulated.into_iter().flatten() {
+            results[at] = Some(result);
+        }
+        results
+            .into_iter()
+            .map(|result| result.expect("every building is either refused or in one block"))
+            .collect()
+    }
+
+    /// Makes the kept climate cover the buildings at `able`, unless they have too many series.
+    fn cover(&mut self, buildings: &[Building], able: &[usize]) -> bool {
+        let mut scene = Scene::default();
+        for at in able {
+            scene.add(&buildings[*at]);
+        }
+        if scene.len() > SHARED_SERIES_MAX {
+            self.climate = None;
+            return false;
+        }
+        if self.climate.is_none() || !self.scene.covers(&scene) {
+            let joint = std::mem::take(&mut self.scene).join(&scene);
+            self.scene = if joint.len() > SHARED_SERIES_MAX { scene } else { joint };
+            self.climate = Some(Climate::new(self.weather, &self.sun, &self.scene));
+        }
+        true
+    }
+
+    /// The blocks of one group, in the kept climate or in one of the group's own.
+    fn simulate_group<T>(
+        &self,
+        buildings: &[Building],
+        group: &[Vec<usize>],
+        tell: &(dyn Fn(usize) + Sync),
+        keep: Keep<T>,
+    ) -> Vec<(usize, Result<T, Fault>)> {
+        let own;
+        let climate = match &self.climate {
+            Some(climate) => climate,
+            None => {
+                let mut scene = Scene::default();
+                for at in group.iter().flatten() {
+                    scene.add(&buildings[*at]);
+                }
+                own = Climate::new(self.weather, &self.sun, &scene);
+                &own
+            }
+        };
+        let mut answers = Vec::new();
+        for members in group {
+            answers.extend(self.simulate_members(buildings, members, climate, keep));
+            tell(members.len());
+        }
+        answers
+    }
+
+    /// One block; lanes without a building of their own repeat the first.
+    fn simulate_members<T>(
+        &self,
+        buildings: &[Building],
+        members: &[usize],
+        climate: &Climate,
+        keep: Keep<T>,
+    ) -> Vec<(usize, Result<T, Fault>)> {
+        let days = self.options.warm_up_days_max;
+        let mut catalogue = self.catalogue.clone();
+        catalogue.keep_below(CATALOGUE_MAX);
+        let zones: Vec<Vec<Model>> = members
+            .iter()
+            .map(|at| models(&buildings[*at], climate, &mut catalogue, days))
+            .collect();
+        let lanes: [&[Model]; LANES] =
+            std::array::from_fn(|lane| &zones.get(lane).unwrap_or(&zones[0])[..]);
+        let mixing = mixing(&buildings[members[0]], climate);
+        let year = simulate_site(self.arch, &Site::new(lanes, mixing), climate, &self.options);
+        (0..)
+            .zip(members)
+            .zip(&zones)
+            .map(|((lane, at), zones)| (*at, keep(&buildings[*at], zones, &year, lane)))
+            .collect()
+    }
 }
 
-/// One block; lanes without a building of their own repeat the first.
-fn simulate_members<T>(
-    buildings: &[Building],
-    members: &[usize],
-    climate: &Climate,
-    catalogue: &mut Catalogue,
-    options: &Options,
-    keep: Keep<T>,
-) -> Vec<(usize, Result<T, Fault>)> {
-    let days = options.warm_up_days_max;
-    let zones: Vec<Vec<Model>> =
-        members.iter().map(|at| models(&buildings[*at], climate, catalogue, days)).collect();
-    let lanes: [&[Model]; LANES] =
-        std::array::from_fn(|lane| &zones.get(lane).unwrap_or(&zones[0])[..]);
-    let mixing = mixing(&buildings[members[0]], climate);
-    let year = simulate_site(&Site::new(lanes, mixing), climate, options);
-    (0..)
-        .zip(members)
-        .zip(&zones)
-        .map(|((lane, at), zones)| (*at, keep(&buildings[*at], zones, &year, lane)))
-        .collect()
+/// Which buildings go side by side. A building of several zones has a block to itself.
+fn blocks(buildings: &[Building], mut order: Vec<usize>) -> Vec<Vec<usize>> {
+    order.sort_by_cached_key(|at| shape(&buildings[*at]));
+    let single = order.partition_point(|at| buildings[*at].zones.len() == 1);
+    let (single, several) = order.split_at(single);
+    single.chunks(LANES).chain(several.chunks(1)).map(<[usize]>::to_vec).collect()
+}
+
+/// Buildings that stand one after the other, as variants of one building do, so that what they have
+/// in common is worked up once: as many as have [`OWN_SERIES_MAX`] series together, in blocks.
+fn neighbourhoods(buildings: &[Building], order: Vec<usize>) -> Vec<Vec<Vec<usize>>> {
+    let mut groups = Vec::new();
+    let (mut members, mut scene) = (Vec::new(), Scene::default());
+    for at in order {
+        let mut own = Scene::default();
+        own.add(&buildings[at]);
+        let joint = std::mem::take(&mut scene).join(&own);
+        if joint.len() > OWN_SERIES_MAX && !members.is_empty() {
+            groups.push(blocks(buildings, std::mem::take(&mut members)));
+            scene = own;
+        } else {
+            scene = joint;
+        }
+        members.push(at);
+    }
+    groups.push(blocks(buildings, members));
+    groups
 }
 
 fn annual_of<const W: usize>(
@@ -260,3 +364,6 @@ fn check_options(options: &Options) -> Result<(), Fault> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -97,6 +97,10 @@ pub(crate) enum EnergyCommand {
     ///
     /// Example: reweave energy simulate office.yaml --weather typical --hourly hours.csv
     Simulate(SimulateArgs),
+    /// Simulate every row of a Parquet file of building variants 批量模拟建筑存量
+    ///
+    /// Example: reweave energy stock stock.parquet --weather typical --out years.parquet
+    Stock(StockArgs),
     /// Simulate the test cases of ASHRAE 140 (BESTEST) 计算公开校验算例
     ///
     /// Example: reweave energy cases --weather denver.epw --json
@@ -110,7 +114,7 @@ pub(crate) enum EnergyCommand {
 /// Arguments of `energy simulate`.
 #[derive(Debug, Args)]
 pub(crate) struct SimulateArgs {
-    /// The building, YAML; docs/energy/building-file.md describes it 建筑文件
+    /// The building, YAML or JSON; docs/energy/building-file.md describes it 建筑文件
     #[arg(value_name = "FILE")]
     pub(crate) building: PathBuf,
     /// Weather: an EPW file, or `typical` for the embedded synthetic Beijing year 气象文件
@@ -119,6 +123,20 @@ pub(crate) struct SimulateArgs {
     /// Write the 8,760 hours here, as CSV or Parquet by the end of the name 逐时结果文件
     #[arg(long, value_name = "FILE.csv|FILE.parquet")]
     pub(crate) hourly: Option<PathBuf>,
+}
+
+/// Arguments of `energy stock`.
+#[derive(Debug, Args)]
+pub(crate) struct StockArgs {
+    /// Building variants, Parquet; docs/energy/stock.md describes it 建筑存量文件
+    #[arg(value_name = "FILE.parquet")]
+    pub(crate) stock: PathBuf,
+    /// Weather: an EPW file, or `typical` for the embedded synthetic Beijing year 气象文件
+    #[arg(long, value_name = "EPW|typical")]
+    pub(crate) weather: String,
+    /// Write one row for each row here, Parquet 结果文件
+    #[arg(long, value_name = "FILE.parquet")]
+    pub(crate) out: PathBuf,
 }
 
 /// Arguments of `energy cases`.

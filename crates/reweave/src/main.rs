@@ -87,17 +87,24 @@ fn act(command: &Command, progress: &dyn Progress) -> Result<Box<dyn Outcome>, F
             },
             progress,
         ),
-        Command::Energy(energy) => act_on_energy(energy),
+        Command::Energy(energy) => act_on_energy(energy, progress),
     }
 }
 
-fn act_on_energy(command: &EnergyCommand) -> Result<Box<dyn Outcome>, Failure> {
+fn act_on_energy(
+    command: &EnergyCommand,
+    progress: &dyn Progress,
+) -> Result<Box<dyn Outcome>, Failure> {
     match command {
         EnergyCommand::Simulate(simulate) => app::simulate_file(&app::SimulateRequest {
             building: &simulate.building,
             weather: &simulate.weather,
             hourly: simulate.hourly.as_deref(),
         }),
+        EnergyCommand::Stock(stock) => app::simulate_stock_file(
+            &app::StockRequest { stock: &stock.stock, weather: &stock.weather, out: &stock.out },
+            progress,
+        ),
         EnergyCommand::Cases(cases) => app::published_cases(&cases.weather),
         EnergyCommand::Schema => Ok(app::building_schema()),
     }

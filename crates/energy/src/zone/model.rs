@@ -1,6 +1,7 @@
 //! A building condensed to the numbers that its hourly heat balance needs.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::building::{
     Boundary, Building, CoolingPlant, HeatingPlant, Layer, Schedule, Surface, Window, Zone,
@@ -162,19 +163,54 @@ pub(crate) struct Model {
     pub start_c: f64,
 }
 
-/// What models of one batch share: constructions and glazings already condensed.
-#[derive(Default)]
+/// What models share: constructions and glazings already condensed. A clone is the same catalogue,
+/// so that threads share it too.
+#[derive(Clone, Default)]
 pub(crate) struct Catalogue {
-    walls: BTreeMap<Vec<u64>, Wall>,
-    glasses: BTreeMap<Vec<u64>, Glass>,
+    walls: Arc<Shelf<Wall>>,
+    glasses: Arc<Shelf<Glass>>,
+}
+
+/// Entries by all numbers that they are made from.
+struct Shelf<T>(Mutex<BTreeMap<Vec<u64>, T>>);
+
+impl<T> Default for Shelf<T> {
+    fn default() -> Self {
+        Self(Mutex::new(BTreeMap::new()))
+    }
+}
+
+impl<T: Clone> Shelf<T> {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<Vec<u64>, T>> {
+        // Each entry is put in whole, so a panic elsewhere leaves nothing half done.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The entry, made where it is missing: outside the lock, as making it takes long. Of two
+    /// threads that make it at once either may stay: they have the same bits.
+    fn get(&self, key: Vec<u64>, make: impl FnOnce() -> T) -> T {
+        if let Some(known) = self.lock().get(&key) {
+            return known.clone();
+        }
+        let made = make();
+        self.lock().insert(key, made.clone());
+        made
+    }
+
+    /// Starts over once it holds `most` entries.
+    fn keep_below(&self, most: usize) {
+        let mut entries = self.lock();
+        if entries.len() >= most {
+            entries.clear();
+        }
+    }
 }
 
 impl Catalogue {
-    /// Starts over once it holds `most` entries.
+    /// Starts over once walls or glasses are `most`.
     pub(crate) fn keep_below(&mut self, most: usize) {
-        if self.walls.len() + self.glasses.len() >= most {
-            *self = Self::default();
-        }
+        self.walls.keep_below(most);
+        self.glasses.keep_below(most);
     }
 
     fn wall(&mut self, layers: &[Layer]) -> Wall {
@@ -195,7 +231,7 @@ impl Catalogue {
                 ),
             }
         }
-        self.walls.entry(key).or_insert_with(|| Wall::new(layers, STEP_S)).clone()
+        self.walls.get(key, || Wall::new(layers, STEP_S))
     }
 
     fn glass(&mut self, window: &Window) -> Glass {
@@ -219,7 +255,7 @@ impl Catalogue {
                 .map(f64::to_bits)
                 .collect(),
         };
-        self.glasses.entry(key).or_insert_with(|| Glass::new(&window.glazing)).clone()
+        self.glasses.get(key, || Glass::new(&window.glazing))
     }
 }
 

@@ -93,13 +93,15 @@ fn drive<'c>(climate: &'c Climate, hour: usize, month: usize, options: &Options)
     }
 }
 
-/// Simulates buildings with the widest vectors that the machine has.
+/// Simulates buildings with the vectors of one instruction set; [`pulp::Arch::new`] is the widest
+/// that the machine has.
 pub(crate) fn simulate_site<const W: usize>(
+    arch: pulp::Arch,
     site: &Site<W>,
     climate: &Climate,
     options: &Options,
 ) -> BlockYear<W> {
-    pulp::Arch::new().dispatch(Run { site, climate, options })
+    arch.dispatch(Run { site, climate, options })
 }
 
 /// The run as pulp wants it. A closure would not do: its body is called, not taken into the code

@@ -1,6 +1,6 @@
 //! The form of building files: its page, its published schema, and the types agree.
 
-use energy::{Options, building_of_yaml, building_schema, simulate};
+use energy::{Fault, Options, building_of_yaml, building_schema, simulate};
 
 use crate::shared::synthetic_weather;
 
@@ -26,6 +26,41 @@ fn the_example_of_the_page_is_a_building_with_a_year() {
         annual.pv_generation_kwh
     );
     assert!(annual.balance_error_ratio < 1e-9);
+}
+
+#[test]
+fn json_is_read_as_yaml_is() {
+    let building = building_of_yaml("page", example()).expect("the example is valid");
+    let json = serde_json::to_string(&building).expect("a building has a JSON form");
+    assert_eq!(building_of_yaml("one.json", &json), Ok(building.clone()));
+    // A comment keeps the text from the JSON parser; as flow-style YAML it is the same building.
+    assert_eq!(building_of_yaml("one.yaml", &format!("# flow\n{json}")), Ok(building));
+    assert!(building_of_yaml("flow.yaml", "{name: x, zones: []}").is_err());
+}
+
+#[test]
+fn json_that_is_no_building_is_told_with_its_place() {
+    let building = building_of_yaml("page", example()).expect("the example is valid");
+    let json = serde_json::to_string_pretty(&building).expect("a building has a JSON form");
+    let told = |from: &str, to: &str| {
+        assert!(json.contains(from), "{from}");
+        let text = json.replacen(from, to, 1);
+        let Err(Fault::Unreadable { mut diagnostics, .. }) = building_of_yaml("one.json", &text)
+        else {
+            panic!("{to} is no part of a building")
+        };
+        diagnostics.remove(0)
+    };
+    let unknown = told("\"volume_m3\"", "\"volume\"");
+    assert_eq!(unknown.column, "zones[0].volume");
+    assert!(unknown.expected.en.contains("unknown field `volume`"), "{unknown}");
+    let word = told("\"volume_m3\": 300.0", "\"volume_m3\": \"big\"");
+    assert_eq!((word.column.as_str(), word.value.as_str()), ("zones[0].volume_m3", "\"big\""));
+    assert!(word.row.is_some_and(|row| row > 1));
+    let short = told("\"weekday\": [", "\"weekday\": [0.5], \"saturday\": [");
+    assert!(short.expected.en.contains("24 values"), "{short}");
+    let cut = json.get(..json.len() / 2).expect("the text is ASCII up to there");
+    assert!(building_of_yaml("one.json", cut).is_err());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::desk::{Answer, Desk, shared};
 const PAGE: &str = include_str!("../../../../docs/energy/building-file.md");
 
 /// The example of the page about building files.
-fn office() -> &'static str {
+pub(crate) fn office() -> &'static str {
     PAGE.split_once("```yaml\n").unwrap().1.split_once("```").unwrap().0
 }
 

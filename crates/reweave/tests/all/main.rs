@@ -12,3 +12,4 @@ mod cases;
 mod chain;
 mod desk;
 mod energy;
+mod stock;
