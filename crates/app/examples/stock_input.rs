@@ -232,7 +232,7 @@ fn standing(number: u64, kind: &Kind, heading_deg: f64, draw: &mut Draw) -> Buil
     }
 }
 
-/// A box: walls around, a flat or a pitched roof, the floor, storeys as storage, windows, skylights.
+/// A box: walls, a flat or a pitched roof, the floor, storeys as storage, windows, skylights.
 fn envelope(
     kind: &Kind,
     heading_deg: f64,
@@ -251,8 +251,8 @@ fn envelope(
         let azimuth_deg = (heading_deg + [180.0, 90.0, 0.0, 270.0][side]) % 360.0;
         let whole_m2 = long_m * height_m;
         let is_open = side % 2 == 0 || kind.open_walls == 4;
-        let share =
-            if is_open && (side % 2 == 0 || kind.name == "office") { window_share } else { 0.0 };
+        let is_glazed = is_open && (side % 2 == 0 || kind.name == "office");
+        let share = if is_glazed { window_share } else { 0.0 };
         let boundary = if is_open { Boundary::Outdoor } else { Boundary::OutdoorSheltered };
         surfaces.push(surface(
             ["front", "right", "back", "left"][side],

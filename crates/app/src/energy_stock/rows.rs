@@ -1,7 +1,7 @@
 //! The rows of a stock file: building variants in Parquet, read a batch at a time.
 
 use std::fs::File;
-use std::io::{Seek as _, SeekFrom};
+use std::io::Seek as _;
 use std::path::Path;
 
 use parquet::basic::{Compression, Type as Physical};
@@ -60,7 +60,7 @@ impl StockFile {
         let name = path.display().to_string();
         let mut file = File::open(path).map_err(unreadable)?;
         let sha256 = files::sha256_hex_of(&mut file).map_err(unreadable)?;
-        let bytes = file.seek(SeekFrom::Current(0)).map_err(unreadable)?;
+        let bytes = file.stream_position().map_err(unreadable)?;
         let reader = SerializedFileReader::new(file)
             .map_err(|cause| Failure::Input(vec![broken(&name, None, &cause)]))?;
         let places = places(&name, &reader)?;
@@ -142,7 +142,7 @@ impl StockFile {
     }
 }
 
-/// Exactly `count` texts; what is no UTF-8 is replaced sign by sign, so that its parser points there.
+/// Exactly `count` texts; what is no UTF-8 is replaced, so that its parser points there.
 fn read_texts(
     column: &mut ColumnReaderImpl<ByteArrayType>,
     count: usize,

@@ -80,6 +80,7 @@ fn instruction_sets_agree_within_1e9() {
     let mut worst = 0.0_f64;
     for other in &by_set[1..] {
         for (a, b) in by_set[0].iter().flatten().zip(other.iter().flatten()) {
+            assert!(a.is_finite() && b.is_finite());
             worst = worst.max((a - b).abs() / a.abs().max(1e-9));
         }
     }
