@@ -428,6 +428,12 @@ fn radiant_out(tilt_deg: f64, emissivity: f64) -> (f64, f64) {
     (strength * sky, strength * (1.0 - sky))
 }
 
+/// Height over which air runs along the glass: that stated for its shades, else a usual sash. [m]
+fn pane_height_m(window: &Window) -> f64 {
+    const SASH_M: f64 = 1.5;
+    window.shade.map_or(SASH_M, |shade| shade.window_height_m)
+}
+
 fn window_face(
     window: &Window,
     glass: &Glass,
@@ -442,6 +448,12 @@ fn window_face(
         absorbed_in: glass.diffuse.absorbed_in * share,
     };
     let layer = Layer::Resistance { resistance_m2k_w: glass.resistance_m2k_w };
+    // Dark panes are a piece of wall.
+    let buoyancy_in = if glass.diffuse.transmitted > 0.0 {
+        Buoyancy::of_glass(window.tilt_deg, pane_height_m(window), climate.air_density_kg_m3)
+    } else {
+        Buoyancy::of_face(180.0 - window.tilt_deg)
+    };
     let mut face = Face {
         area_m2: window.area_m2,
         wall: Wall::new(&[layer], STEP_S),
@@ -458,7 +470,7 @@ fn window_face(
         film_out_fixed_w_m2k: 0.0,
         plane: climate.plane(window.tilt_deg, window.azimuth_deg),
         beyond: None,
-        buoyancy_in: Buoyancy::of_face(180.0 - window.tilt_deg),
+        buoyancy_in,
         film_in_min_w_m2k: STILL_AIR_MIN_W_M2K,
         radiant_in: 0.0,
         beam_in_1_m2: 0.0,

@@ -130,16 +130,14 @@ fn show(what: &str, value: f64, (low, high): Span) {
 /// cases of constant films.
 const OUTSIDE: &[(&str, &str)] = &[
     ("195", "peak_heating"),
-    ("280", "annual_sensible_cooling"),
-    ("280", "peak_sensible_cooling"),
+    ("270", "annual_heating"),
+    ("280", "annual_heating"),
+    ("290", "annual_heating"),
     ("300", "annual_sensible_cooling"),
     ("300", "peak_sensible_cooling"),
     ("440", "peak_sensible_cooling"),
     ("460", "peak_sensible_cooling"),
-    ("470", "peak_heating"),
-    ("620", "peak_sensible_cooling"),
-    ("950", "peak_sensible_cooling"),
-    ("995", "peak_sensible_cooling"),
+    ("640", "annual_heating"),
 ];
 
 #[test]
@@ -255,7 +253,7 @@ fn differences_between_cases_lie_within_the_programs() {
     println!("differences: {count:?}");
     assert_eq!(count.all, 218);
     assert_eq!(not_expressed, 0);
-    assert!(count.percent() >= 83, "{count:?}");
+    assert!(count.percent() >= 85, "{count:?}");
 }
 
 /// Yearly sun through the windows of one direction, per glass area. [kWh/m²]
