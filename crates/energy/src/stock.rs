@@ -38,7 +38,7 @@ pub fn simulate(building: &Building, weather: &Weather, options: &Options) -> Re
     scene.add(building);
     let climate = Climate::new(weather, &SunYear::new(weather), &scene);
     let days = options.warm_up_days_max;
-    let zones = models(building, &climate, &mut Catalogue::default(), days);
+    let zones = models(building, &climate, &mut Catalogue::new(options.step_s()), days);
     // All lanes carry the same building: one width of the balance serves one and many.
     let site = Site::new([&zones[..]; LANES], mixing(building, &climate));
     let mut year = simulate_site(&site, &climate, options);
@@ -137,9 +137,10 @@ fn stock_of<T: Send>(
     let single = order.partition_point(|at| buildings[*at].zones.len() == 1);
     let members: Vec<&[usize]> =
         order[..single].chunks(LANES).chain(order[single..].chunks(1)).collect();
+    let new_catalogue = || Catalogue::new(options.step_s());
     let blocks: Vec<Vec<(usize, Result<T, Fault>)>> = members
         .par_iter()
-        .map_init(Catalogue::default, |catalogue, members| {
+        .map_init(new_catalogue, |catalogue, members| {
             catalogue.keep_below(CATALOGUE_MAX);
             let own;
             let climate = match &shared {
@@ -248,6 +249,9 @@ fn check_options(options: &Options) -> Result<(), Fault> {
     }
     if !(options.comfort_min_c..=60.0).contains(&options.comfort_max_c) {
         return fault("comfort_max_c", options.comfort_max_c, "comfort_min_c to 60 °C");
+    }
+    if !(1..=12).contains(&options.steps_per_hour) {
+        return fault("steps_per_hour", f64::from(options.steps_per_hour), "1 to 12");
     }
     if !(1..=365).contains(&options.warm_up_days_max) {
         let days = f64::from(options.warm_up_days_max);

@@ -20,8 +20,8 @@ use crate::weather::STEFAN_BOLTZMANN_W_M2K4;
 pub(crate) const DAY_KINDS: usize = 3;
 pub(crate) const SLOTS: usize = DAY_KINDS * 24;
 
-/// Length of a step. [s]
-pub(crate) const STEP_S: f64 = 3600.0;
+/// Step of walls without mass, which answer alike in any. [s]
+const ANY_STEP_S: f64 = 3600.0;
 /// Set point that is never reached. [°C]
 pub(crate) const NEVER_C: f64 = 1e6;
 
@@ -140,6 +140,8 @@ pub(crate) struct Model {
     pub is_stratified: bool,
     /// Heat capacity of the air per step. [W/K]
     pub air_w_k: f64,
+    /// Length of a step. [s]
+    pub step_s: f64,
     pub slots: Vec<Slot>,
     /// 1 in months in which the plant may run, else 0.
     pub heats: [f64; 12],
@@ -157,17 +159,23 @@ pub(crate) struct Model {
 }
 
 /// What models of one batch share: constructions and glazings already condensed.
-#[derive(Default)]
 pub(crate) struct Catalogue {
+    /// Length of a step. [s]
+    step_s: f64,
     walls: BTreeMap<Vec<u64>, Wall>,
     glasses: BTreeMap<Vec<u64>, Glass>,
 }
 
 impl Catalogue {
+    /// An empty one, for steps of `step_s`.
+    pub(crate) fn new(step_s: f64) -> Self {
+        Self { step_s, walls: BTreeMap::new(), glasses: BTreeMap::new() }
+    }
+
     /// Starts over once it holds `most` entries.
     pub(crate) fn keep_below(&mut self, most: usize) {
         if self.walls.len() + self.glasses.len() >= most {
-            *self = Self::default();
+            *self = Self::new(self.step_s);
         }
     }
 
@@ -189,7 +197,7 @@ impl Catalogue {
                 ),
             }
         }
-        self.walls.entry(key).or_insert_with(|| Wall::new(layers, STEP_S)).clone()
+        self.walls.entry(key).or_insert_with(|| Wall::new(layers, self.step_s)).clone()
     }
 
     fn glass(&mut self, window: &Window) -> Glass {
@@ -287,7 +295,8 @@ impl Model {
             night: NightControl::of_zone(zone),
             thermostat_offset_k: heights.map_or(0.0, |heights| heights.at_thermostat_k()),
             is_stratified: heights.is_some(),
-            air_w_k: zone.volume_m3 * air_j_m3k / STEP_S,
+            air_w_k: zone.volume_m3 * air_j_m3k / catalogue.step_s,
+            step_s: catalogue.step_s,
             slots,
             heats: months(&zone.thermostat.heating_months),
             cools,
@@ -368,7 +377,7 @@ fn window_face(
     let layer = Layer::Resistance { resistance_m2k_w: glass.resistance_m2k_w };
     let mut face = Face {
         area_m2: window.area_m2,
-        wall: Wall::new(&[layer], STEP_S),
+        wall: Wall::new(&[layer], ANY_STEP_S),
         per_kelvin_1_k: glass.per_kelvin_1_k,
         windward: wind.0,
         leeward: wind.1,
@@ -581,7 +590,7 @@ fn inside_of(surface: &Surface, tilt_deg: f64, area_m2: f64) -> Inside {
 fn bare_face(surface: &Surface, climate: &Climate) -> Face {
     Face {
         area_m2: surface.area_m2,
-        wall: Wall::new(&[], STEP_S),
+        wall: Wall::new(&[], ANY_STEP_S),
         per_kelvin_1_k: 0.0,
         windward: 0.0,
         leeward: 0.0,
@@ -884,7 +893,7 @@ mod tests {
         let mut scene = Scene::default();
         scene.add(&building);
         let climate = Climate::new(&weather, &SunYear::new(&weather), &scene);
-        let mut catalogue = Catalogue::default();
+        let mut catalogue = Catalogue::new(ANY_STEP_S);
         let model = |at| Model::of_zone(&building, at, &climate, &mut catalogue, 30);
         (0..building.zones.len()).map(model).collect()
     }
