@@ -220,6 +220,18 @@ impl Climate {
         }
     }
 
+    /// Part `part` of `parts` of an hour: outdoor air along the line between its neighbours, which
+    /// keeps the hour's mean; all else as in the hour.
+    pub(crate) fn part_of_hour(&self, hour: usize, part: u8, parts: u8) -> ClimateHour {
+        let count = self.hours.len();
+        let (before, after) = ((hour + count - 1) % count, (hour + 1) % count);
+        let slope_k = (self.hours[after].air_c - self.hours[before].air_c) / 2.0;
+        let middle = (f64::from(part) + 0.5) / f64::from(parts) - 0.5;
+        let air_c = self.hours[hour].air_c + slope_k * middle;
+        let air_k4 = (air_c - ABSOLUTE_ZERO_C).powi(4);
+        ClimateHour { air_c, air_k4, ..self.hours[hour] }
+    }
+
     /// Heat that a flow of air carries per kelvin. [W/K]
     pub(crate) fn air_w_k(&self, flow_m3_h: f64) -> f64 {
         self.air_density_kg_m3 * AIR_HEAT_J_KGK * flow_m3_h / 3600.0

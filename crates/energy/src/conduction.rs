@@ -54,12 +54,11 @@ struct Chain {
     resistance_m2k_w: Vec<f64>,
 }
 
-/// Cells per penetration depth `√(a·t)` of one hour; the mean flow after a step of the surface
+/// Cells per penetration depth `√(a·t)` of a step; the mean flow after a step of the surface
 /// temperature is then within 0.5 % of the exact one.
 const CELLS_PER_DEPTH: f64 = 6.0;
 /// Most cells in one layer.
 const CELLS_MAX: usize = 64;
-const SECONDS_PER_HOUR: f64 = 3600.0;
 /// A mode whose share left after a step is below this has no state.
 const DECAY_MIN: f64 = 1e-5;
 /// A mode whose state would change a flow by less than this per kelvin has none either, if it
@@ -72,7 +71,7 @@ impl Wall {
     /// The wall of these layers, outside to inside, for steps of `step_s`. An empty list is a
     /// wall without resistance worth naming (1e-6 m²·K/W).
     pub(crate) fn new(layers: &[Layer], step_s: f64) -> Self {
-        let chain = Chain::new(layers);
+        let chain = Chain::new(layers, step_s);
         let u_w_m2k = 1.0 / chain.resistance_m2k_w.iter().sum::<f64>().max(1e-6);
         let (rates, outs, inns) = chain.modes();
         let mut wall = Self {
@@ -139,9 +138,9 @@ impl Wall {
 }
 
 impl Chain {
-    fn new(layers: &[Layer]) -> Self {
+    fn new(layers: &[Layer], step_s: f64) -> Self {
         let mut chain = Self { capacity_j_m2k: Vec::new(), resistance_m2k_w: Vec::new() };
-        let whole: f64 = layers.iter().map(depths).sum();
+        let whole: f64 = layers.iter().map(|layer| depths(layer, step_s)).sum();
         let (mut pending_m2k_w, mut passed) = (0.0, 0.0);
         for layer in layers {
             match *layer {
@@ -152,7 +151,7 @@ impl Chain {
                     density_kg_m3,
                     heat_capacity_j_kgk,
                 } => {
-                    let here = depths(layer);
+                    let here = depths(layer, step_s);
                     for share in cells(passed, here, whole) {
                         let cell_m = thickness_m * share;
                         let half_m2k_w = cell_m / 2.0 / conductivity_w_mk;
@@ -192,12 +191,12 @@ impl Chain {
     }
 }
 
-/// Thickness of a layer in penetration depths of an hour; 0 without mass. [-]
-fn depths(layer: &Layer) -> f64 {
+/// Thickness of a layer in penetration depths of a step; 0 without mass. [-]
+fn depths(layer: &Layer, step_s: f64) -> f64 {
     match *layer {
         Layer::Solid { thickness_m, conductivity_w_mk, density_kg_m3, heat_capacity_j_kgk } => {
             let diffusivity = conductivity_w_mk / (density_kg_m3 * heat_capacity_j_kgk);
-            thickness_m / (diffusivity * SECONDS_PER_HOUR).sqrt()
+            thickness_m / (diffusivity * step_s).sqrt()
         }
         Layer::Resistance { .. } => 0.0,
     }

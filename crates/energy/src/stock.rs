@@ -40,7 +40,7 @@ pub fn simulate(building: &Building, weather: &Weather, options: &Options) -> Re
     scene.add(building);
     let climate = Climate::new(weather, &SunYear::new(weather), &scene);
     let days = options.warm_up_days_max;
-    let zones = models(building, &climate, &mut Catalogue::default(), days);
+    let zones = models(building, &climate, &mut Catalogue::new(options.step_s()), days);
     // All lanes carry the same building: one width of the balance serves one and many.
     let site = Site::new([&zones[..]; LANES], mixing(building, &climate));
     let mut year = simulate_site(pulp::Arch::new(), &site, &climate, options);
@@ -150,7 +150,7 @@ impl<'w> StockSimulator<'w> {
             sun: SunYear::new(weather),
             scene: Scene::default(),
             climate: None,
-            catalogue: Catalogue::default(),
+            catalogue: Catalogue::new(options.step_s()),
             arch: pulp::Arch::new(),
         })
     }
@@ -357,6 +357,9 @@ fn check_options(options: &Options) -> Result<(), Fault> {
     }
     if !(options.comfort_min_c..=60.0).contains(&options.comfort_max_c) {
         return fault("comfort_max_c", options.comfort_max_c, "comfort_min_c to 60 °C");
+    }
+    if !(1..=12).contains(&options.steps_per_hour) {
+        return fault("steps_per_hour", f64::from(options.steps_per_hour), "1 to 12");
     }
     if !(1..=365).contains(&options.warm_up_days_max) {
         let days = f64::from(options.warm_up_days_max);

@@ -14,21 +14,33 @@ pub struct Options {
     /// Most repetitions of 1 January before the year counts, `1..=365`; fewer are run where the
     /// building forgets sooner. [d]
     pub warm_up_days_max: u16,
+    /// Steps of the heat balance an hour, `1..=12`; outdoor air then runs in straight lines within the
+    /// hour, all else is its mean. What is reported stays hourly means.
+    pub steps_per_hour: u8,
     /// Whether [`Year::hourly`] is wanted from [`crate::simulate`].
     pub hourly: bool,
 }
 
 impl Default for Options {
     /// A year that begins on a Monday; comfort 18–28 °C (lower and upper ends of the design ranges
-    /// of GB 50736-2012, table 3.0.2); at most 60 days of warm-up; no hourly record.
+    /// of GB 50736-2012, table 3.0.2); at most 60 days of warm-up; one step an hour; no
+    /// hourly record.
     fn default() -> Self {
         Self {
             first_weekday: 0,
             comfort_min_c: 18.0,
             comfort_max_c: 28.0,
             warm_up_days_max: 60,
+            steps_per_hour: 1,
             hourly: false,
         }
+    }
+}
+
+impl Options {
+    /// Length of a step. [s]
+    pub(crate) fn step_s(&self) -> f64 {
+        3600.0 / f64::from(self.steps_per_hour)
     }
 }
 

@@ -234,7 +234,7 @@ impl<const W: usize> Block<W> {
                     models[lane].faces[opaque[lane]..].get(slot - first_window)
                 }
             });
-            block.push_faces(faces);
+            block.push_faces(faces, models[0].step_s);
             if slot >= first_window {
                 block.panes.push(panes(&faces));
             }
@@ -242,23 +242,23 @@ impl<const W: usize> Block<W> {
         block
     }
 
-    fn push_faces(&mut self, faces: [Option<&Face>; W]) {
+    fn push_faces(&mut self, faces: [Option<&Face>; W], step_s: f64) {
         let value = |pick: &dyn Fn(&Face) -> f64| lanes(&faces, |f| f.map_or(0.0, pick));
         // A face without area still needs an answer: a conductance of one keeps it finite.
         let wall = |pick: &dyn Fn(&Face) -> f64| lanes(&faces, |f| f.map_or(1.0, pick));
         let first = self.modes.len();
         let modes = faces.iter().flatten().map(|f| f.wall.modes.len()).max().unwrap_or(0);
         for at in 0..modes {
-            let mode = |pick: fn(&crate::conduction::Mode) -> f64| {
+            let mode = |pick: &dyn Fn(&crate::conduction::Mode) -> f64| {
                 lanes(&faces, |f| pick(f.and_then(|f| f.wall.modes.get(at)).unwrap_or(&NO_MODE)))
             };
             self.modes.push(Modes {
-                out: mode(|m| m.out),
-                inn: mode(|m| m.inn),
-                decay: mode(|m| m.decay),
-                drive_out: mode(|m| m.drive_out),
-                drive_in: mode(|m| m.drive_in),
-                stored: mode(|m| m.stored_j_m2 / super::model::STEP_S),
+                out: mode(&|m| m.out),
+                inn: mode(&|m| m.inn),
+                decay: mode(&|m| m.decay),
+                drive_out: mode(&|m| m.drive_out),
+                drive_in: mode(&|m| m.drive_in),
+                stored: mode(&|m| m.stored_j_m2 / step_s),
             });
         }
         // A face without area looks where its neighbours look.

@@ -22,8 +22,8 @@ use crate::zone::daylight::Lamps;
 pub(crate) const DAY_KINDS: usize = 3;
 pub(crate) const SLOTS: usize = DAY_KINDS * 24;
 
-/// Length of a step. [s]
-pub(crate) const STEP_S: f64 = 3600.0;
+/// Step of walls without mass, which answer alike in any. [s]
+const ANY_STEP_S: f64 = 3600.0;
 /// Set point that is never reached. [°C]
 pub(crate) const NEVER_C: f64 = 1e6;
 
@@ -143,6 +143,8 @@ pub(crate) struct Model {
     pub is_stratified: bool,
     /// Heat capacity of the air per step. [W/K]
     pub air_w_k: f64,
+    /// Length of a step. [s]
+    pub step_s: f64,
     pub slots: Vec<Slot>,
     pub lamps: Option<Lamps>,
     /// 1 in months in which the plant may run, else 0.
@@ -165,8 +167,10 @@ pub(crate) struct Model {
 
 /// What models share: constructions and glazings already condensed. A clone is the same catalogue,
 /// so that threads share it too.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Catalogue {
+    /// Length of a step. [s]
+    step_s: f64,
     walls: Arc<Shelf<Wall>>,
     glasses: Arc<Shelf<Glass>>,
 }
@@ -207,6 +211,11 @@ impl<T: Clone> Shelf<T> {
 }
 
 impl Catalogue {
+    /// An empty one, for steps of `step_s`.
+    pub(crate) fn new(step_s: f64) -> Self {
+        Self { step_s, walls: Arc::default(), glasses: Arc::default() }
+    }
+
     /// Starts over once walls or glasses are `most`.
     pub(crate) fn keep_below(&mut self, most: usize) {
         self.walls.keep_below(most);
@@ -231,7 +240,7 @@ impl Catalogue {
                 ),
             }
         }
-        self.walls.get(key, || Wall::new(layers, STEP_S))
+        self.walls.get(key, || Wall::new(layers, self.step_s))
     }
 
     fn glass(&mut self, window: &Window) -> Glass {
@@ -336,7 +345,8 @@ impl Model {
             night: NightControl::of_zone(zone),
             thermostat_offset_k: heights.map_or(0.0, |heights| heights.at_thermostat_k()),
             is_stratified: heights.is_some(),
-            air_w_k: zone.volume_m3 * air_j_m3k / STEP_S,
+            air_w_k: zone.volume_m3 * air_j_m3k / catalogue.step_s,
+            step_s: catalogue.step_s,
             slots,
             lamps,
             heats: months(&zone.thermostat.heating_months),
@@ -456,7 +466,7 @@ fn window_face(
     };
     let mut face = Face {
         area_m2: window.area_m2,
-        wall: Wall::new(&[layer], STEP_S),
+        wall: Wall::new(&[layer], ANY_STEP_S),
         per_kelvin_1_k: glass.per_kelvin_1_k,
         windward: wind.0,
         leeward: wind.1,
@@ -669,7 +679,7 @@ fn inside_of(surface: &Surface, tilt_deg: f64, area_m2: f64) -> Inside {
 fn bare_face(surface: &Surface, climate: &Climate) -> Face {
     Face {
         area_m2: surface.area_m2,
-        wall: Wall::new(&[], STEP_S),
+        wall: Wall::new(&[], ANY_STEP_S),
         per_kelvin_1_k: 0.0,
         windward: 0.0,
         leeward: 0.0,
@@ -986,7 +996,7 @@ mod tests {
         let mut scene = Scene::default();
         scene.add(&building);
         let climate = Climate::new(&weather, &SunYear::new(&weather), &scene);
-        let mut catalogue = Catalogue::default();
+        let mut catalogue = Catalogue::new(ANY_STEP_S);
         let model = |at| Model::of_zone(&building, at, &climate, &mut catalogue, 30);
         (0..building.zones.len()).map(model).collect()
     }

@@ -100,6 +100,18 @@ pub(super) struct Outcome<const W: usize> {
     pub gross: Lanes<W>,
 }
 
+impl<const W: usize> Outcome<W> {
+    /// Adds `share` of another.
+    #[inline(always)]
+    pub(super) fn add_share(&mut self, other: &Self, share: f64) {
+        self.air += other.air * share;
+        self.plant += other.plant * share;
+        self.transmitted += other.transmitted * share;
+        self.net += other.net * share;
+        self.gross += other.gross * share;
+    }
+}
+
 /// Conditions of the hour at the thermostat and at the air.
 #[derive(Clone, Copy)]
 struct Demand<const W: usize> {
@@ -230,7 +242,7 @@ impl<const W: usize> State<W> {
         }
     }
 
-    /// Heat in walls and air, over 0 °C. [W·h]
+    /// Heat in walls and air, over 0 °C. [W times the length of a step]
     pub(super) fn stored(&self, block: &Block<W>) -> Lanes<W> {
         let mut stored = block.air * self.air;
         for (faces, face) in block.faces.iter().zip(&self.faces) {

@@ -131,6 +131,9 @@ fn run<const W: usize>(site: &Site<W>, climate: &Climate, options: &Options) -> 
     let mut states: Vec<State<W>> = site.zones.iter().map(state).collect();
     let start = states.clone();
     let mut outcomes = vec![Outcome::default(); site.zones.len()];
+    let mut means = outcomes.clone();
+    let parts = options.steps_per_hour;
+    let share = 1.0 / f64::from(parts);
     let mut year = BlockYear::new(site.zones.len(), options.hourly);
     let most_days = |block: &Block<W>| block.warm_up_days.into_iter().max();
     let warm_up_days = site.zones.iter().filter_map(most_days).max().unwrap_or(0);
@@ -138,12 +141,22 @@ fn run<const W: usize>(site: &Site<W>, climate: &Climate, options: &Options) -> 
     for turn in 0..warm_up_hours + HOURS_PER_YEAR {
         let is_warm_up = turn < warm_up_hours;
         let hour = if is_warm_up { turn % HOURS_PER_DAY } else { turn - warm_up_hours };
-        let drive = drive(climate, hour, month_of_day(hour / HOURS_PER_DAY), options);
+        let mut drive = drive(climate, hour, month_of_day(hour / HOURS_PER_DAY), options);
         let slot = slot_of(hour, options.first_weekday);
         if turn == warm_up_hours {
-            year.count_stored(site, &states, -1.0);
+            year.count_stored(site, &states, -share);
         }
-        step(site, &mut states, &drive, slot, &mut outcomes);
+        means.fill(Outcome::default());
+        for part in 0..parts {
+            if parts > 1 {
+                drive.hour = climate.part_of_hour(hour, part, parts);
+            }
+            step(site, &mut states, &drive, slot, &mut outcomes);
+            for (mean, outcome) in means.iter_mut().zip(&outcomes) {
+                mean.add_share(outcome, share);
+            }
+        }
+        drive.hour = climate.hours[hour];
         if is_warm_up {
             if hour + 1 == HOURS_PER_DAY {
                 let days_left = (warm_up_hours - turn) / HOURS_PER_DAY;
@@ -153,9 +166,9 @@ fn run<const W: usize>(site: &Site<W>, climate: &Climate, options: &Options) -> 
             }
             continue;
         }
-        year.add(site, slot, &drive, &outcomes, climate, hour, options);
+        year.add(site, slot, &drive, &means, climate, hour, options);
     }
-    year.count_stored(site, &states, 1.0);
+    year.count_stored(site, &states, share);
     year
 }
 

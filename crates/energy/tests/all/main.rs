@@ -9,6 +9,7 @@ mod leakage;
 mod night;
 mod shading;
 mod shared;
+mod steps;
 mod stratification;
 mod sunshine;
 mod systems;
