@@ -107,6 +107,7 @@ impl<const W: usize> Outcome<W> {
         self.air += other.air * share;
         self.plant += other.plant * share;
         self.transmitted += other.transmitted * share;
+        self.lighting += other.lighting * share;
         self.net += other.net * share;
         self.gross += other.gross * share;
     }
