@@ -9,7 +9,7 @@ use crate::convection::{self, forced_w_m2k};
 use crate::fault::Fault;
 use crate::pv::{self, CellModel};
 use crate::shading::{Scenery, SceneryKey, Sight};
-use crate::sky::{PlaneYear, SkyModel};
+use crate::sky::{Plane, PlaneYear, SkyModel, SkyYear};
 use crate::sun::SunYear;
 use crate::weather::{
     ABSOLUTE_ZERO_C, HOURS_PER_YEAR, MONTH_DAYS, Weather, WeatherHour, standard_pressure_pa,
@@ -50,6 +50,23 @@ pub(crate) struct PlaneHour {
     pub windward_w_m2k: f64,
     /// The same, if leeward.
     pub leeward_w_m2k: f64,
+}
+
+/// The wind of an hour, as it cools either side of a building.
+struct Wind {
+    direction_deg: f64,
+    windward_w_m2k: f64,
+    leeward_w_m2k: f64,
+}
+
+impl Wind {
+    fn new(hour: &WeatherHour) -> Self {
+        Self {
+            direction_deg: hour.wind_direction_deg,
+            windward_w_m2k: forced_w_m2k(hour.wind_speed_m_s, true),
+            leeward_w_m2k: forced_w_m2k(hour.wind_speed_m_s, false),
+        }
+    }
 }
 
 /// A plane, by the bits of its tilt and azimuth.
@@ -179,9 +196,11 @@ impl Climate {
             first_day_c: weather.hours.iter().take(24).map(|hour| hour.dry_bulb_c).sum::<f64>()
                 / 24.0,
         };
+        let sky = SkyYear::new(SkyModel::Perez, weather, sun);
+        let winds: Vec<Wind> = mean_hours(weather).iter().map(Wind::new).collect();
         for (index, (key, (tilt_deg, azimuth_deg))) in scene.planes.iter().enumerate() {
             climate.plane_index.insert(*key, index * HOURS_PER_YEAR);
-            climate.fill_plane(weather, sun, index, *tilt_deg, *azimuth_deg);
+            climate.fill_plane(&sky, &winds, index, Plane::new(*tilt_deg, *azimuth_deg));
         }
         let sights: Vec<(&SceneryKey, Sight)> =
             scene.shades.par_iter().map(|(key, scenery)| (key, Sight::new(scenery, sun))).collect();
@@ -190,32 +209,27 @@ impl Climate {
             climate.shades[start..][..HOURS_PER_YEAR].copy_from_slice(&sight.beam_share);
             climate.sights.insert(key.clone(), (start, sight.sky_share, sight.ground_share));
         }
+        let mut skies = BTreeMap::from([(SkyModel::Perez, sky)]);
         for (key, (array, ground_reflectance)) in &scene.arrays {
+            let of_model = || SkyYear::new(array.sky, weather, sun);
+            let sky = skies.entry(array.sky).or_insert_with(of_model);
             climate.array_index.insert(key.clone(), climate.arrays.len());
-            climate.arrays.push(pv::yield_w_per_kw(weather, sun, array, *ground_reflectance));
+            climate.arrays.push(pv::yield_under(sky, array, *ground_reflectance));
         }
         climate
     }
 
-    fn fill_plane(
-        &mut self,
-        weather: &Weather,
-        sun: &SunYear,
-        index: usize,
-        tilt_deg: f64,
-        azimuth_deg: f64,
-    ) {
-        let year = PlaneYear::new(weather, sun, tilt_deg, azimuth_deg, 1.0);
-        for (hour, weather_hour) in mean_hours(weather).iter().enumerate() {
-            let windward = is_windward(tilt_deg, azimuth_deg, weather_hour.wind_direction_deg);
-            let forced = forced_w_m2k(weather_hour.wind_speed_m_s, windward);
+    fn fill_plane(&mut self, sky: &SkyYear, winds: &[Wind], index: usize, plane: Plane) {
+        let year = PlaneYear::under(sky, plane, 1.0);
+        for (hour, wind) in winds.iter().enumerate() {
+            let windward = is_windward(year.tilt_deg, year.azimuth_deg, wind.direction_deg);
             self.planes[index * HOURS_PER_YEAR + hour] = PlaneHour {
                 beam_w_m2: year.beam_w_m2[hour] + year.circumsolar_w_m2[hour],
                 sky_w_m2: year.sky_w_m2[hour],
                 ground_w_m2: year.ground_w_m2[hour],
                 cos_incidence: year.cos_incidence[hour],
-                windward_w_m2k: if windward { forced } else { 0.0 },
-                leeward_w_m2k: if windward { 0.0 } else { forced },
+                windward_w_m2k: if windward { wind.windward_w_m2k } else { 0.0 },
+                leeward_w_m2k: if windward { 0.0 } else { wind.leeward_w_m2k },
             };
         }
     }

@@ -1,4 +1,4 @@
-//! Arithmetic on `W` buildings side by side.
+//! Arithmetic on `W` buildings, or hours of one sky, side by side.
 //!
 //! Plain arrays and plain IEEE operations, so the compiler turns them into vector instructions of
 //! whatever width it was asked for and every lane gets the same bits at any width. Nothing here
@@ -11,7 +11,7 @@
 
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
 
-/// One value for each of `W` buildings.
+/// One value for each of `W` buildings or hours.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(align(64))]
 pub(crate) struct Lanes<const W: usize>(pub(crate) [f64; W]);

@@ -1,9 +1,19 @@
-//! Sun on planes: what of an hour's radiation reaches a plane of any tilt and azimuth.
+//! The sky of a year: what all planes of one place share, and what of it reaches each.
+//!
+//! Hours stand side by side in blocks of vector lanes, and only those with light are kept. Plain
+//! IEEE operations and no fused ones, so that every instruction set gives the same bits.
+
+mod perez;
+mod plane;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::sun::{Direction, MOMENT_WEIGHT, SunHour, SunYear};
+pub(crate) use plane::PlaneSun;
+pub use plane::{Plane, PlaneYear};
+
+use crate::lanes::{Lanes, one_at_a_time};
+use crate::sun::{MOMENTS, SunHour, SunYear};
 use crate::weather::{Weather, WeatherHour};
 
 /// How the brightness of the sky is spread over the dome.
@@ -25,327 +35,220 @@ pub enum SkyModel {
     Perez,
 }
 
-/// Radiation of every hour of a year on one plane, split by where it comes from.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlaneYear {
-    /// Angle from horizontal: 0 roof, 90 wall, 180 soffit. [°]
-    pub tilt_deg: f64,
-    /// Compass direction of the outward normal, clockwise from north. [°]
-    pub azimuth_deg: f64,
-    /// Direct sun from the disc itself, `[8760]`. [W/m²]
-    pub beam_w_m2: Vec<f64>,
-    /// Scattered sun from around the disc: shaded and refracted as the beam is, `[8760]`. [W/m²]
-    pub circumsolar_w_m2: Vec<f64>,
-    /// Scattered sun from dome and horizon, `[8760]`. [W/m²]
-    pub sky_w_m2: Vec<f64>,
-    /// Sun reflected by the ground, `[8760]`. [W/m²]
-    pub ground_w_m2: Vec<f64>,
-    /// Cosine of the incidence angle of the beam, weighted by the beam over the lit part of the
-    /// hour; 0 where the plane sees no sun, `[8760]`. [-]
-    pub cos_incidence: Vec<f64>,
-}
+/// Hours side by side in one block: a vector of the widest instruction set.
+pub(crate) const ABREAST: usize = 8;
 
-impl PlaneYear {
-    /// The plane under a [`SkyModel::Perez`] sky.
-    ///
-    /// `tilt_deg`: `0..=180`; `azimuth_deg`: clockwise from north; `ground_reflectance`: `0..=1`.
-    pub fn new(
-        weather: &Weather,
-        sun: &SunYear,
-        tilt_deg: f64,
-        azimuth_deg: f64,
-        ground_reflectance: f64,
-    ) -> Self {
-        let plane = Plane::new(tilt_deg, azimuth_deg);
-        Self::with_model(SkyModel::Perez, weather, sun, plane, ground_reflectance)
-    }
-
-    /// The plane under a sky of the named model.
-    pub fn with_model(
-        model: SkyModel,
-        weather: &Weather,
-        sun: &SunYear,
-        plane: Plane,
-        ground_reflectance: f64,
-    ) -> Self {
-        Self::under(&SkyYear::new(model, weather, sun), plane, ground_reflectance)
-    }
-
-    /// The plane under a sky that several planes share.
-    pub fn under(sky: &SkyYear<'_>, plane: Plane, ground_reflectance: f64) -> Self {
-        let count = sky.hours.len();
-        let mut year = Self {
-            tilt_deg: plane.tilt_deg,
-            azimuth_deg: plane.azimuth_deg,
-            beam_w_m2: Vec::with_capacity(count),
-            circumsolar_w_m2: Vec::with_capacity(count),
-            sky_w_m2: Vec::with_capacity(count),
-            ground_w_m2: Vec::with_capacity(count),
-            cos_incidence: Vec::with_capacity(count),
-        };
-        for hour in &sky.hours {
-            let sun = plane.sun(hour, ground_reflectance);
-            year.beam_w_m2.push(sun.beam_w_m2);
-            year.circumsolar_w_m2.push(sun.circumsolar_w_m2);
-            year.sky_w_m2.push(sun.sky_w_m2);
-            year.ground_w_m2.push(sun.ground_w_m2);
-            year.cos_incidence.push(sun.cos_incidence);
-        }
-        year
-    }
-
-    /// Everything that arrives in hour `hour` of the year; 0 beyond its end. [W/m²]
-    pub fn total_w_m2(&self, hour: usize) -> f64 {
-        [&self.beam_w_m2, &self.circumsolar_w_m2, &self.sky_w_m2, &self.ground_w_m2]
-            .iter()
-            .map(|part| part.get(hour).copied().unwrap_or(0.0))
-            .sum()
-    }
-
-    /// Everything that arrives in the year. [kWh/m²]
-    pub fn total_kwh_m2(&self) -> f64 {
-        (0..self.beam_w_m2.len()).map(|hour| self.total_w_m2(hour)).sum::<f64>() / 1000.0
-    }
-}
+/// One value for each hour of a block.
+pub(crate) type HourLanes = Lanes<ABREAST>;
 
 /// A year's sky of one model at one place: what all planes share.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SkyYear<'a> {
-    pub(crate) hours: Vec<SkyHour<'a>>,
+pub struct SkyYear {
+    /// Hours of the weather, dark ones included.
+    pub(crate) hour_count: usize,
+    pub(crate) blocks: Vec<SkyBlock>,
 }
 
-/// One hour of a [`SkyYear`].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct SkyHour<'a> {
-    pub(crate) weather: &'a WeatherHour,
-    pub(crate) sun: &'a SunHour,
+/// Some hours with light.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct SkyBlock {
+    /// Which hours of the year; a block that is not full repeats its last one.
+    pub(crate) hours: [usize; ABREAST],
+    /// East, north and up of the sun at each moment.
+    pub(crate) directions: [[HourLanes; 3]; MOMENTS],
+    pub(crate) direct_normal_w_m2: HourLanes,
+    pub(crate) diffuse_horizontal_w_m2: HourLanes,
+    /// Scattered sun from around the disc, on a plane that faces it.
+    circumsolar_normal_w_m2: HourLanes,
+    /// Scattered sun of the dome, on level ground.
+    dome_w_m2: HourLanes,
+    /// Scattered sun of the horizon, on a wall; negative where the horizon is dark.
+    horizon_w_m2: HourLanes,
+    /// All sun on level ground.
+    pub(crate) on_ground_w_m2: HourLanes,
+    pub(crate) air_c: HourLanes,
+    pub(crate) wind_m_s: HourLanes,
+}
+
+/// What the scattered sun of an hour is made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Brightness {
     /// Share of the scattered sun that comes from around the disc. [-]
-    disc: f64,
+    disc: HourLanes,
     /// Scattered sun of the horizon over that of the dome. [-]
-    horizon: f64,
-}
-
-impl<'a> SkyYear<'a> {
-    /// The sky of `weather` under the named model, `sun` being that of the same place.
-    pub fn new(model: SkyModel, weather: &'a Weather, sun: &'a SunYear) -> Self {
-        let hours = weather
-            .hours
-            .iter()
-            .zip(&sun.hours)
-            .map(|(weather, sun)| {
-                let (disc, horizon) = brightness(model, weather, sun);
-                SkyHour { weather, sun, disc, horizon }
-            })
-            .collect();
-        Self { hours }
-    }
-}
-
-/// What arrives on a plane in one hour.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct PlaneSun {
-    pub(crate) beam_w_m2: f64,
-    pub(crate) circumsolar_w_m2: f64,
-    pub(crate) sky_w_m2: f64,
-    pub(crate) ground_w_m2: f64,
-    pub(crate) cos_incidence: f64,
-}
-
-/// A plane's direction and what it sees.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Plane {
-    tilt_deg: f64,
-    azimuth_deg: f64,
-    normal: Direction,
-    sin_tilt: f64,
-    sky_view: f64,
-    ground_view: f64,
-}
-
-/// The beam on a plane in one hour.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Incidence {
-    /// Mean over the sun-up part of the hour of the cosine, 0 while the sun is behind. [-]
-    cos_mean: f64,
-    /// Mean of the cosine weighted by itself: the angle at which the beam's energy arrives. [-]
-    cos_weighted: f64,
-}
-
-/// Scattered sun on a plane in one hour.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Diffuse {
-    circumsolar_w_m2: f64,
-    sky_w_m2: f64,
-}
-
-impl Plane {
-    /// The plane with this tilt from horizontal and this compass direction of its normal.
-    pub fn new(tilt_deg: f64, azimuth_deg: f64) -> Self {
-        let (sin_tilt, cos_tilt) = tilt_deg.to_radians().sin_cos();
-        let (sin_azimuth, cos_azimuth) = azimuth_deg.to_radians().sin_cos();
-        Self {
-            tilt_deg,
-            azimuth_deg,
-            normal: [sin_tilt * sin_azimuth, sin_tilt * cos_azimuth, cos_tilt],
-            sin_tilt,
-            sky_view: f64::midpoint(1.0, cos_tilt),
-            ground_view: f64::midpoint(1.0, -cos_tilt),
-        }
-    }
-
-    /// East, north and up of the outward normal.
-    pub(crate) fn normal(&self) -> Direction {
-        self.normal
-    }
-
-    /// What arrives in one hour.
-    pub(crate) fn sun(&self, hour: &SkyHour<'_>, ground_reflectance: f64) -> PlaneSun {
-        let (weather, sun) = (hour.weather, hour.sun);
-        let incidence = self.incidence(sun);
-        let diffuse = self.diffuse(hour, incidence.cos_mean);
-        let on_ground_w_m2 =
-            weather.direct_normal_w_m2 * sun.cos_zenith + weather.diffuse_horizontal_w_m2;
-        PlaneSun {
-            beam_w_m2: weather.direct_normal_w_m2 * incidence.cos_mean,
-            circumsolar_w_m2: diffuse.circumsolar_w_m2,
-            sky_w_m2: diffuse.sky_w_m2,
-            ground_w_m2: ground_reflectance * self.ground_view * on_ground_w_m2,
-            cos_incidence: incidence.cos_weighted,
-        }
-    }
-
-    fn incidence(&self, sun: &SunHour) -> Incidence {
-        if !sun.is_up() {
-            return Incidence::default();
-        }
-        let (mut sum, mut squares) = (0.0, 0.0);
-        for (direction, weight) in sun.directions.iter().zip(MOMENT_WEIGHT) {
-            let cosine: f64 = direction.iter().zip(self.normal).map(|(d, n)| d * n).sum();
-            let lit = cosine.max(0.0);
-            sum += weight * lit;
-            squares += weight * lit * lit;
-        }
-        let cos_weighted = if sum > 0.0 { (squares / sum).min(1.0) } else { 0.0 };
-        Incidence { cos_mean: sum, cos_weighted }
-    }
-
-    /// Scattered sun on the plane; `cos_mean` is the mean cosine of incidence of the beam.
-    fn diffuse(&self, hour: &SkyHour<'_>, cos_mean: f64) -> Diffuse {
-        let diffuse_w_m2 = hour.weather.diffuse_horizontal_w_m2;
-        if diffuse_w_m2 <= 0.0 {
-            return Diffuse::default();
-        }
-        let (disc, horizon) = (hour.disc, hour.horizon);
-        let circumsolar_w_m2 =
-            diffuse_w_m2 * disc * cos_mean / hour.sun.cos_zenith.max(COS_ZENITH_MIN);
-        let dome = (1.0 - disc) * self.sky_view + horizon * self.sin_tilt;
-        Diffuse { circumsolar_w_m2, sky_w_m2: (diffuse_w_m2 * dome).max(0.0) }
-    }
-}
-
-/// Brightness of disc and horizon. With the sun down a sky has no disc: twilight is even.
-fn brightness(model: SkyModel, hour: &WeatherHour, sun: &SunHour) -> (f64, f64) {
-    match model {
-        SkyModel::HayDavies if sun.is_up() => {
-            let clearness = hour.direct_normal_w_m2 / sun.extraterrestrial_w_m2;
-            (clearness.clamp(0.0, 1.0), 0.0)
-        }
-        SkyModel::Perez if sun.is_up() && hour.diffuse_horizontal_w_m2 > 0.0 => {
-            perez_brightness(hour, sun)
-        }
-        _ => (0.0, 0.0),
-    }
+    horizon: HourLanes,
 }
 
 /// Cosine of 85°, below which the disc is not magnified further (Perez et al. 1990, eq. 9).
 const COS_ZENITH_MIN: f64 = 0.087_155_742_747_658_17;
 
-/// Upper bounds of the first seven clearness bins ε; Perez et al. 1990, table 1. [-]
-const PEREZ_BINS: [f64; 7] = [1.065, 1.23, 1.5, 1.95, 2.8, 4.5, 6.2];
+impl SkyYear {
+    /// The sky of `weather` under the named model, `sun` being that of the same place.
+    pub fn new(model: SkyModel, weather: &Weather, sun: &SunYear) -> Self {
+        pulp::Arch::new().dispatch(Make { model, weather, sun })
+    }
 
-/// F11, F12, F13, F21, F22, F23 of each clearness bin; Perez et al. 1990, table 6. [-]
-const PEREZ: [[f64; 6]; 8] = [
-    [-0.008, 0.588, -0.062, -0.060, 0.072, -0.022],
-    [0.130, 0.683, -0.151, -0.019, 0.066, -0.029],
-    [0.330, 0.487, -0.221, 0.055, -0.064, -0.026],
-    [0.568, 0.187, -0.295, 0.109, -0.152, -0.014],
-    [0.873, -0.392, -0.362, 0.226, -0.462, 0.001],
-    [1.132, -1.237, -0.412, 0.288, -0.823, 0.056],
-    [1.060, -1.600, -0.359, 0.264, -1.127, 0.131],
-    [0.678, -0.327, -0.250, 0.156, -1.377, 0.251],
-];
-
-/// Weight of the zenith angle in the clearness; Perez et al. 1990, eq. 1. [1/rad³]
-const PEREZ_KAPPA: f64 = 1.041;
-
-/// Brightness coefficients of the disc (F1) and of the horizon (F2) of Perez et al. 1990, eq. 1–5.
-fn perez_brightness(hour: &WeatherHour, sun: &SunHour) -> (f64, f64) {
-    let diffuse_w_m2 = hour.diffuse_horizontal_w_m2;
-    let zenith_rad = sun.cos_zenith.clamp(0.0, 1.0).acos();
-    let tilt_term = PEREZ_KAPPA * zenith_rad.powi(3);
-    let clearness =
-        ((diffuse_w_m2 + hour.direct_normal_w_m2) / diffuse_w_m2 + tilt_term) / (1.0 + tilt_term);
-    let bin = PEREZ_BINS.iter().take_while(|bound| clearness >= **bound).count();
-    let brightness = diffuse_w_m2 * relative_air_mass(zenith_rad) / sun.extraterrestrial_w_m2;
-    let [f11, f12, f13, f21, f22, f23] = PEREZ[bin];
-    let disc = (f11 + f12 * brightness + f13 * zenith_rad).clamp(0.0, 1.0);
-    (disc, f21 + f22 * brightness + f23 * zenith_rad)
+    /// Every hour of the year, from the values of the blocks; 0 in the dark.
+    pub(crate) fn year_of(&self, values: &[HourLanes]) -> Vec<f64> {
+        let mut year = vec![0.0; self.hour_count];
+        for (block, values) in self.blocks.iter().zip(values) {
+            for (hour, value) in block.hours.iter().zip(values.0) {
+                year[*hour] = value;
+            }
+        }
+        year
+    }
 }
 
-/// Air mass relative to the zenith, 1 to about 38 at the horizon. [-]
-///
-/// # Source
-/// F. Kasten, A. T. Young, *Revised optical air mass tables and approximation formula*, Applied
-/// Optics 28, 1989, eq. 3.
-pub fn relative_air_mass(zenith_rad: f64) -> f64 {
-    const A: f64 = 0.505_72;
-    const B_DEG: f64 = 6.079_95;
-    const C: f64 = -1.636_4;
-    let altitude_deg = (90.0 - zenith_rad.to_degrees()).max(0.0);
-    1.0 / (zenith_rad.cos().max(0.0) + A * (altitude_deg + B_DEG).powf(C))
+/// The making of a year as pulp wants it.
+struct Make<'a> {
+    model: SkyModel,
+    weather: &'a Weather,
+    sun: &'a SunYear,
+}
+
+impl pulp::WithSimd for Make<'_> {
+    type Output = SkyYear;
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) -> SkyYear {
+        let (weathers, suns) = (&self.weather.hours, &self.sun.hours);
+        let is_lit =
+            |hour: &usize| suns[*hour].is_up() || weathers[*hour].diffuse_horizontal_w_m2 > 0.0;
+        let lit: Vec<usize> = (0..weathers.len().min(suns.len())).filter(is_lit).collect();
+        let mut blocks = Vec::with_capacity(lit.len().div_ceil(ABREAST));
+        let (mut block, mut sun) = (SkyBlock::default(), SunLanes::default());
+        for hours in lit.chunks(ABREAST) {
+            for lane in 0..ABREAST {
+                one_at_a_time();
+                let hour = hours[lane.min(hours.len() - 1)];
+                block.hours[lane] = hour;
+                block.put(lane, &weathers[hour], &suns[hour]);
+                sun.put(lane, &suns[hour]);
+            }
+            block.paint(self.model, &sun);
+            blocks.push(block.clone());
+        }
+        SkyYear { hour_count: weathers.len(), blocks }
+    }
+}
+
+/// What the sky models want to know of the sun; fields as in [`SunHour`].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct SunLanes {
+    up_share: HourLanes,
+    cos_zenith: HourLanes,
+    zenith_rad: HourLanes,
+    air_mass: HourLanes,
+    extraterrestrial_w_m2: HourLanes,
+}
+
+impl SunLanes {
+    #[inline(always)]
+    fn put(&mut self, lane: usize, sun: &SunHour) {
+        self.up_share.0[lane] = sun.up_share;
+        self.cos_zenith.0[lane] = sun.cos_zenith;
+        self.zenith_rad.0[lane] = sun.zenith_rad;
+        self.air_mass.0[lane] = sun.air_mass;
+        self.extraterrestrial_w_m2.0[lane] = sun.extraterrestrial_w_m2;
+    }
+}
+
+impl SkyBlock {
+    /// Puts down what the hour brings.
+    #[inline(always)]
+    fn put(&mut self, lane: usize, weather: &WeatherHour, sun: &SunHour) {
+        for (lanes, direction) in self.directions.iter_mut().zip(sun.directions) {
+            for (lanes, cosine) in lanes.iter_mut().zip(direction) {
+                lanes.0[lane] = cosine;
+            }
+        }
+        self.direct_normal_w_m2.0[lane] = weather.direct_normal_w_m2;
+        self.diffuse_horizontal_w_m2.0[lane] = weather.diffuse_horizontal_w_m2;
+        self.air_c.0[lane] = weather.dry_bulb_c;
+        self.wind_m_s.0[lane] = weather.wind_speed_m_s.max(0.0);
+    }
+
+    /// Spreads the scattered sun over the sky. With the sun down a sky has no disc: twilight is
+    /// even.
+    #[inline(always)]
+    fn paint(&mut self, model: SkyModel, sun: &SunLanes) {
+        let zero = Lanes::splat(0.0);
+        let (direct_w_m2, diffuse_w_m2) = (self.direct_normal_w_m2, self.diffuse_horizontal_w_m2);
+        let Brightness { disc, horizon } = match model {
+            SkyModel::Isotropic => Brightness::default(),
+            SkyModel::HayDavies => {
+                let clearness = direct_w_m2 / sun.extraterrestrial_w_m2;
+                Brightness { disc: clearness.max(zero).min(Lanes::splat(1.0)), horizon: zero }
+            }
+            SkyModel::Perez => perez::brightness(direct_w_m2, diffuse_w_m2, sun),
+        };
+        let around_disc_w_m2 = diffuse_w_m2 * zero.below(sun.up_share, disc, zero);
+        self.circumsolar_normal_w_m2 =
+            around_disc_w_m2 / sun.cos_zenith.max(Lanes::splat(COS_ZENITH_MIN));
+        self.dome_w_m2 = diffuse_w_m2 - around_disc_w_m2;
+        self.horizon_w_m2 = diffuse_w_m2 * zero.below(sun.up_share, horizon, zero);
+        self.on_ground_w_m2 = direct_w_m2 * sun.cos_zenith + diffuse_w_m2;
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sun::MOMENTS;
 
-    fn overhead(direct_normal_w_m2: f64, diffuse_horizontal_w_m2: f64) -> (WeatherHour, SunHour) {
+    /// One hour with the sun overhead.
+    fn overhead(direct_normal_w_m2: f64, diffuse_horizontal_w_m2: f64) -> (Weather, SunYear) {
         let hour =
             WeatherHour { direct_normal_w_m2, diffuse_horizontal_w_m2, ..WeatherHour::default() };
+        let weather = Weather {
+            name: String::new(),
+            latitude_deg: 0.0,
+            longitude_deg: 0.0,
+            time_zone_h: 0.0,
+            elevation_m: 0.0,
+            hours: vec![hour],
+            synthetic: true,
+            source: String::new(),
+        };
         let sun = SunHour {
             up_share: 1.0,
             cos_zenith: 1.0,
+            zenith_rad: 0.0,
+            air_mass: 1.0,
             extraterrestrial_w_m2: 1367.0,
             directions: [[0.0, 0.0, 1.0]; MOMENTS],
         };
-        (hour, sun)
+        (weather, SunYear { hours: vec![sun] })
     }
 
     #[test]
     fn a_flat_plane_gets_the_whole_diffuse_sky_under_every_model() {
-        let (hour, sun) = overhead(700.0, 120.0);
-        let flat = Plane::new(0.0, 0.0);
+        let (weather, sun) = overhead(700.0, 120.0);
         for model in [SkyModel::Isotropic, SkyModel::HayDavies, SkyModel::Perez] {
-            let (disc, horizon) = brightness(model, &hour, &sun);
-            let sky = SkyHour { weather: &hour, sun: &sun, disc, horizon };
-            let part = flat.diffuse(&sky, 1.0);
-            assert!((part.circumsolar_w_m2 + part.sky_w_m2 - 120.0).abs() < 1e-9, "{model:?}");
+            let flat = PlaneYear::with_model(model, &weather, &sun, Plane::new(0.0, 0.0), 0.0);
+            let diffuse_w_m2 = flat.circumsolar_w_m2[0] + flat.sky_w_m2[0];
+            assert!((diffuse_w_m2 - 120.0).abs() < 1e-9, "{model:?}");
+            assert!((flat.beam_w_m2[0] - 700.0).abs() < 1e-9);
         }
     }
 
     #[test]
     fn a_wall_sees_half_an_even_sky() {
-        let (hour, sun) = overhead(0.0, 100.0);
+        let (weather, sun) = overhead(0.0, 100.0);
         let wall = Plane::new(90.0, 180.0);
-        let sky = SkyHour { weather: &hour, sun: &sun, disc: 0.0, horizon: 0.0 };
-        let part = wall.diffuse(&sky, 0.0);
-        assert!((part.sky_w_m2 - 50.0).abs() < 1e-9);
+        let year = PlaneYear::with_model(SkyModel::Isotropic, &weather, &sun, wall, 0.0);
+        assert!((year.sky_w_m2[0] - 50.0).abs() < 1e-9);
     }
 
     #[test]
-    fn air_mass_is_one_above_and_bounded_at_the_horizon() {
-        assert!((relative_air_mass(0.0) - 1.0).abs() < 1e-3);
-        assert!((relative_air_mass(std::f64::consts::FRAC_PI_2) - 37.9).abs() < 0.2);
+    fn dark_hours_are_left_out_and_stay_dark() {
+        let (mut weather, mut sun) = overhead(700.0, 120.0);
+        weather.hours.insert(0, WeatherHour::default());
+        sun.hours.insert(0, SunHour::default());
+        let sky = SkyYear::new(SkyModel::Perez, &weather, &sun);
+        assert_eq!(sky.blocks.len(), 1);
+        let year = PlaneYear::under(&sky, Plane::new(0.0, 0.0), 0.2);
+        assert_eq!(year.beam_w_m2.len(), 2);
+        assert!(year.total_w_m2(0).abs() < 1e-12 && year.total_w_m2(1) > 800.0);
     }
 }

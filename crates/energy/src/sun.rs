@@ -38,6 +38,10 @@ pub struct SunHour {
     pub up_share: f64,
     /// Mean cosine of the zenith angle while up; 0 when the sun stays down. [-]
     pub cos_zenith: f64,
+    /// Zenith angle of that cosine; 0 when the sun stays down. [rad]
+    pub zenith_rad: f64,
+    /// [`relative_air_mass`] at that angle; 0 when the sun stays down. [-]
+    pub air_mass: f64,
     /// Sun at normal incidence outside the atmosphere on this day. [W/m²]
     pub extraterrestrial_w_m2: f64,
     /// Directions to the sun at the [`MOMENTS`], weighted by [`MOMENT_WEIGHT`].
@@ -84,46 +88,61 @@ impl SunPosition {
         const SIDEREAL_H: (f64, f64) = (6.697_375, 0.065_709_824_2);
         const DISTANCE: (f64, f64, f64) = (1.000_14, -0.016_71, -0.000_14);
         let linear = |(constant, rate): (f64, f64)| constant + rate * days;
-        let anomaly = linear(MEAN_ANOMALY_DEG).to_radians();
-        let longitude = (linear(MEAN_LONGITUDE_DEG)
-            + CENTRE_DEG.0 * anomaly.sin()
-            + CENTRE_DEG.1 * (2.0 * anomaly).sin())
-        .to_radians();
-        let obliquity = linear(OBLIQUITY_DEG).to_radians();
-        let ascension = (obliquity.cos() * longitude.sin()).atan2(longitude.cos());
+        let (sin_anomaly, cos_anomaly) = linear(MEAN_ANOMALY_DEG).to_radians().sin_cos();
+        let (sin_twice, cos_twice) =
+            (2.0 * sin_anomaly * cos_anomaly, 1.0 - 2.0 * sin_anomaly * sin_anomaly);
+        let longitude =
+            (linear(MEAN_LONGITUDE_DEG) + CENTRE_DEG.0 * sin_anomaly + CENTRE_DEG.1 * sin_twice)
+                .to_radians();
+        let (sin_longitude, cos_longitude) = longitude.sin_cos();
+        let (sin_obliquity, cos_obliquity) = linear(OBLIQUITY_DEG).to_radians().sin_cos();
+        let ascension = (cos_obliquity * sin_longitude).atan2(cos_longitude);
         // `days` counts from noon, universal time from midnight.
-        let universal_h = (days + 0.5).rem_euclid(1.0) * 24.0;
+        let universal_h = (days + 0.5 - (days + 0.5).floor()) * 24.0;
         let sidereal = ((linear(SIDEREAL_H) + universal_h) * 15.0 + longitude_deg).to_radians();
         Self {
-            declination_rad: (obliquity.sin() * longitude.sin()).asin(),
+            declination_rad: (sin_obliquity * sin_longitude).asin(),
             hour_angle_rad: wrapped(sidereal - ascension),
-            distance_ratio: DISTANCE.0
-                + DISTANCE.1 * anomaly.cos()
-                + DISTANCE.2 * (2.0 * anomaly).cos(),
+            distance_ratio: DISTANCE.0 + DISTANCE.1 * cos_anomaly + DISTANCE.2 * cos_twice,
         }
     }
 
     /// Direction to the sun from latitude `latitude_deg` (north positive).
     pub fn direction_from(&self, latitude_deg: f64) -> Direction {
-        self.direction(latitude_deg.to_radians(), self.hour_angle_rad)
+        DayArc::new(self, latitude_deg.to_radians().sin_cos()).direction(self.hour_angle_rad)
+    }
+}
+
+/// The sun's way over the sky of one latitude while its declination stays.
+struct DayArc {
+    sin_declination: f64,
+    cos_declination: f64,
+    sin_latitude: f64,
+    cos_latitude: f64,
+}
+
+impl DayArc {
+    /// The arc of `sun` at the latitude of this sine and cosine.
+    fn new(sun: &SunPosition, (sin_latitude, cos_latitude): (f64, f64)) -> Self {
+        let (sin_declination, cos_declination) = sun.declination_rad.sin_cos();
+        Self { sin_declination, cos_declination, sin_latitude, cos_latitude }
     }
 
-    /// Direction to the sun from latitude `latitude_rad` when the hour angle is `hour_angle_rad`.
-    fn direction(&self, latitude_rad: f64, hour_angle_rad: f64) -> Direction {
-        let (sin_lat, cos_lat) = latitude_rad.sin_cos();
-        let (sin_dec, cos_dec) = self.declination_rad.sin_cos();
+    /// Direction to the sun when the hour angle is `hour_angle_rad`.
+    fn direction(&self, hour_angle_rad: f64) -> Direction {
         let (sin_hour, cos_hour) = hour_angle_rad.sin_cos();
+        let ahead = self.cos_declination * cos_hour;
         [
-            -cos_dec * sin_hour,
-            sin_dec * cos_lat - cos_dec * cos_hour * sin_lat,
-            sin_dec * sin_lat + cos_dec * cos_hour * cos_lat,
+            -self.cos_declination * sin_hour,
+            self.sin_declination * self.cos_latitude - ahead * self.sin_latitude,
+            self.sin_declination * self.sin_latitude + ahead * self.cos_latitude,
         ]
     }
 
     /// Hour angle of sunset, `0..=π`: 0 in the polar night, π on the polar day. [rad]
-    fn sunset_rad(&self, latitude_rad: f64) -> f64 {
-        let rise = latitude_rad.sin() * self.declination_rad.sin();
-        let swing = latitude_rad.cos() * self.declination_rad.cos();
+    fn sunset_rad(&self) -> f64 {
+        let rise = self.sin_latitude * self.sin_declination;
+        let swing = self.cos_latitude * self.cos_declination;
         if swing.abs() <= rise.abs() {
             return if rise > 0.0 { std::f64::consts::PI } else { 0.0 };
         }
@@ -147,33 +166,37 @@ impl SunYear {
     /// The sun of the year at a place: latitude north positive, longitude east positive, standard
     /// time `time_zone_h` ahead of UTC.
     pub fn at(latitude_deg: f64, longitude_deg: f64, time_zone_h: f64) -> Self {
-        let latitude_rad = latitude_deg.to_radians();
+        let latitude = latitude_deg.to_radians().sin_cos();
         let mut middle_h = 0.5 - time_zone_h;
         let hours = (0..HOURS_PER_YEAR)
             .map(|_| {
                 let days = NOMINAL_YEAR_START_DAYS + middle_h / 24.0;
                 middle_h += 1.0;
-                sun_hour(&SunPosition::at(days, longitude_deg), latitude_rad)
+                sun_hour(&SunPosition::at(days, longitude_deg), latitude)
             })
             .collect();
         Self { hours }
     }
 }
 
-/// The hour whose middle `position` is.
-fn sun_hour(position: &SunPosition, latitude_rad: f64) -> SunHour {
+/// The hour whose middle `position` is, at the latitude of this sine and cosine.
+fn sun_hour(position: &SunPosition, latitude: (f64, f64)) -> SunHour {
     let extraterrestrial_w_m2 = SOLAR_CONSTANT_W_M2 / position.distance_ratio.powi(2);
-    let (from, to) = up_part(position.hour_angle_rad, position.sunset_rad(latitude_rad));
+    let arc = DayArc::new(position, latitude);
+    let (from, to) = up_part(position.hour_angle_rad, arc.sunset_rad());
     if to <= from {
         return SunHour { extraterrestrial_w_m2, ..SunHour::default() };
     }
     let (middle, half) = (f64::midpoint(from, to), (to - from) / 2.0);
-    let directions =
-        GAUSS.map(|(abscissa, _)| position.direction(latitude_rad, middle + half * abscissa));
+    let directions = GAUSS.map(|(abscissa, _)| arc.direction(middle + half * abscissa));
     let cos_zenith: f64 = directions.iter().zip(MOMENT_WEIGHT).map(|(d, w)| d[2] * w).sum();
+    let cos_zenith = cos_zenith.clamp(0.0, 1.0);
+    let zenith_rad = cos_zenith.acos();
     SunHour {
         up_share: (half / HALF_HOUR_RAD).min(1.0),
-        cos_zenith: cos_zenith.clamp(0.0, 1.0),
+        cos_zenith,
+        zenith_rad,
+        air_mass: relative_air_mass(zenith_rad),
         extraterrestrial_w_m2,
         directions,
     }
@@ -202,6 +225,30 @@ fn up_part(hour_angle_rad: f64, sunset_rad: f64) -> (f64, f64) {
 /// The same angle in `-π..=π`. [rad]
 fn wrapped(angle_rad: f64) -> f64 {
     let turn = 2.0 * std::f64::consts::PI;
-    let positive = angle_rad.rem_euclid(turn);
+    let positive = angle_rad - turn * (angle_rad / turn).floor();
     if positive > std::f64::consts::PI { positive - turn } else { positive }
+}
+
+/// Air mass relative to the zenith, 1 to about 38 at the horizon. [-]
+///
+/// # Source
+/// F. Kasten, A. T. Young, *Revised optical air mass tables and approximation formula*, Applied
+/// Optics 28, 1989, eq. 3.
+pub fn relative_air_mass(zenith_rad: f64) -> f64 {
+    const A: f64 = 0.505_72;
+    const B_DEG: f64 = 6.079_95;
+    const C: f64 = -1.636_4;
+    let altitude_deg = (90.0 - zenith_rad.to_degrees()).max(0.0);
+    1.0 / (zenith_rad.cos().max(0.0) + A * (altitude_deg + B_DEG).powf(C))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn air_mass_is_one_above_and_bounded_at_the_horizon() {
+        assert!((relative_air_mass(0.0) - 1.0).abs() < 1e-3);
+        assert!((relative_air_mass(std::f64::consts::FRAC_PI_2) - 37.9).abs() < 0.2);
+    }
 }

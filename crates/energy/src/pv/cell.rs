@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::roof::MODULE_KW_M2;
-use crate::weather::WeatherHour;
+use crate::lanes::Lanes;
 
 /// How the temperature of the cells follows from sun, air and wind.
 #[derive(
@@ -35,20 +35,24 @@ const PVSYST_ABSORPTION: f64 = 0.9;
 const PVSYST: (f64, f64) = (29.0, 15.0);
 
 impl CellModel {
-    /// Cell temperature of a module that takes `plane_w_m2`. [°C]
+    /// Temperature of the cells above that of the air, of a module that takes `plane_w_m2` in a
+    /// wind of `wind_m_s`, `>= 0`. [K]
     ///
     /// # Equation
-    /// Faiman: `T_air + E/(25 + 6.84·v)`. PVsyst: `T_air + E·0.9·(1 − η)/U`, where η is the
-    /// efficiency that [`MODULE_KW_M2`] stands for.
-    pub(super) fn cell_c(self, hour: &WeatherHour, plane_w_m2: f64) -> f64 {
-        let pvsyst =
-            |loss_w_m2k: f64| plane_w_m2 * PVSYST_ABSORPTION * (1.0 - MODULE_KW_M2) / loss_w_m2k;
-        let above_air_k = match self {
-            Self::Faiman => plane_w_m2 / (FAIMAN.0 + FAIMAN.1 * hour.wind_speed_m_s.max(0.0)),
-            Self::PvsystOpen => pvsyst(PVSYST.0),
-            Self::PvsystInsulated => pvsyst(PVSYST.1),
-        };
-        hour.dry_bulb_c + above_air_k
+    /// Faiman: `E/(25 + 6.84·v)`. PVsyst: `E·0.9·(1 − η)/U`, where η is the efficiency that
+    /// [`MODULE_KW_M2`] stands for.
+    #[inline(always)]
+    pub(super) fn above_air_k<const W: usize>(
+        self,
+        wind_m_s: Lanes<W>,
+        plane_w_m2: Lanes<W>,
+    ) -> Lanes<W> {
+        let heat = PVSYST_ABSORPTION * (1.0 - MODULE_KW_M2);
+        match self {
+            Self::Faiman => plane_w_m2 / (wind_m_s * FAIMAN.1 + FAIMAN.0),
+            Self::PvsystOpen => plane_w_m2 * (heat / PVSYST.0),
+            Self::PvsystInsulated => plane_w_m2 * (heat / PVSYST.1),
+        }
     }
 }
 
@@ -58,10 +62,10 @@ mod tests {
 
     #[test]
     fn a_cell_in_full_sun_and_still_air_is_forty_kelvin_warmer() {
-        let still = WeatherHour { dry_bulb_c: 20.0, ..WeatherHour::default() };
-        assert!((CellModel::Faiman.cell_c(&still, 1000.0) - 60.0).abs() < 1e-12);
+        let above_k = |model: CellModel| model.above_air_k(Lanes([0.0]), Lanes([1000.0])).0[0];
+        assert!((above_k(CellModel::Faiman) - 40.0).abs() < 1e-12);
         // 1000·0.9·0.8/29 and /15; pvlib 0.16.1: `pvsyst_cell(1000, 20, 0, 29, 0, 0.2, 0.9)`.
-        assert!((CellModel::PvsystOpen.cell_c(&still, 1000.0) - 44.8276).abs() < 1e-4);
-        assert!((CellModel::PvsystInsulated.cell_c(&still, 1000.0) - 68.0).abs() < 1e-12);
+        assert!((above_k(CellModel::PvsystOpen) - 24.8276).abs() < 1e-4);
+        assert!((above_k(CellModel::PvsystInsulated) - 48.0).abs() < 1e-12);
     }
 }

@@ -1,10 +1,15 @@
 //! What hills and neighbours take.
 
+use std::f64::consts::FRAC_PI_2;
+
+use crate::lanes::Lanes;
 use crate::sun::Direction;
 
 /// Elevations of what stands around, evenly spaced from north, clockwise; straight lines between.
 pub(super) struct Horizon<'a> {
     elevations_deg: &'a [f64],
+    /// Sine of the highest elevation: above it the azimuth does not matter. [-]
+    sin_highest: f64,
     /// Sky that the plane sees over what it would see with a level horizon, weighted by the cosine
     /// of incidence. [-]
     pub(super) sky_share: f64,
@@ -12,8 +17,8 @@ pub(super) struct Horizon<'a> {
     pub(super) ground_sky_view: f64,
 }
 
-/// Azimuths and elevations at which the sky is summed up; the share of a plane is within 0.001.
-const STEPS: (u32, u32) = (360, 90);
+/// Azimuths at which the sky is summed up; the share of a plane is within 0.001.
+const STEPS: u32 = 360;
 
 impl<'a> Horizon<'a> {
     /// The horizon of a plane with this `normal` (east, north, up); `None` for an empty list.
@@ -21,18 +26,26 @@ impl<'a> Horizon<'a> {
         if elevations_deg.is_empty() {
             return None;
         }
+        let highest_deg = elevations_deg.iter().copied().fold(f64::MIN, f64::max);
         Some(Self {
             elevations_deg,
+            sin_highest: highest_deg.to_radians().sin(),
             sky_share: sky_share(elevations_deg, normal),
             ground_sky_view: sky_share(elevations_deg, &[0.0, 0.0, 1.0]),
         })
     }
 
-    /// Whether the centre of the disc stands above the horizon.
-    pub(super) fn shows(&self, sun: &Direction) -> bool {
-        let azimuth_deg = sun[0].atan2(sun[1]).to_degrees();
-        let elevation_deg = sun[2].clamp(-1.0, 1.0).asin().to_degrees();
-        elevation_deg > elevation_at_deg(self.elevations_deg, azimuth_deg)
+    /// 1 where the centre of the disc stands above the horizon, else 0. [-]
+    pub(super) fn shows<const W: usize>(&self, sun: &[Lanes<W>; 3]) -> Lanes<W> {
+        let [east, north, up] = sun.map(|axis| axis.0);
+        Lanes(std::array::from_fn(|lane| {
+            let is_shown = up[lane] > self.sin_highest || {
+                let azimuth_deg = east[lane].atan2(north[lane]).to_degrees();
+                let elevation_deg = up[lane].clamp(-1.0, 1.0).asin().to_degrees();
+                elevation_deg > elevation_at_deg(self.elevations_deg, azimuth_deg)
+            };
+            f64::from(is_shown)
+        }))
     }
 }
 
@@ -50,8 +63,8 @@ fn elevation_at_deg(elevations_deg: &[f64], azimuth_deg: f64) -> f64 {
 /// Even sky over the horizon that a plane with `normal` sees, over that of a level horizon. [-]
 fn sky_share(elevations_deg: &[f64], normal: &Direction) -> f64 {
     let (mut open, mut whole) = (0.0, 0.0);
-    for step in 0..STEPS.0 {
-        let azimuth_deg = (f64::from(step) + 0.5) * 360.0 / f64::from(STEPS.0);
+    for step in 0..STEPS {
+        let azimuth_deg = (f64::from(step) + 0.5) * 360.0 / f64::from(STEPS);
         let (east, north) = azimuth_deg.to_radians().sin_cos();
         let ahead = east * normal[0] + north * normal[1];
         let slice = |from_deg: f64| slice_above(from_deg.clamp(0.0, 90.0), ahead, normal[2]);
@@ -63,15 +76,22 @@ fn sky_share(elevations_deg: &[f64], normal: &Direction) -> f64 {
 
 /// `∫ max(0, cos θ)·cos e de` from an elevation to the zenith, for the direction in which the
 /// plane's normal has the horizontal part `ahead`. [-]
+///
+/// # Equation
+/// `cos θ = ahead·cos e + up·sin e` is positive within 90° of `e = atan2(up, ahead)`, and there
+/// `∫ cos θ·cos e de = ahead·(e/2 + sin 2e/4) + up·sin² e/2`.
 fn slice_above(from_deg: f64, ahead: f64, up: f64) -> f64 {
-    let width_rad = (90.0 - from_deg).to_radians() / f64::from(STEPS.1);
-    (0..STEPS.1)
-        .map(|step| {
-            let elevation_rad = from_deg.to_radians() + (f64::from(step) + 0.5) * width_rad;
-            let (sin, cos) = elevation_rad.sin_cos();
-            (ahead * cos + up * sin).max(0.0) * cos * width_rad
-        })
-        .sum()
+    let facing_rad = up.atan2(ahead);
+    let low_rad = from_deg.to_radians().max(facing_rad - FRAC_PI_2);
+    let high_rad = FRAC_PI_2.min(facing_rad + FRAC_PI_2);
+    if high_rad <= low_rad {
+        return 0.0;
+    }
+    let until = |elevation_rad: f64| {
+        let (sin, cos) = elevation_rad.sin_cos();
+        ahead * 0.5 * (elevation_rad + sin * cos) + up * 0.5 * sin * sin
+    };
+    until(high_rad) - until(low_rad)
 }
 
 #[cfg(test)]
@@ -99,6 +119,27 @@ mod tests {
     }
 
     #[test]
+    fn a_slice_is_the_sum_of_its_parts() {
+        let count = 20_000_u32;
+        for (from_deg, ahead, up) in [
+            (0.0, 1.0, 0.0),
+            (20.0, 0.5, 0.8),
+            (10.0, -0.6, 0.8),
+            (5.0, 0.6, -0.8),
+            (0.0, -0.6, -0.8),
+        ] {
+            let width_rad = (90.0_f64 - from_deg).to_radians() / f64::from(count);
+            let parts = (0..count).map(|step| {
+                let (sin, cos) =
+                    (from_deg.to_radians() + (f64::from(step) + 0.5) * width_rad).sin_cos();
+                (ahead * cos + up * sin).max(0.0) * cos * width_rad
+            });
+            let expected: f64 = parts.sum();
+            assert!((slice_above(from_deg, ahead, up) - expected).abs() < 1e-7);
+        }
+    }
+
+    #[test]
     fn between_two_azimuths_the_horizon_is_a_straight_line() {
         let list = [0.0, 10.0, 20.0, 30.0];
         for (azimuth_deg, expected) in
@@ -110,9 +151,9 @@ mod tests {
             );
         }
         let horizon = Horizon::new(&list, &[0.0, 0.0, 1.0]).expect("a horizon");
-        let low = 9.0_f64.to_radians();
-        assert!(!horizon.shows(&[low.cos(), 0.0, low.sin()]));
-        let high = 11.0_f64.to_radians();
-        assert!(horizon.shows(&[high.cos(), 0.0, high.sin()]));
+        let (low, high) = (9.0_f64.to_radians(), 11.0_f64.to_radians());
+        let east = Lanes([low.cos(), high.cos(), 0.0]);
+        let shown = horizon.shows(&[east, Lanes::splat(0.0), Lanes([low.sin(), high.sin(), 1.0])]);
+        assert_eq!(shown, Lanes([0.0, 1.0, 1.0]));
     }
 }

@@ -1,6 +1,6 @@
 //! What endless parallel rows take from each other.
 
-use crate::sun::Direction;
+use crate::lanes::Lanes;
 
 /// Rows of modules on level ground, all alike and without end. Lengths are relative to the depth of
 /// a module, measured along its slope.
@@ -59,27 +59,29 @@ impl Rows {
     }
 
     /// Share of the front that the beam from `sun` reaches past the row before it, `0..=1`. [-]
-    pub(super) fn lit_share(&self, sun: &Direction) -> f64 {
+    #[inline(always)]
+    pub(super) fn lit_share<const W: usize>(&self, sun: &[Lanes<W>; 3]) -> Lanes<W> {
+        let (zero, all) = (Lanes::splat(0.0), Lanes::splat(1.0));
         let on_row = self.on_row(sun);
-        if on_row <= 0.0 {
-            return 1.0;
-        }
-        (self.pitch * sun[2].max(0.0) / on_row).min(1.0)
+        let reached = sun[2].max(zero) * self.pitch / on_row;
+        zero.below(on_row, reached.min(all), all)
     }
 
     /// Share of the ground that the beam from `sun` reaches between the rows, `0..=1`. [-]
-    pub(super) fn lit_ground_share(&self, sun: &Direction) -> f64 {
-        let on_ground = self.pitch * sun[2];
-        if on_ground <= 0.0 {
-            return 0.0;
-        }
-        (1.0 - self.on_row(sun).abs() / on_ground).max(0.0)
+    #[inline(always)]
+    pub(super) fn lit_ground_share<const W: usize>(&self, sun: &[Lanes<W>; 3]) -> Lanes<W> {
+        let zero = Lanes::splat(0.0);
+        let on_ground = sun[2] * self.pitch;
+        let reached = Lanes::splat(1.0) - self.on_row(sun).abs() / on_ground;
+        zero.below(on_ground, reached.max(zero), zero)
     }
 
     /// Beam on a whole row alone: cosine of incidence, negative from behind. [-]
-    fn on_row(&self, sun: &Direction) -> f64 {
-        let ahead = sun[0] * self.front[0] + sun[1] * self.front[1];
-        sun[2] * self.cos_tilt + ahead * self.sin_tilt
+    #[inline(always)]
+    fn on_row<const W: usize>(&self, sun: &[Lanes<W>; 3]) -> Lanes<W> {
+        let [east, north, up] = *sun;
+        let ahead = east * self.front[0] + north * self.front[1];
+        up * self.cos_tilt + ahead * self.sin_tilt
     }
 }
 
@@ -87,10 +89,18 @@ impl Rows {
 mod tests {
     use super::*;
 
-    fn sun(elevation_deg: f64, azimuth_deg: f64) -> Direction {
+    fn sun(elevation_deg: f64, azimuth_deg: f64) -> [Lanes<1>; 3] {
         let (up, flat) = elevation_deg.to_radians().sin_cos();
         let (east, north) = azimuth_deg.to_radians().sin_cos();
-        [flat * east, flat * north, up]
+        [flat * east, flat * north, up].map(Lanes::splat)
+    }
+
+    fn lit(rows: &Rows, elevation_deg: f64, azimuth_deg: f64) -> f64 {
+        rows.lit_share(&sun(elevation_deg, azimuth_deg)).0[0]
+    }
+
+    fn lit_ground(rows: &Rows) -> f64 {
+        rows.lit_ground_share(&sun(30.0, 180.0)).0[0]
     }
 
     /// By the geometry drawn out: a ray over the upper edge of the row in front meets the slope
@@ -107,10 +117,10 @@ mod tests {
         );
         let behind = (0.5 - fall * edge) / (rise + fall);
         let shaded = behind / 30.0_f64.to_radians().cos();
-        assert!(shaded > 0.1 && (rows.lit_share(&sun(10.0, 180.0)) - (1.0 - shaded)).abs() < 1e-12);
-        assert!((rows.lit_share(&sun(40.0, 180.0)) - 1.0).abs() < 1e-12);
+        assert!(shaded > 0.1 && (lit(&rows, 10.0, 180.0) - (1.0 - shaded)).abs() < 1e-12);
+        assert!((lit(&rows, 40.0, 180.0) - 1.0).abs() < 1e-12);
         // Low from the side the profile angle is steep: no shade.
-        assert!((rows.lit_share(&sun(5.0, 265.0)) - 1.0).abs() < 1e-12);
+        assert!((lit(&rows, 5.0, 265.0) - 1.0).abs() < 1e-12);
     }
 
     #[test]
@@ -136,7 +146,7 @@ mod tests {
         assert!((rows.sky_share - 1.0).abs() < 1e-5);
         assert!((rows.ground_share - 1.0).abs() < 1e-5);
         assert!((rows.ground_sky_view - 1.0).abs() < 1e-5);
-        assert!((rows.lit_ground_share(&sun(30.0, 180.0)) - 1.0).abs() < 1e-5);
+        assert!((lit_ground(&rows) - 1.0).abs() < 1e-5);
     }
 
     #[test]
@@ -144,6 +154,6 @@ mod tests {
         let rows = Rows::new(1.0, 0.0, 180.0);
         assert!((rows.sky_share - 1.0).abs() < 1e-12);
         assert!(rows.ground_sky_view.abs() < 1e-12);
-        assert!(rows.lit_ground_share(&sun(30.0, 180.0)).abs() < 1e-12);
+        assert!(lit_ground(&rows).abs() < 1e-12);
     }
 }
