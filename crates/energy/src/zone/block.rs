@@ -399,7 +399,11 @@ impl<const W: usize> Faces<W> {
         if self.one_shade {
             return Lanes::splat(shades[self.shade[0]]);
         }
-        Lanes(self.shade.map(|shade| shades[shade]))
+        let mut lit = Lanes::default();
+        for lane in 0..W {
+            lit.0[lane] = shades[self.shade[lane]];
+        }
+        lit
     }
 }
 
