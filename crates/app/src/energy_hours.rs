@@ -39,10 +39,10 @@ impl Kind {
 }
 
 /// One hour: the number of the hour, then the values of [`NAMES`].
-type Row = (i64, [f64; 7]);
+type Row = (i64, [f64; 9]);
 
 /// Columns after `hour_of_year`, each with its unit.
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 9] = [
     "outdoor_c",
     "zone_air_c",
     "heating_w",
@@ -50,6 +50,8 @@ const NAMES: [&str; 7] = [
     "solar_transmitted_w",
     "electricity_w",
     "pv_generation_w",
+    "pv_self_use_w",
+    "pv_export_w",
 ];
 
 /// Writes the hours, whole or not at all. `hour_of_year` counts from 0, 1 January 0:00–1:00 local
@@ -80,14 +82,18 @@ fn rows(weather: &Weather, hours: &Hourly) -> Vec<Row> {
         .zip(&weather.hours)
         .enumerate()
         .map(|(at, (number, outdoor))| {
+            let electricity_w = value(&hours.electricity_w, at);
+            let pv_w = value(&hours.pv_generation_w, at);
             let values = [
                 outdoor.dry_bulb_c,
                 value(&hours.zone_air_c, at),
                 value(&hours.heating_w, at),
                 value(&hours.cooling_w, at),
                 value(&hours.solar_transmitted_w, at),
-                value(&hours.electricity_w, at),
-                value(&hours.pv_generation_w, at),
+                electricity_w,
+                pv_w,
+                pv_w.min(electricity_w),
+                (pv_w - electricity_w).max(0.0),
             ];
             (number, values)
         })

@@ -28,6 +28,8 @@ pub struct SimulateRequest<'a> {
     pub weather: &'a str,
     /// Where the 8,760 hours go, if they are wanted: `.csv` or `.parquet`.
     pub hourly: Option<&'a Path>,
+    /// Steps of the heat balance an hour, `1..=12`.
+    pub steps_per_hour: u8,
 }
 
 /// One year of one building, as it is printed.
@@ -147,7 +149,11 @@ pub fn simulate_file(request: &SimulateRequest<'_>) -> Result<Box<dyn Outcome>, 
     let input = Input::read("building", request.building)?;
     let building = energy::building_of_yaml(&input.name, &input.text()).map_err(failure)?;
     let climate = weather::read(request.weather)?;
-    let options = Options { hourly: kind.is_some(), ..Options::default() };
+    let options = Options {
+        hourly: kind.is_some(),
+        steps_per_hour: request.steps_per_hour,
+        ..Options::default()
+    };
     let year = energy::simulate(&building, &climate.weather, &options).map_err(failure)?;
     if let (Some(path), Some(kind), Some(hours)) = (request.hourly, kind, &year.hourly) {
         energy_hours::write(path, kind, &climate.weather, hours)?;

@@ -2,9 +2,9 @@
 //!
 //! Input: 64 arrays of all tilts and azimuths in the built-in synthetic year of Beijing, Perez sky,
 //! cover glass, cell temperature; the sun of the year is given, the sky is made once for all and is
-//! part of the time. Then the same arrays among rows and hills. The sketch: some 560 blocks of eight
-//! hours with light, four divisions and a root of 16 to 24 cycles each, make 25 us a plane-year.
-//! Beside pvlib: `benches/pvlib/compare.py`.
+//! part of the time. Then the same arrays among rows and hills. The sketch: some 560 blocks of
+//! eight hours with light, four divisions and a root of 16 to 24 cycles each, make 25 us a
+//! plane-year. Beside pvlib: `benches/pvlib/compare.py`.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use energy::building::PvArray;

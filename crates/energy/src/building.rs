@@ -106,7 +106,7 @@ pub struct Stratification {
     pub air_gradient_k_m: f64,
     /// Share of the gradient that destratification fans take away, `0..=1`. [-]
     #[serde(default)]
-    pub destratification: f64,
+    pub destratification_share: f64,
     /// Clear height of the room, `> 0`; `None` = volume over floor area. [m]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub height_m: Option<f64>,
@@ -159,8 +159,8 @@ pub enum Boundary {
     Outdoor,
     /// Outdoor air without sun and wind (a raised floor, a well shaded soffit).
     OutdoorSheltered,
-    /// Ground at the yearly mean outdoor temperature plus a damped yearly wave; how the surface lies
-    /// in it stands in its `ground`.
+    /// Ground at the yearly mean outdoor temperature plus a damped yearly wave; how the surface
+    /// lies in it stands in its `ground`.
     Ground,
     /// The zone itself on both sides: internal walls and floors, storage only. `area_m2` is that of
     /// one side; both sides are in the room, and no heat crosses the middle of the layers.
@@ -570,7 +570,7 @@ pub struct Gains {
 #[serde(deny_unknown_fields)]
 pub struct Daylight {
     /// Illuminance that lamps make up for, such as 300 or 500 of offices, `1..=20000`. [lx]
-    pub target_lx: f64,
+    pub target_lux: f64,
     /// Share of the lamps' power that follows daylight, `0..=1`. [-]
     #[serde(default = "all_of_it")]
     pub controlled_share: f64,
@@ -588,8 +588,8 @@ pub struct Daylight {
     /// Share of the light that enters that reaches the working plane, `0..=1`. [-]
     #[serde(default = "default_utilance")]
     pub utilance: f64,
-    /// Share of the light of direct sun that serves the room, `0..=1`: 1 behind glass that scatters,
-    /// about what the floor reflects behind clear glass or blinds. [-]
+    /// Share of the light of direct sun that serves the room, `0..=1`: 1 behind glass that
+    /// scatters, about what the floor reflects behind clear glass or blinds. [-]
     #[serde(default = "default_direct_sun_share")]
     pub direct_sun_share: f64,
 }
@@ -697,9 +697,9 @@ pub struct Systems {
     /// zone. [W]
     #[serde(default, skip_serializing_if = "is_default")]
     pub hot_water_standing_loss_w: f64,
-    /// Electric power of supply and extract fans together per flow of `AirExchange::ventilation_ach`
-    /// (not of infiltration); 0 where windows ventilate, 1500 to 3000 for most plants with heat
-    /// recovery. [W/(m³/s)]
+    /// Electric power of supply and extract fans together per flow of
+    /// `AirExchange::ventilation_ach` (not of infiltration); 0 where windows ventilate, 1500 to
+    /// 3000 for most plants with heat recovery. [W/(m³/s)]
     #[serde(default, skip_serializing_if = "is_default")]
     pub specific_fan_power_w_m3s: f64,
     /// Share of the fans' power that warms the zone through the supply air, `0..=1`: about a half
@@ -797,12 +797,12 @@ pub struct Performance {
     /// Rated COP or efficiency at half load over that at full load, same temperatures, `0.3..=3`;
     /// straight between the two, level below. About 1.1 to 1.4 with an inverter. [-]
     pub half_load_ratio: f64,
-    /// Share of the capacity below which the plant goes on and off, `0.01..=1`: 1 without modulation,
-    /// about 0.3 with an inverter. [-]
+    /// Share of the capacity below which the plant goes on and off, `0.01..=1`: 1 without
+    /// modulation, about 0.3 with an inverter. [-]
     pub lowest_load_share: f64,
     /// Loss by going on and off, Cd of AHRI 210/240 and EN 14825, `0..=0.9`: 0.25 where nothing is
     /// known of an air conditioner, 0.1 of a heat pump with water. [-]
-    pub cycling_degradation: f64,
+    pub cycling_degradation_factor: f64,
 }
 
 impl Default for Performance {
@@ -813,7 +813,7 @@ impl Default for Performance {
             capacity_per_supply_k: 0.0,
             half_load_ratio: 1.0,
             lowest_load_share: 1.0,
-            cycling_degradation: 0.0,
+            cycling_degradation_factor: 0.0,
         }
     }
 }

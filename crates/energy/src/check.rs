@@ -190,7 +190,7 @@ impl Check {
     /// `height_m`: of the room where none is stated.
     fn stratification(&mut self, stratification: &Stratification, height_m: f64) {
         self.range("air_gradient_k_m", stratification.air_gradient_k_m, (0.0, 5.0));
-        self.share("destratification", stratification.destratification);
+        self.share("destratification_share", stratification.destratification_share);
         if let Some(stated_m) = stratification.height_m {
             self.range("height_m", stated_m, (1.0, 300.0));
         }
@@ -568,7 +568,7 @@ impl Check {
     }
 
     fn daylight(&mut self, daylight: &Daylight) {
-        self.range("target_lx", daylight.target_lx, (1.0, 20_000.0));
+        self.range("target_lux", daylight.target_lux, (1.0, 20_000.0));
         self.share("controlled_share", daylight.controlled_share);
         self.share("least_power_share", daylight.least_power_share);
         if let Some(light) = daylight.light_transmittance {
@@ -768,7 +768,11 @@ impl Check {
         self.range("capacity_per_supply_k", performance.capacity_per_supply_k, (-0.1, 0.1));
         self.range("half_load_ratio", performance.half_load_ratio, (0.3, 3.0));
         self.range("lowest_load_share", performance.lowest_load_share, (0.01, 1.0));
-        self.range("cycling_degradation", performance.cycling_degradation, (0.0, 0.9));
+        self.range(
+            "cycling_degradation_factor",
+            performance.cycling_degradation_factor,
+            (0.0, 0.9),
+        );
     }
 
     /// `needs` means something only beside the capacity `field`.

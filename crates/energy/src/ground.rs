@@ -9,8 +9,8 @@ use crate::building::{Boundary, EdgeInsulation, GroundContact, Layer, Soil, Surf
 /// # Equation
 /// `B' = A/(P/2)`; `d_f = w + λ·(R_si + R_f + R_se)`, `d_w = λ·(R_si + R_w + R_se)`.
 /// Floor at depth `z`, with `d = d_f + z/2`: `U = 2λ/(πB' + d)·ln(πB'/d + 1)`, or
-/// `λ/(0.457·B' + d)` where `d ≥ B'`. Wall: `U = 2λ/(πz)·(1 + d_f/2/(d_f + z))·ln(z/d_w + 1)`, `d_w`
-/// for `d_f` where it is smaller. Edge insulation of width `D` adds `2ΔΨ/B'`,
+/// `λ/(0.457·B' + d)` where `d ≥ B'`. Wall: `U = 2λ/(πz)·(1 + d_f/2/(d_f + z))·ln(z/d_w + 1)`,
+/// `d_w` for `d_f` where it is smaller. Edge insulation of width `D` adds `2ΔΨ/B'`,
 /// `ΔΨ = −λ/π·(ln(D/d_f + 1) − ln(D/(d_f + d') + 1))`, `d' = λ·R_n − d_n`; upright `2D` for `D`.
 ///
 /// The outdoor air's yearly swing reaches it by `H_pe/(A·U)`, one month late. Floor:
@@ -18,7 +18,8 @@ use crate::building::{Boundary, EdgeInsulation, GroundContact, Layer, Soil, Surf
 /// `0.37·P·λ·((1 − e^(−D/δ))·ln(δ/(d_f + d') + 1) + e^(−D/δ)·ln(δ/d_f + 1))`; wall:
 /// `H_pe = 0.37·P·λ·2·(1 − e^(−z/δ))·ln(δ/d_w + 1)`, `P = A/z`.
 ///
-/// The layers are up to half a metre of soil, so that days are damped, and what is missing to `1/U`.
+/// The layers are up to half a metre of soil, so that days are damped, and what is missing to
+/// `1/U`.
 ///
 /// # Validity
 /// Slabs on ground and heated basements; rectangular plans or a stated perimeter. No ground water;
@@ -255,7 +256,8 @@ mod tests {
         let wall = wall(&zone.surfaces[0], &zone, &contact, 2.0, 3.2);
         assert!((floor.u_w_m2k - 0.445_91).abs() < 1e-4, "{}", floor.u_w_m2k);
         assert!((wall.u_w_m2k - 0.629_74).abs() < 1e-4, "{}", wall.u_w_m2k);
-        // 0.37·28·2·e^(−0.78125)·ln(3.2/1.72 + 1)/48; 0.37/2.5·2·2·(1 − e^(−0.78125))·ln(3.2/1.34 + 1).
+        // 0.37·28·2·e^(−0.78125)·ln(3.2/1.72 + 1)/48; 0.37/2.5·2·2·(1 − e^(−0.78125))·ln(3.2/1.34 +
+        // 1).
         let floor_w_m2k = floor.periodic_w_k / 48.0;
         let wall_w_m2k = wall.periodic_w_k / zone.surfaces[0].area_m2;
         assert!((floor_w_m2k - 0.207_71).abs() < 1e-4, "{floor_w_m2k}");

@@ -139,7 +139,7 @@ struct SunLanes {
     up_share: HourLanes,
     cos_zenith: HourLanes,
     zenith_rad: HourLanes,
-    air_mass: HourLanes,
+    air_mass_ratio: HourLanes,
     extraterrestrial_w_m2: HourLanes,
 }
 
@@ -149,7 +149,7 @@ impl SunLanes {
         self.up_share.0[lane] = sun.up_share;
         self.cos_zenith.0[lane] = sun.cos_zenith;
         self.zenith_rad.0[lane] = sun.zenith_rad;
-        self.air_mass.0[lane] = sun.air_mass;
+        self.air_mass_ratio.0[lane] = sun.air_mass_ratio;
         self.extraterrestrial_w_m2.0[lane] = sun.extraterrestrial_w_m2;
     }
 }
@@ -214,7 +214,7 @@ mod tests {
             up_share: 1.0,
             cos_zenith: 1.0,
             zenith_rad: 0.0,
-            air_mass: 1.0,
+            air_mass_ratio: 1.0,
             extraterrestrial_w_m2: 1367.0,
             directions: [[0.0, 0.0, 1.0]; MOMENTS],
         };

@@ -40,7 +40,7 @@ impl Heights {
             .filter_map(|surface| surface.outline_m.as_ref())
             .chain(zone.windows.iter().filter_map(|window| window.outline_m.as_ref()));
         Some(Self {
-            gradient_k_m: stated.air_gradient_k_m * (1.0 - stated.destratification),
+            gradient_k_m: stated.air_gradient_k_m * (1.0 - stated.destratification_share),
             height_m: stated.height_m.unwrap_or(zone.volume_m3 / zone.floor_area_m2),
             occupied_height_m: stated.occupied_height_m,
             floor_m: outlines.flatten().map(|place| place[2]).fold(f64::MAX, f64::min),
@@ -95,7 +95,7 @@ mod tests {
         let mut zone = cases::building("600").expect("a case").zones.remove(0);
         zone.stratification = Some(Stratification {
             air_gradient_k_m: 1.0,
-            destratification: 0.25,
+            destratification_share: 0.25,
             height_m: Some(8.0),
             occupied_height_m: 1.0,
         });

@@ -41,7 +41,7 @@ pub struct SunHour {
     /// Zenith angle of that cosine; 0 when the sun stays down. [rad]
     pub zenith_rad: f64,
     /// [`relative_air_mass`] at that angle; 0 when the sun stays down. [-]
-    pub air_mass: f64,
+    pub air_mass_ratio: f64,
     /// Sun at normal incidence outside the atmosphere on this day. [W/m²]
     pub extraterrestrial_w_m2: f64,
     /// Directions to the sun at the [`MOMENTS`], weighted by [`MOMENT_WEIGHT`].
@@ -196,7 +196,7 @@ fn sun_hour(position: &SunPosition, latitude: (f64, f64)) -> SunHour {
         up_share: (half / HALF_HOUR_RAD).min(1.0),
         cos_zenith,
         zenith_rad,
-        air_mass: relative_air_mass(zenith_rad),
+        air_mass_ratio: relative_air_mass(zenith_rad),
         extraterrestrial_w_m2,
         directions,
     }

@@ -37,8 +37,9 @@ const SOURCE_CEILING_C: f64 = 17.0;
 /// Least lift, approaches included, that a compressor gains by: that of a chiller at
 /// [`CHILLER_FLOOR_C`]. [K]
 const LIFT_MIN_K: f64 = CHILLER_FLOOR_C + APPROACH_K - CHILLED_C;
-/// Dew point of the flue gas of natural gas at usual excess air, and the return of the low-temperature
-/// rating. Source: ASHRAE Handbook HVAC Systems and Equipment 2020, ch. 32; directive 92/42/EEC. [°C]
+/// Dew point of the flue gas of natural gas at usual excess air, and the return of the
+/// low-temperature rating. Source: ASHRAE Handbook HVAC Systems and Equipment 2020, ch. 32;
+/// directive 92/42/EEC. [°C]
 const DEW_POINT_C: f64 = 55.0;
 const COOL_RETURN_C: f64 = 30.0;
 /// Room that the heat of radiators goes to. [°C]
@@ -147,12 +148,13 @@ impl Effort {
 /// # Equation
 /// `bought = Q·e·f`: heat or cold `Q` that it gives, effort `e` and part load `f`.
 /// Effort: `e = (max(a + b·T, min) + c·ΔT)/(1 + ΔT/K)`, at most `max`, with the outdoor air `T` and
-/// the water's temperature above that of the rating `ΔT`. Of a heat pump that is a Carnot machine of
-/// constant exergetic efficiency: `COP ~ (T_s + 5)/(T_s − T_source + 10)`, temperature above in K; of a
-/// chiller `COP ~ (T_w − 5)/(T_sink − T_w + 10)`; of a condensing boiler `1/η` straight in the return
-/// temperature below the dew point.
+/// the water's temperature above that of the rating `ΔT`. Of a heat pump that is a Carnot machine
+/// of constant exergetic efficiency: `COP ~ (T_s + 5)/(T_s − T_source + 10)`, temperature above in
+/// K; of a chiller `COP ~ (T_w − 5)/(T_sink − T_w + 10)`; of a condensing boiler `1/η` straight in
+/// the return temperature below the dew point.
 /// Capacity: `rated·(1 + k_T·(T − T_rated) + k_s·ΔT)`, from 0 to 1.5 times the rated.
-/// Part load, `p = Q/capacity`: `f = [1 + 2·(1/r − 1)·min(1 − p, ½)] / [1 − Cd·(1 − min(1, p/p_min))]`.
+/// Part load, `p = Q/capacity`: `f = [1 + 2·(1/r − 1)·min(1 − p, ½)] / [1 − Cd·(1 − min(1,
+/// p/p_min))]`.
 ///
 /// # Validity
 /// Hourly means. Water from 20 to 75 °C of heat pumps, from 4 to 20 °C of chillers; frost on the
@@ -236,8 +238,8 @@ impl Water {
         effort_min: 0.0,
     };
 
-    /// `rated_c` and the effort of a lift of one kelvin of a Carnot machine; `warmer`: 1 where warmer
-    /// water takes more effort, else −1.
+    /// `rated_c` and the effort of a lift of one kelvin of a Carnot machine; `warmer`: 1 where
+    /// warmer water takes more effort, else −1.
     fn carnot(water: &SupplyWater, rated_c: f64, effort_1_k: f64, warmer: f64) -> Self {
         let machine_k = rated_c + warmer * APPROACH_K / 2.0 - ABSOLUTE_ZERO_C;
         Self {
@@ -339,7 +341,7 @@ impl PartLoad {
         Self {
             slope: 2.0 * (1.0 / performance.half_load_ratio - 1.0),
             lowest_share: performance.lowest_load_share,
-            cycling: performance.cycling_degradation,
+            cycling: performance.cycling_degradation_factor,
         }
     }
 }

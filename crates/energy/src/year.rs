@@ -14,8 +14,8 @@ pub struct Options {
     /// Most repetitions of 1 January before the year counts, `1..=365`; fewer are run where the
     /// building forgets sooner. [d]
     pub warm_up_days_max: u16,
-    /// Steps of the heat balance an hour, `1..=12`; outdoor air then runs in straight lines within the
-    /// hour, all else is its mean. What is reported stays hourly means.
+    /// Steps of the heat balance an hour, `1..=12`; outdoor air then runs in straight lines within
+    /// the hour, all else is its mean. What is reported stays hourly means.
     pub steps_per_hour: u8,
     /// Whether [`Year::hourly`] is wanted from [`crate::simulate`].
     pub hourly: bool,
@@ -78,8 +78,8 @@ pub struct ZoneAnnual {
     pub air_max_c: f64,
     /// Occupied hours whose air temperature leaves the comfort range of `Options`. [h]
     pub hours_outside_comfort_h: f64,
-    /// Hours in which the air stays more than 0.2 K below the heating set point, for want of capacity
-    /// or of a plant. [h]
+    /// Hours in which the air stays more than 0.2 K below the heating set point, for want of
+    /// capacity or of a plant. [h]
     pub unmet_heating_h: f64,
     /// The same above the cooling set point. [h]
     pub unmet_cooling_h: f64,
@@ -220,8 +220,8 @@ pub struct Annual {
     /// Occupied hours whose air temperature leaves the comfort range of `Options`, in the worst
     /// zone. [h]
     pub hours_outside_comfort_h: f64,
-    /// Hours in which the air of any zone stays more than 0.2 K below its heating set point, for want
-    /// of capacity or of a plant. [h]
+    /// Hours in which the air of any zone stays more than 0.2 K below its heating set point, for
+    /// want of capacity or of a plant. [h]
     pub unmet_heating_h: f64,
     /// The same above the cooling set point. [h]
     pub unmet_cooling_h: f64,

@@ -123,6 +123,9 @@ pub(crate) struct SimulateArgs {
     /// Write the 8,760 hours here, as CSV or Parquet by the end of the name 逐时结果文件
     #[arg(long, value_name = "FILE.csv|FILE.parquet")]
     pub(crate) hourly: Option<PathBuf>,
+    /// Steps of the heat balance an hour, 1 to 12 每小时步数
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=12))]
+    pub(crate) steps: u8,
 }
 
 /// Arguments of `energy stock`.

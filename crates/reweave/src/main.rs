@@ -100,6 +100,7 @@ fn act_on_energy(
             building: &simulate.building,
             weather: &simulate.weather,
             hourly: simulate.hourly.as_deref(),
+            steps_per_hour: simulate.steps,
         }),
         EnergyCommand::Stock(stock) => app::simulate_stock_file(
             &app::StockRequest { stock: &stock.stock, weather: &stock.weather, out: &stock.out },

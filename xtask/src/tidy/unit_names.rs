@@ -6,7 +6,7 @@ use super::Finding;
 /// `yuan_per_kwh`), so the last part stands for it.
 const UNITS: &[&str] = &[
     // Length, area, volume, and per these.
-    "mm", "m", "km", "au", "m2", "m3", "m2k", "mk", // Angle, temperature.
+    "mm", "m", "km", "au", "m2", "m3", "m3s", "m2k", "mk", // Angle, temperature.
     "deg", "rad", "c", "k", // Power, energy, pressure.
     "w", "kw", "mw", "j", "kj", "gj", "wh", "kwh", "mwh", "pa", "kpa", "mbar",
     // Time, air changes per hour.
@@ -32,6 +32,8 @@ const PLAIN: &[&str] = &[
     "efficiency",
     "effectiveness",
     "cop",
+    // Share of the light of lamps and windows that reaches the work plane, CIE.
+    "utilance",
     // The share lost.
     "loss",
     // Distance of rows over the depth of one.

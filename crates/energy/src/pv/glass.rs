@@ -13,8 +13,8 @@ const COVER: (f64, f64, f64) = (1.526, 4.0, 0.002);
 /// `τ(θ) = exp(−K·L/cos θr)·(1 − ½(sin²(θr−θ)/sin²(θr+θ) + tan²(θr−θ)/tan²(θr+θ)))`, over `τ(0)`
 /// (De Soto et al. 2006, eq. 14 and 15). With `c = cos θ` and `s = n·cos θr = √(n² − 1 + c²)` the
 /// quotients are `(c − s)²/(c + s)²` and `(n²·c − s)²/(n²·c + s)²`, so that the second factor is
-/// `2·c·s·((n²·c + s)² + n²·(c + s)²)/((c + s)·(n²·c + s))²`: no angle, and no digits lost at normal
-/// incidence.
+/// `2·c·s·((n²·c + s)² + n²·(c + s)²)/((c + s)·(n²·c + s))²`: no angle, and no digits lost at
+/// normal incidence.
 #[inline(always)]
 pub(super) fn incidence_modifier<const W: usize>(cos_incidence: Lanes<W>) -> Lanes<W> {
     let (index, extinction_1_m, thickness_m) = COVER;

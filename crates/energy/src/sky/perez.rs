@@ -38,7 +38,7 @@ pub(super) fn brightness(
     let clearness =
         ((diffuse_w_m2 + direct_normal_w_m2) / diffuse_w_m2 + zenith_term) / (zenith_term + 1.0);
     let [f11, f12, f13, f21, f22, f23] = coefficients(clearness);
-    let brightness = diffuse_w_m2 * sun.air_mass / sun.extraterrestrial_w_m2;
+    let brightness = diffuse_w_m2 * sun.air_mass_ratio / sun.extraterrestrial_w_m2;
     let disc = f11 + f12 * brightness + f13 * zenith_rad;
     Brightness {
         disc: disc.max(Lanes::splat(0.0)).min(Lanes::splat(1.0)),

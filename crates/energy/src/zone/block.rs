@@ -150,7 +150,8 @@ pub(crate) struct Block<const W: usize> {
     pub shades: [Lanes<W>; 12],
     pub ground_reflectance: Lanes<W>,
     pub infiltration: Lanes<W>,
-    /// Squares of what leaks let in: per kelvin, and per square of the wind. [(W/K)²/K], [(W·s/(K·m))²]
+    /// Squares of what leaks let in: per kelvin, and per square of the wind. [(W/K)²/K],
+    /// [(W·s/(K·m))²]
     pub leak_stack: Lanes<W>,
     pub leak_wind: Lanes<W>,
     /// Whether any lane has leaks.

@@ -33,7 +33,7 @@ const LIGHT_PER_SUN: f64 = 1.15;
 pub(crate) struct Lamps {
     lx_per_direct_w: f64,
     lx_per_diffuse_w: f64,
-    target_lx: f64,
+    target_lux: f64,
     controlled_share: f64,
     least_power_share: f64,
     /// 1 for lamps that are switched, 0 for lamps that are dimmed.
@@ -58,7 +58,7 @@ impl Lamps {
         Self {
             lx_per_direct_w: DIRECT_LM_W * daylight.direct_sun_share * lx_per_lm,
             lx_per_diffuse_w: DIFFUSE_LM_W * lx_per_lm,
-            target_lx: daylight.target_lx,
+            target_lux: daylight.target_lux,
             controlled_share: daylight.controlled_share,
             least_power_share: daylight.least_power_share,
             switched: if daylight.dimming == Dimming::OnOff { 1.0 } else { 0.0 },
@@ -70,7 +70,7 @@ impl Lamps {
     const FIXED: Self = Self {
         lx_per_direct_w: 0.0,
         lx_per_diffuse_w: 0.0,
-        target_lx: 1.0,
+        target_lux: 1.0,
         controlled_share: 0.0,
         least_power_share: 0.0,
         switched: 0.0,
@@ -116,7 +116,7 @@ impl<const W: usize> LampLanes<W> {
         Some(Self {
             lx_per_direct_w: all(|l| l.lx_per_direct_w),
             lx_per_diffuse_w: all(|l| l.lx_per_diffuse_w),
-            target: all(|l| l.target_lx),
+            target: all(|l| l.target_lux),
             saving: all(|l| l.controlled_share * (1.0 - l.least_power_share)),
             switched: all(|l| l.switched),
             radiative: all(|l| l.radiative),
@@ -160,7 +160,7 @@ mod tests {
         let dimmed = Lamps {
             lx_per_direct_w: 0.1,
             lx_per_diffuse_w: 0.5,
-            target_lx: 300.0,
+            target_lux: 300.0,
             controlled_share: 0.8,
             least_power_share: 0.1,
             switched: 0.0,

@@ -288,34 +288,8 @@ impl Model {
         warm_up_days_max: u16,
     ) -> Self {
         let zone = &building.zones[zone_index];
-        let wind = wind_factors(zone.mid_height_m);
         let heights = Heights::of_zone(zone);
-        let mut sides = Vec::new();
-        for surface in zone.surfaces.iter().filter(|surface| !is_partition(surface)) {
-            let scenery = Scenery::of_surface(building, surface);
-            let sight = climate.sight(scenery.as_ref());
-            for (mut face, inside) in opaque_faces(surface, zone, climate, catalogue, wind) {
-                (face.shade, face.sky_share, face.ground_share) = sight;
-                sides.push((face, inside));
-            }
-        }
-        sides.extend(partition_faces(building, zone_index, climate, catalogue));
-        let (mut faces, mut insides): (Vec<Face>, Vec<Inside>) = sides.into_iter().unzip();
-        for window in &zone.windows {
-            let glass = catalogue.glass(window);
-            insides.push(Inside {
-                area_m2: window.area_m2,
-                emissivity: if window.film_in_w_m2k.is_some() { 0.0 } else { glass.emissivity_in },
-                absorptance: glass.back_absorptance,
-                transmittance: glass.back_transmittance,
-                is_floor: false,
-            });
-            let scenery = Scenery::of_window(building, window);
-            let sight = climate.sight(scenery.as_ref());
-            let mut face = window_face(window, &glass, climate, sight, wind);
-            face.air_offset_k = heights.map_or(0.0, |heights| heights.at_window_k(window));
-            faces.push(face);
-        }
+        let (mut faces, insides) = zone_faces(building, zone_index, climate, catalogue);
         share_sun(&mut faces, &insides);
         share_long_wave(&mut faces, &insides);
         let systems = &zone.systems;
@@ -366,6 +340,45 @@ impl Model {
             start_c: start_c.clamp(-50.0, 50.0),
         }
     }
+}
+
+/// The faces of a zone: opaque ones, those towards other zones, windows.
+fn zone_faces(
+    building: &Building,
+    zone_index: usize,
+    climate: &Climate,
+    catalogue: &mut Catalogue,
+) -> (Vec<Face>, Vec<Inside>) {
+    let zone = &building.zones[zone_index];
+    let wind = wind_factors(zone.mid_height_m);
+    let heights = Heights::of_zone(zone);
+    let mut sides = Vec::new();
+    for surface in zone.surfaces.iter().filter(|surface| !is_partition(surface)) {
+        let scenery = Scenery::of_surface(building, surface);
+        let sight = climate.sight(scenery.as_ref());
+        for (mut face, inside) in opaque_faces(surface, zone, climate, catalogue, wind) {
+            (face.shade, face.sky_share, face.ground_share) = sight;
+            sides.push((face, inside));
+        }
+    }
+    sides.extend(partition_faces(building, zone_index, climate, catalogue));
+    let (mut faces, mut insides): (Vec<Face>, Vec<Inside>) = sides.into_iter().unzip();
+    for window in &zone.windows {
+        let glass = catalogue.glass(window);
+        insides.push(Inside {
+            area_m2: window.area_m2,
+            emissivity: if window.film_in_w_m2k.is_some() { 0.0 } else { glass.emissivity_in },
+            absorptance: glass.back_absorptance,
+            transmittance: glass.back_transmittance,
+            is_floor: false,
+        });
+        let scenery = Scenery::of_window(building, window);
+        let sight = climate.sight(scenery.as_ref());
+        let mut face = window_face(window, &glass, climate, sight, wind);
+        face.air_offset_k = heights.map_or(0.0, |heights| heights.at_window_k(window));
+        faces.push(face);
+    }
+    (faces, insides)
 }
 
 /// Limits of night ventilation.

@@ -5,8 +5,8 @@ use super::model::{Model, NEVER_C};
 use crate::lanes::Lanes;
 use crate::systems::Plant;
 
-/// How far the air may be from its set point before the hour counts as unmet: the reporting tolerance
-/// of EnergyPlus (*Input Output Reference*, `OutputControl:ReportingTolerances`). [K]
+/// How far the air may be from its set point before the hour counts as unmet: the reporting
+/// tolerance of EnergyPlus (*Input Output Reference*, `OutputControl:ReportingTolerances`). [K]
 const UNMET_SLACK_K: f64 = 0.2;
 /// Most capacity over the rated one. [-]
 const CAPACITY_SHARE_MAX: f64 = 1.5;

@@ -616,8 +616,8 @@ fn outside<const W: usize>(
     }
 }
 
-/// [`inside`] with the air at the face's own height. What this air is warmer than the mean goes with
-/// the film's remainder, so that the face gains what the air gives.
+/// [`inside`] with the air at the face's own height. What this air is warmer than the mean goes
+/// with the film's remainder, so that the face gains what the air gives.
 #[inline(always)]
 fn inside_at_height<const W: usize>(
     block: &Block<W>,
@@ -720,8 +720,8 @@ fn hold<const W: usize>(balance: &Balance<W>, demand: &Demand<W>) -> Held<W> {
 }
 
 impl<const W: usize> Held<W> {
-    /// The same with a plant that gives no more than `most` heat and cold: where it falls short, the
-    /// air that this leaves. A zone whose plant is enough keeps its bits.
+    /// The same with a plant that gives no more than `most` heat and cold: where it falls short,
+    /// the air that this leaves. A zone whose plant is enough keeps its bits.
     #[inline(always)]
     fn within(self, most: [Lanes<W>; 2], balance: &Balance<W>, outdoor_c: f64) -> Self {
         let [heat, cold] = most;

@@ -11,7 +11,7 @@ use crate::zone::{HUT, bits, dark, fix_films, mixed, refused, sealed_box, two_bo
 fn warmer_above(air_gradient_k_m: f64) -> Stratification {
     Stratification {
         air_gradient_k_m,
-        destratification: 0.0,
+        destratification_share: 0.0,
         height_m: Some(9.0),
         occupied_height_m: 1.5,
     }
@@ -71,7 +71,7 @@ fn no_gradient_is_none_bit_for_bit_and_neighbours_see_nothing() {
         bits(&simulate_stock(buildings, synthetic_weather(), &options, &|_| ()))
     };
     let plain = mixed();
-    let fans = Stratification { destratification: 1.0, ..warmer_above(1.0) };
+    let fans = Stratification { destratification_share: 1.0, ..warmer_above(1.0) };
     for none in [warmer_above(0.0), fans] {
         let even: Vec<Building> = plain.iter().map(|b| stratified(b.clone(), none)).collect();
         assert_eq!(run(&plain), run(&even));
@@ -89,8 +89,8 @@ fn no_gradient_is_none_bit_for_bit_and_neighbours_see_nothing() {
 #[test]
 fn fans_save_what_the_gradient_costs() {
     let weather = synthetic_weather();
-    let of = |gradient_k_m: f64, destratification: f64| {
-        let layers = Stratification { destratification, ..warmer_above(gradient_k_m) };
+    let of = |gradient_k_m: f64, destratification_share: f64| {
+        let layers = Stratification { destratification_share, ..warmer_above(gradient_k_m) };
         year(&stratified(bestest::building("900"), layers), weather).annual
     };
     let (even, tall, fans) = (of(0.0, 0.0), of(1.0, 0.0), of(1.0, 0.6));
@@ -122,7 +122,7 @@ fn more_insulation_never_raises_the_loss_of_a_stratified_hall() {
 fn stratification_is_read_from_a_file_or_refused_by_path() {
     let text = HUT.replace(
         "volume_m3: 50",
-        "volume_m3: 150\n    stratification: {air_gradient_k_m: 0.6, destratification: 0.5}",
+        "volume_m3: 150\n    stratification: {air_gradient_k_m: 0.6, destratification_share: 0.5}",
     );
     let hut = building_of_yaml("hut.yaml", &text).expect("a high hut");
     let read = hut.zones[0].stratification.expect("stratified");
@@ -136,7 +136,7 @@ fn stratification_is_read_from_a_file_or_refused_by_path() {
     let at = |field: &str| vec![format!("zones[0].stratification.{field}")];
     assert!(told(&|_| ()).is_empty());
     assert_eq!(told(&|s| s.air_gradient_k_m = 6.0), at("air_gradient_k_m"));
-    assert_eq!(told(&|s| s.destratification = f64::NAN), at("destratification"));
+    assert_eq!(told(&|s| s.destratification_share = f64::NAN), at("destratification_share"));
     assert_eq!(told(&|s| s.height_m = Some(400.0)), at("height_m"));
     assert_eq!(told(&|s| s.occupied_height_m = 10.0), at("occupied_height_m"));
 }

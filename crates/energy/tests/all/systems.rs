@@ -82,7 +82,7 @@ fn odd_fans_and_hot_water_are_refused_by_path() {
 /// Control of all lamps for 300 lx.
 fn daylight() -> Daylight {
     Daylight {
-        target_lx: 300.0,
+        target_lux: 300.0,
         controlled_share: 1.0,
         dimming: Dimming::Continuous,
         least_power_share: 0.1,
@@ -120,7 +120,7 @@ pub(crate) fn equipped() -> Building {
     systems.heating_water = water(50.0, None);
     systems.heating_performance = Performance {
         capacity_per_outdoor_k: 0.02,
-        cycling_degradation: 0.1,
+        cycling_degradation_factor: 0.1,
         ..Performance::default()
     };
     systems.heating_backup =
@@ -188,7 +188,7 @@ fn odd_daylight_is_refused_by_path() {
     };
     let path = |field: &str| vec![format!("zones[0].gains.daylight.{field}")];
     assert_eq!(told(&|_| ()), Vec::<String>::new());
-    assert_eq!(told(&|d| d.target_lx = 0.0), path("target_lx"));
+    assert_eq!(told(&|d| d.target_lux = 0.0), path("target_lux"));
     assert_eq!(told(&|d| d.controlled_share = 1.5), path("controlled_share"));
     assert_eq!(told(&|d| d.least_power_share = -0.1), path("least_power_share"));
     assert_eq!(told(&|d| d.light_transmittance = Some(2.0)), path("light_transmittance"));
@@ -283,7 +283,7 @@ fn plants_lose_by_starts_and_gain_at_part_load() {
         ..Systems::default()
     };
     let as_rated = 65.0 / 48.0 / 3.2;
-    let starts = Performance { cycling_degradation: 0.25, ..Performance::default() };
+    let starts = Performance { cycling_degradation_factor: 0.25, ..Performance::default() };
     near(effort(-10.0, with(2.0 * load_w, starts)), as_rated / (1.0 - 0.25 * 0.5));
     let modulates = Performance { lowest_load_share: 0.4, ..starts };
     near(effort(-10.0, with(2.0 * load_w, modulates)), as_rated);
@@ -438,7 +438,7 @@ fn odd_plants_are_refused_by_path() {
     let reset = SupplyReset { design_outdoor_c: 15.0, mild_outdoor_c: -10.0, mild_supply_c: 35.0 };
     let field = "heating_water.reset.mild_outdoor_c";
     assert_eq!(told(&|s| s.heating_water = water(55.0, Some(reset))), path(field));
-    let starts = Performance { cycling_degradation: 0.25, ..Performance::default() };
+    let starts = Performance { cycling_degradation_factor: 0.25, ..Performance::default() };
     // What goes by a capacity needs one.
     assert_eq!(told(&|s| s.cooling_performance = starts), path("cooling_capacity_w"));
     let performance = |change: &dyn Fn(&mut Performance)| {
@@ -449,7 +449,10 @@ fn odd_plants_are_refused_by_path() {
     };
     let within = |field: &str| path(&format!("heating_performance.{field}"));
     assert_eq!(performance(&|p| *p = starts), none);
-    assert_eq!(performance(&|p| p.cycling_degradation = 1.0), within("cycling_degradation"));
+    assert_eq!(
+        performance(&|p| p.cycling_degradation_factor = 1.0),
+        within("cycling_degradation_factor")
+    );
     assert_eq!(performance(&|p| p.lowest_load_share = 0.0), within("lowest_load_share"));
     assert_eq!(performance(&|p| p.half_load_ratio = -1.0), within("half_load_ratio"));
     assert_eq!(performance(&|p| p.rated_outdoor_c = Some(99.0)), within("rated_outdoor_c"));
@@ -481,14 +484,14 @@ proptest! {
 
     #[test]
     fn dimming_never_raises_lighting(
-        target_lx in 50.0..2000.0_f64,
+        target_lux in 50.0..2000.0_f64,
         controlled_share in 0.0..1.0_f64,
         least_power_share in 0.0..1.0_f64,
         is_switched in any::<bool>(),
     ) {
         let dimming = if is_switched { Dimming::OnOff } else { Dimming::Continuous };
         let control =
-            Daylight { target_lx, controlled_share, least_power_share, dimming, ..daylight() };
+            Daylight { target_lux, controlled_share, least_power_share, dimming, ..daylight() };
         let dimmed = annual(&lit(Some(control)), synthetic_weather());
         let full_kwh = 8.0 * 48.0 * 14.0 * 365.0 / 1000.0;
         let lighting_kwh = dimmed.end_uses.end_use_kwh(EndUse::Lighting);

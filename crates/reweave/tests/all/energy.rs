@@ -90,7 +90,7 @@ fn the_hours_are_written_as_csv_and_as_parquet() {
     let text = std::fs::read_to_string(desk.path("hours.csv")).unwrap();
     let mut lines = text.lines();
     let heading = "hour_of_year,outdoor_c,zone_air_c,heating_w,cooling_w,solar_transmitted_w,\
-                   electricity_w,pv_generation_w";
+                   electricity_w,pv_generation_w,pv_self_use_w,pv_export_w";
     assert_eq!(lines.next(), Some(heading));
     let column = |at: usize| -> Vec<f64> {
         text.lines().skip(1).map(|line| line.split(',').nth(at).unwrap().parse().unwrap()).collect()
