@@ -59,13 +59,26 @@ pub fn ready_mappings() -> Vec<String> {
 
 /// The files of one scheme, as `(path, text)` in path order, from a folder or embedded.
 pub(crate) fn scheme(id: &str, folder: Option<&Path>) -> Result<Vec<(String, String)>, Failure> {
+    scheme_with_cases(id, folder).map(without_cases)
+}
+
+/// What of a scheme's files is law.
+pub(crate) fn without_cases(mut files: Vec<(String, String)>) -> Vec<(String, String)> {
+    files.retain(|(path, _)| !path.starts_with("cases/"));
+    files
+}
+
+/// [`scheme`] with the cases beside it.
+pub(crate) fn scheme_with_cases(
+    id: &str,
+    folder: Option<&Path>,
+) -> Result<Vec<(String, String)>, Failure> {
     let safe = !id.is_empty() && id.split('/').all(|part| !part.is_empty() && part != "..");
     let mut files = match folder {
         _ if !safe => Vec::new(),
         Some(folder) => files_below(&folder.join(id), &folder.join(id))?,
         None => POLICY.get_dir(id).map(|dir| embedded_below(dir, id)).unwrap_or_default(),
     };
-    files.retain(|(path, _)| !path.starts_with("cases/"));
     if !files.iter().any(|(path, _)| path == "scheme.yaml") {
         return Err(unknown_scheme(id, folder));
     }
@@ -83,7 +96,7 @@ pub(crate) fn scheme_input(id: &str, files: &[(String, String)]) -> Input {
 }
 
 fn unknown_scheme(id: &str, folder: Option<&Path>) -> Failure {
-    let known = known_schemes(folder);
+    let known = known_schemes(folder).unwrap_or_default();
     let known = if known.is_empty() { "-".to_owned() } else { known.join(", ") };
     Failure::Rules(Text::new(
         format!("没有政策 {id}；可用的有：{known}"),
@@ -91,10 +104,13 @@ fn unknown_scheme(id: &str, folder: Option<&Path>) -> Failure {
     ))
 }
 
-fn known_schemes(folder: Option<&Path>) -> Vec<String> {
+/// Identifiers of all schemes, in order.
+///
+/// # Errors
+/// [`Failure::Unreadable`] for a folder that cannot be read.
+pub(crate) fn known_schemes(folder: Option<&Path>) -> Result<Vec<String>, Failure> {
     let mut ids = match folder {
-        Some(folder) => files_below(folder, folder)
-            .unwrap_or_default()
+        Some(folder) => files_below(folder, folder)?
             .into_iter()
             .filter_map(|(path, _)| path.strip_suffix("/scheme.yaml").map(str::to_owned))
             .collect(),
@@ -105,7 +121,7 @@ fn known_schemes(folder: Option<&Path>) -> Vec<String> {
         }
     };
     ids.sort();
-    ids
+    Ok(ids)
 }
 
 fn collect_schemes(dir: &Dir<'static>, ids: &mut Vec<String>) {

@@ -28,6 +28,7 @@ mod outputs;
 mod place;
 mod progress;
 mod run;
+mod scheme_tools;
 mod screening;
 mod store;
 mod weather;
@@ -44,6 +45,7 @@ pub use import::{ImportRequest, import};
 pub use outcome::Outcome;
 pub use progress::{Progress, Silent, Step};
 pub use run::{RunRequest, run};
+pub use scheme_tools::{SchemesRequest, check_schemes, test_schemes};
 pub use screening::{ScreenRequest, screen};
 
 pub use assessment::appraise;

@@ -11,7 +11,8 @@ use crate::sun::SunYear;
 use crate::weather::Weather;
 use crate::year::{Annual, Options, Year};
 use crate::zone::block::{Mix, Site};
-use crate::zone::model::{Catalogue, Model};
+use crate::zone::catalogue::Catalogue;
+use crate::zone::model::Model;
 use crate::zone::year::{BlockYear, Buying, simulate_site};
 
 /// Buildings side by side in one block.

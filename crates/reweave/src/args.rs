@@ -88,6 +88,33 @@ pub(crate) enum Command {
     /// The energy kernel by itself: one building, or the published test cases 单体能耗计算
     #[command(subcommand)]
     Energy(EnergyCommand),
+    /// The law as data by itself: does it load, do its cases come out as stated 政策数据工具
+    #[command(subcommand)]
+    Policy(PolicyCommand),
+}
+
+/// What can be done with schemes by themselves.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PolicyCommand {
+    /// Load schemes and name everything that is wrong in them 校验政策数据
+    ///
+    /// Example: reweave policy check --policy policy
+    Check(SchemesArgs),
+    /// Run the cases beside schemes 运行政策案例
+    ///
+    /// Example: reweave policy test --scheme cn/beijing/vacated-space
+    Test(SchemesArgs),
+}
+
+/// Which schemes.
+#[derive(Debug, Args)]
+pub(crate) struct SchemesArgs {
+    /// One scheme, such as cn/beijing/vacated-space; without it all 政策编号
+    #[arg(long, value_name = "ID")]
+    pub(crate) scheme: Option<String>,
+    /// Folder of schemes to use instead of the embedded ones 政策数据目录
+    #[arg(long, value_name = "DIR")]
+    pub(crate) policy: Option<PathBuf>,
 }
 
 /// What the energy kernel can do by itself.

@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use app::{Failure, Outcome, Progress};
-use args::{Cli, Command, EnergyCommand};
+use args::{Cli, Command, EnergyCommand, PolicyCommand};
 use clap::Parser as _;
 use units::Lang;
 
@@ -88,6 +88,8 @@ fn act(command: &Command, progress: &dyn Progress) -> Result<Box<dyn Outcome>, F
             progress,
         ),
         Command::Energy(energy) => act_on_energy(energy, progress),
+        Command::Policy(PolicyCommand::Check(args)) => app::check_schemes(&schemes(args)),
+        Command::Policy(PolicyCommand::Test(args)) => app::test_schemes(&schemes(args)),
     }
 }
 
@@ -109,6 +111,10 @@ fn act_on_energy(
         EnergyCommand::Cases(cases) => app::published_cases(&cases.weather),
         EnergyCommand::Schema => Ok(app::building_schema()),
     }
+}
+
+fn schemes(args: &args::SchemesArgs) -> app::SchemesRequest<'_> {
+    app::SchemesRequest { scheme: args.scheme.as_deref(), policy: args.policy.as_deref() }
 }
 
 fn rules(args: &args::RulesArgs) -> app::Rules<'_> {

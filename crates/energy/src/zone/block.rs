@@ -1,7 +1,8 @@
 //! Models side by side: one value of each quantity for `W` buildings.
 
 use super::daylight::LampLanes;
-use super::model::{Beyond, Face, Model, NO_MODE, NightControl, SLOTS};
+use super::face::{Beyond, Face};
+use super::model::{Model, NO_MODE, NightControl, SLOTS};
 use super::plant::Plants;
 use super::step::Drive;
 use crate::climate::Climate;
@@ -308,7 +309,7 @@ impl<const W: usize> Block<W> {
 
 fn panes<const W: usize>(faces: &[Option<&Face>; W]) -> Panes<W> {
     let pane = |lane: usize| faces[lane].and_then(|f| f.pane.as_ref());
-    let value = |pick: &dyn Fn(&super::model::PaneFace) -> f64| {
+    let value = |pick: &dyn Fn(&super::face::PaneFace) -> f64| {
         Lanes(std::array::from_fn(|lane| pane(lane).map_or(0.0, pick)))
     };
     Panes {

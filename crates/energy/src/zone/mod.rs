@@ -2,8 +2,11 @@
 
 mod air;
 pub(crate) mod block;
+pub(crate) mod catalogue;
 mod daylight;
+mod face;
 pub(crate) mod model;
 mod plant;
+mod room;
 mod step;
 pub(crate) mod year;

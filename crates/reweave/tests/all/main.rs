@@ -12,4 +12,5 @@ mod cases;
 mod chain;
 mod desk;
 mod energy;
+mod schemes;
 mod stock;
