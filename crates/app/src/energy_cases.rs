@@ -6,7 +6,7 @@ use units::Lang;
 
 use crate::energy_year::failure;
 use crate::failure::Failure;
-use crate::outcome::Outcome;
+use crate::outcome::{self, Outcome};
 use crate::weather;
 
 /// One figure as a row.
@@ -29,8 +29,7 @@ struct Rows(Vec<Row>);
 
 impl Outcome for Rows {
     fn json(&self) -> String {
-        serde_json::to_string_pretty(&self.0)
-            .unwrap_or_else(|cause| format!("{{\"error\":\"{cause}\"}}"))
+        outcome::json(&self.0)
     }
 
     fn lines(&self, lang: Lang) -> String {

@@ -221,6 +221,7 @@ fn notes(stock: &StockFile, climate: &Climate, options: &Options) -> Vec<(&'stat
         "comfort_min_c": options.comfort_min_c,
         "comfort_max_c": options.comfort_max_c,
         "warm_up_days_max": options.warm_up_days_max,
+        "steps_per_hour": options.steps_per_hour,
     });
     vec![
         ("reweave.version", crate::VERSION.to_owned()),

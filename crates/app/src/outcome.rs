@@ -40,8 +40,7 @@ impl Line {
 
 impl<T: Serialize> Outcome for Told<T> {
     fn json(&self) -> String {
-        serde_json::to_string_pretty(&self.result)
-            .unwrap_or_else(|cause| format!("{{\"error\":\"{cause}\"}}"))
+        json(&self.result)
     }
 
     fn lines(&self, lang: Lang) -> String {
@@ -54,6 +53,12 @@ impl<T: Serialize> Outcome for Told<T> {
         }
         text
     }
+}
+
+/// A result as one JSON document.
+pub(crate) fn json(result: &impl Serialize) -> String {
+    serde_json::to_string_pretty(result)
+        .unwrap_or_else(|cause| format!("{{\"error\":\"{cause}\"}}"))
 }
 
 /// Terminal columns: Chinese characters and full-width marks take two.

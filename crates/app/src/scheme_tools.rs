@@ -4,11 +4,11 @@ use std::path::Path;
 
 use policy::Scheme;
 use serde::Serialize;
-use units::{Diagnostic, Lang, Severity, Text};
+use units::{Diagnostic, Severity, Text};
 
 use crate::embedded;
 use crate::failure::Failure;
-use crate::outcome::Outcome;
+use crate::outcome::{Line, Outcome, Told};
 
 /// Which schemes.
 #[derive(Clone, Copy, Debug)]
@@ -31,35 +31,26 @@ struct Summary {
     cases: Option<usize>,
 }
 
-struct Summaries(Vec<Summary>);
-
-impl Outcome for Summaries {
-    fn json(&self) -> String {
-        serde_json::to_string_pretty(&self.0)
-            .unwrap_or_else(|cause| format!("{{\"error\":\"{cause}\"}}"))
-    }
-
-    fn lines(&self, lang: Lang) -> String {
-        let line = |one: &Summary| {
-            let Summary { versions, parameters, facts, .. } = one;
-            let (name, text) = match lang {
-                Lang::Zh => (
-                    &one.name.zh,
-                    format!("版本 {versions} 个，参数 {parameters} 个，事实 {facts} 项"),
-                ),
-                Lang::En => (
-                    &one.name.en,
-                    format!("{versions} versions, {parameters} parameters, {facts} facts"),
-                ),
-            };
-            let cases = match (one.cases, lang) {
-                (None, _) => String::new(),
-                (Some(count), Lang::Zh) => format!("；{count} 个案例的结果与所载一致"),
-                (Some(count), Lang::En) => format!("; {count} cases come out as stated"),
-            };
-            format!("{}  {name}\n  {text}{cases}\n", one.scheme)
-        };
-        self.0.iter().map(line).collect()
+impl Summary {
+    fn line(&self) -> Line {
+        let Self { scheme, name, versions, parameters, facts, cases } = self;
+        let cases = cases.map_or_else(Text::default, |count| {
+            Text::new(
+                format!("；{count} 个案例的结果与所载一致"),
+                format!("; {count} cases come out as stated"),
+            )
+        });
+        let value = Text::new(
+            format!(
+                "{}：版本 {versions} 个，参数 {parameters} 个，事实 {facts} 项{}",
+                name.zh, cases.zh
+            ),
+            format!(
+                "{}: {versions} versions, {parameters} parameters, {facts} facts{}",
+                name.en, cases.en
+            ),
+        );
+        Line::new(scheme, scheme, value)
     }
 }
 
@@ -98,11 +89,11 @@ fn each(request: &SchemesRequest<'_>, job: Job) -> Result<Box<dyn Outcome>, Fail
             ),
         }
     }
-    if problems.is_empty() {
-        Ok(Box::new(Summaries(summaries)))
-    } else {
-        Err(Failure::Input(problems))
+    if !problems.is_empty() {
+        return Err(Failure::Input(problems));
     }
+    let gist = summaries.iter().map(Summary::line).collect();
+    Ok(Box::new(Told { result: summaries, gist }))
 }
 
 fn summary(id: &str, files: &[(String, String)], job: Job) -> Result<Summary, Vec<Diagnostic>> {

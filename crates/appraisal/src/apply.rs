@@ -262,11 +262,8 @@ fn lower(value: &mut f64, target: f64, what: (&str, &str)) -> Result<(), Reason>
 /// # Source
 /// GB 50176-2016 民用建筑热工设计规范, clauses 3.4.4 and 3.4.5.
 pub fn transmittance_w_m2k(layers: &[Layer]) -> f64 {
-    let resistance = |layer: &Layer| match layer {
-        Layer::Solid { thickness_m, conductivity_w_mk, .. } => thickness_m / conductivity_w_mk,
-        Layer::Resistance { resistance_m2k_w } => *resistance_m2k_w,
-    };
-    1.0 / (FILM_IN_M2K_W + layers.iter().map(resistance).sum::<f64>() + FILM_OUT_M2K_W)
+    let resistance_m2k_w: f64 = layers.iter().map(Layer::resistance_m2k_w).sum();
+    1.0 / (FILM_IN_M2K_W + resistance_m2k_w + FILM_OUT_M2K_W)
 }
 
 /// Transmittance of a window: as given, or from its panes and gaps with standard films. [W/(m²·K)]

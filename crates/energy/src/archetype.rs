@@ -20,13 +20,13 @@ use serde::{Deserialize, Serialize};
 use units::{Diagnostic, Mark, Severity, Source, Text};
 
 use crate::building::{
-    AirExchange, Boundary, Building, Carrier, CoolingPlant, Gains, Glazing, HeatingPlant, Layer,
-    Schedule, Surface, Systems, Thermostat, Window, Zone,
+    AirExchange, Boundary, Building, Carrier, CoolingPlant, Gains, Glazing, GroundContact,
+    HeatingPlant, Layer, Schedule, Surface, Systems, Thermostat, Window, Zone,
 };
 use crate::fault::Fault;
 use crate::thermal_zone::Climate;
 
-use layers::{ground_resistance_m2k_w, layers_for};
+use layers::layers_for;
 use library::{Envelope, Era, Structure, Use};
 use shape::Shape;
 
@@ -571,13 +571,15 @@ impl<'a> Draft<'a> {
             let name = format!("wall_{letter}");
             surface(&name, opaque_m2, (90.0, *azimuth_deg), Boundary::Outdoor, wall_layers.clone())
         }));
-        surfaces.push(surface(
-            "floor",
-            footprint_m2,
-            (180.0, 0.0),
-            Boundary::Ground,
-            self.floor_layers(structure),
-        ));
+        let slab = layers_for(&structure.floor, materials, 0.0);
+        surfaces.push(Surface {
+            ground: Some(GroundContact {
+                perimeter_m: Some(self.shape.perimeter_m()),
+                soil: self.library.envelope.ground.soil,
+                ..GroundContact::default()
+            }),
+            ..surface("floor", footprint_m2, (180.0, 0.0), Boundary::Ground, slab)
+        });
         let upper_floors_m2 = (self.sketch.gross_floor_area_m2 - footprint_m2).max(0.0);
         let partitions_m2 = self.use_.partition_ratio * self.sketch.gross_floor_area_m2;
         surfaces.push(surface(
@@ -588,36 +590,6 @@ impl<'a> Draft<'a> {
             layers_for(&structure.internal_mass, materials, 0.0),
         ));
         surfaces
-    }
-
-    /// Slab on ground: virtual resistance and half a metre of soil below the slab (ISO 13370).
-    fn floor_layers(&self, structure: &Structure) -> Vec<Layer> {
-        /// Soil that takes part in the hourly balance: ISO 13370:2017, annex F. [m]
-        const SOIL_M: f64 = 0.5;
-        let envelope = &self.library.envelope;
-        let ground = &envelope.ground;
-        let slab = layers_for(&structure.floor, &envelope.materials, 0.0);
-        let slab_resistance: f64 = slab.iter().map(layers::resistance_m2k_w).sum();
-        let whole = ground_resistance_m2k_w(
-            self.shape.footprint_area_m2,
-            self.shape.perimeter_m(),
-            slab_resistance,
-            ground.conductivity_w_mk,
-        );
-        let (inside, _) = FILM_RESISTANCE_M2K_W;
-        let soil = SOIL_M / ground.conductivity_w_mk;
-        let rest = (whole - inside - slab_resistance - soil).max(RESISTANCE_MIN_M2K_W);
-        let mut layers = vec![
-            Layer::Resistance { resistance_m2k_w: rest },
-            Layer::Solid {
-                thickness_m: SOIL_M,
-                conductivity_w_mk: ground.conductivity_w_mk,
-                density_kg_m3: ground.density_kg_m3,
-                heat_capacity_j_kgk: ground.heat_capacity_j_kgk,
-            },
-        ];
-        layers.extend(slab);
-        layers
     }
 
     fn windows(&self) -> Vec<Window> {
@@ -739,9 +711,6 @@ const SOLAR_ABSORPTANCE_INSIDE: f64 = 0.6;
 
 /// Long-wave emissivity of building materials: ASHRAE Handbook Fundamentals 2017, ch. 26. [-]
 const EMISSIVITY: f64 = 0.9;
-
-/// Least resistance that is kept where nothing is left for it. [m²·K/W]
-const RESISTANCE_MIN_M2K_W: f64 = 1e-3;
 
 fn surface(
     name: &str,

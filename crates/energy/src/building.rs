@@ -304,6 +304,16 @@ pub enum Layer {
     },
 }
 
+impl Layer {
+    /// Thermal resistance, face to face. [m²·K/W]
+    pub fn resistance_m2k_w(&self) -> f64 {
+        match *self {
+            Self::Solid { thickness_m, conductivity_w_mk, .. } => thickness_m / conductivity_w_mk,
+            Self::Resistance { resistance_m2k_w } => resistance_m2k_w,
+        }
+    }
+}
+
 /// One glazed plane, with its shades.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

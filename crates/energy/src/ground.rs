@@ -184,11 +184,7 @@ fn floor_m(floor: &Surface, contact: &GroundContact, soil_w_mk: f64) -> f64 {
 }
 
 fn resistance_m2k_w(layers: &[Layer]) -> f64 {
-    let of = |layer: &Layer| match *layer {
-        Layer::Solid { thickness_m, conductivity_w_mk, .. } => thickness_m / conductivity_w_mk,
-        Layer::Resistance { resistance_m2k_w } => resistance_m2k_w,
-    };
-    layers.iter().map(of).sum()
+    layers.iter().map(Layer::resistance_m2k_w).sum()
 }
 
 #[cfg(test)]

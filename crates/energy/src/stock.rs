@@ -41,7 +41,7 @@ pub fn simulate(building: &Building, weather: &Weather, options: &Options) -> Re
     scene.add(building);
     let climate = Climate::new(weather, &SunYear::new(weather), &scene);
     let days = options.warm_up_days_max;
-    let zones = models(building, &climate, &mut Catalogue::new(options.step_s()), days);
+    let zones = models(building, &climate, &Catalogue::new(options.step_s()), days);
     // All lanes carry the same building: one width of the balance serves one and many.
     let site = Site::new([&zones[..]; LANES], mixing(building, &climate));
     let mut year = simulate_site(pulp::Arch::new(), &site, &climate, options);
@@ -53,7 +53,7 @@ pub fn simulate(building: &Building, weather: &Weather, options: &Options) -> Re
 fn models(
     building: &Building,
     climate: &Climate,
-    catalogue: &mut Catalogue,
+    catalogue: &Catalogue,
     warm_up_days_max: u16,
 ) -> Vec<Model> {
     (0..building.zones.len())
@@ -249,11 +249,10 @@ impl<'w> StockSimulator<'w> {
         keep: Keep<T>,
     ) -> Vec<(usize, Result<T, Fault>)> {
         let days = self.options.warm_up_days_max;
-        let mut catalogue = self.catalogue.clone();
-        catalogue.keep_below(CATALOGUE_MAX);
+        self.catalogue.keep_below(CATALOGUE_MAX);
         let zones: Vec<Vec<Model>> = members
             .iter()
-            .map(|at| models(&buildings[*at], climate, &mut catalogue, days))
+            .map(|at| models(&buildings[*at], climate, &self.catalogue, days))
             .collect();
         let lanes: [&[Model]; LANES] =
             std::array::from_fn(|lane| &zones.get(lane).unwrap_or(&zones[0])[..]);

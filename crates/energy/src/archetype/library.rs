@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use units::{Diagnostic, Severity, Source, Sourced, Text};
 
 use crate::archetype::{Kind, PlantKind, schedule_names};
-use crate::building::Schedule;
+use crate::building::{Schedule, Soil};
 use crate::thermal_zone::ThermalZone;
 
 /// The three texts of a library.
@@ -215,13 +215,7 @@ impl Envelope {
                 check(remarks, ENVELOPE_FILE, "structures", thickness_m, 0.001, 2.0);
             }
         }
-        let ground = Material {
-            conductivity_w_mk: self.ground.conductivity_w_mk,
-            density_kg_m3: self.ground.density_kg_m3,
-            heat_capacity_j_kgk: self.ground.heat_capacity_j_kgk,
-        };
-        let materials = self.materials.iter().map(|(name, material)| (name.as_str(), *material));
-        for (name, material) in materials.chain([("ground", ground)]) {
+        for (name, material) in &self.materials {
             let path = format!("materials.{name}");
             check(remarks, ENVELOPE_FILE, &path, material.conductivity_w_mk, 0.005, 400.0);
             check(remarks, ENVELOPE_FILE, &path, material.density_kg_m3, 1.0, 10_000.0);
@@ -350,9 +344,7 @@ impl Plants {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Ground {
-    pub(super) conductivity_w_mk: f64,
-    pub(super) density_kg_m3: f64,
-    pub(super) heat_capacity_j_kgk: f64,
+    pub(super) soil: Soil,
     source: Source,
 }
 

@@ -1,20 +1,18 @@
 //! Constructions and glazings, each condensed once for all models of a batch.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::building::{Layer, Window};
+use crate::building::{Glazing, Layer, Window};
 use crate::conduction::Wall;
 use crate::glazing::Glass;
 
-/// What models share: constructions and glazings already condensed. A clone is the same catalogue,
-/// so that threads share it too.
-#[derive(Clone)]
+/// What models share, on all threads: constructions and glazings already condensed.
 pub(crate) struct Catalogue {
     /// Length of a step. [s]
     pub(super) step_s: f64,
-    walls: Arc<Shelf<Wall>>,
-    glasses: Arc<Shelf<Glass>>,
+    walls: Shelf<Wall>,
+    glasses: Shelf<Glass>,
 }
 
 /// Entries by all numbers that they are made from.
@@ -55,16 +53,16 @@ impl<T: Clone> Shelf<T> {
 impl Catalogue {
     /// An empty one, for steps of `step_s`.
     pub(crate) fn new(step_s: f64) -> Self {
-        Self { step_s, walls: Arc::default(), glasses: Arc::default() }
+        Self { step_s, walls: Shelf::default(), glasses: Shelf::default() }
     }
 
     /// Starts over once walls or glasses are `most`.
-    pub(crate) fn keep_below(&mut self, most: usize) {
+    pub(crate) fn keep_below(&self, most: usize) {
         self.walls.keep_below(most);
         self.glasses.keep_below(most);
     }
 
-    pub(super) fn wall(&mut self, layers: &[Layer]) -> Wall {
+    pub(super) fn wall(&self, layers: &[Layer]) -> Wall {
         let mut key = Vec::with_capacity(layers.len() * 5);
         for layer in layers {
             match *layer {
@@ -85,8 +83,7 @@ impl Catalogue {
         self.walls.get(key, || Wall::new(layers, self.step_s))
     }
 
-    pub(super) fn glass(&mut self, window: &Window) -> Glass {
-        use crate::building::Glazing;
+    pub(super) fn glass(&self, window: &Window) -> Glass {
         let key = match &window.glazing {
             Glazing::Simple { u_w_m2k, shgc } => vec![u_w_m2k.to_bits(), shgc.to_bits()],
             Glazing::Panes { panes, gap_resistance_m2k_w } => panes

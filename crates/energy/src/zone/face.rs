@@ -100,7 +100,7 @@ pub(super) fn zone_faces(
     building: &Building,
     zone_index: usize,
     climate: &Climate,
-    catalogue: &mut Catalogue,
+    catalogue: &Catalogue,
 ) -> (Vec<Face>, Vec<Inside>) {
     let zone = &building.zones[zone_index];
     let wind = wind_factors(zone.mid_height_m);
@@ -231,7 +231,7 @@ fn opaque_faces(
     surface: &Surface,
     zone: &Zone,
     climate: &Climate,
-    catalogue: &mut Catalogue,
+    catalogue: &Catalogue,
     wind: (f64, f64),
 ) -> Vec<(Face, Inside)> {
     let mut sides = if surface.boundary == Boundary::Internal {
@@ -252,7 +252,7 @@ fn backed_face(
     surface: &Surface,
     zone: &Zone,
     climate: &Climate,
-    catalogue: &mut Catalogue,
+    catalogue: &Catalogue,
     wind: (f64, f64),
 ) -> (Face, Inside) {
     let mut layers = surface.layers.clone();
@@ -318,7 +318,7 @@ fn partition_faces(
     building: &Building,
     zone_index: usize,
     climate: &Climate,
-    catalogue: &mut Catalogue,
+    catalogue: &Catalogue,
 ) -> Vec<(Face, Inside)> {
     let all = partitions(building);
     let of_zone = |zone: usize| all.iter().filter(move |p| p.zone == zone || p.behind == zone);
@@ -417,10 +417,10 @@ fn bare_face(surface: &Surface, climate: &Climate) -> Face {
 fn internal_faces(
     surface: &Surface,
     climate: &Climate,
-    catalogue: &mut Catalogue,
+    catalogue: &Catalogue,
 ) -> Vec<(Face, Inside)> {
     let reversed: Vec<Layer> = surface.layers.iter().rev().copied().collect();
-    let one_side = |layers: &[Layer], tilt_deg: f64, area_m2: f64, catalogue: &mut Catalogue| {
+    let one_side = |layers: &[Layer], tilt_deg: f64, area_m2: f64, catalogue: &Catalogue| {
         let mut face = bare_face(surface, climate);
         face.area_m2 = area_m2;
         face.buoyancy_in = Buoyancy::of_face(180.0 - tilt_deg);
@@ -566,8 +566,8 @@ mod tests {
         let mut scene = Scene::default();
         scene.add(&building);
         let climate = Climate::new(&weather, &SunYear::new(&weather), &scene);
-        let mut catalogue = Catalogue::new(ANY_STEP_S);
-        let model = |at| Model::of_zone(&building, at, &climate, &mut catalogue, 30);
+        let catalogue = Catalogue::new(ANY_STEP_S);
+        let model = |at| Model::of_zone(&building, at, &climate, &catalogue, 30);
         (0..building.zones.len()).map(model).collect()
     }
 

@@ -83,7 +83,7 @@ impl Model {
         building: &Building,
         zone_index: usize,
         climate: &Climate,
-        catalogue: &mut Catalogue,
+        catalogue: &Catalogue,
         warm_up_days_max: u16,
     ) -> Self {
         let zone = &building.zones[zone_index];

@@ -78,6 +78,18 @@ fn an_office_by_hand() {
 }
 
 #[test]
+fn the_ground_lies_under_the_floor_once() {
+    let made = made(&Sketch::new("office", Kind::Office, 12_000.0));
+    let floor = surface(&made.building, "floor");
+    // The kernel adds soil and what is beyond it: here is the slab alone, with its true edge.
+    assert!(floor.layers.iter().all(|layer| matches!(layer, Layer::Solid { .. })), "{floor:?}");
+    let slab_m2k_w: f64 = floor.layers.iter().map(Layer::resistance_m2k_w).sum();
+    assert!(slab_m2k_w < 0.5, "{slab_m2k_w}");
+    let perimeter_m = floor.ground.and_then(|ground| ground.perimeter_m);
+    assert!(perimeter_m.is_some_and(|edge_m| edge_m >= 4.0 * floor.area_m2.sqrt() - 1e-9));
+}
+
+#[test]
 fn every_kind_in_every_zone_and_era_is_whole_and_named_alike() {
     let library = library();
     let names = ["roof", "wall_n", "wall_e", "wall_s", "wall_w", "floor", "internal_mass"];

@@ -1,11 +1,10 @@
 //! Floors and basement walls in the ground.
 
 use energy::building::{Boundary, Building, EdgeInsulation, GroundContact, Soil};
-use energy::weather::Weather;
 use energy::{Options, building_of_yaml, simulate};
 
 use crate::shared::synthetic_weather;
-use crate::zone::{HUT, dark, fix_films, furnished, refused, sealed_box};
+use crate::zone::{HUT, dark, fix_films, furnished, heating_kwh, refused, sealed_box};
 
 /// The sealed box with its floor and south wall in the ground, under the films of ISO 13370.
 fn basement(contact: GroundContact) -> Building {
@@ -19,12 +18,6 @@ fn basement(contact: GroundContact) -> Building {
         surface.ground = Some(contact);
     }
     building
-}
-
-fn heating_kwh(building: &Building, weather: &Weather) -> f64 {
-    let annual = simulate(building, weather, &Options::default()).expect("valid").annual;
-    assert!(annual.balance_error_ratio < 1e-9, "{}", annual.balance_error_ratio);
-    annual.heating_kwh
 }
 
 #[test]

@@ -1,12 +1,11 @@
 //! Air that wind and stack drive through leaks.
 
 use energy::building::{Airtightness, Building, Leakage, Shielding, Terrain};
-use energy::weather::Weather;
 use energy::{Options, building_of_yaml, simulate, simulate_stock};
 
 use crate::bestest;
 use crate::shared::synthetic_weather;
-use crate::zone::{HUT, bits, dark, fix_films, mixed, refused, sealed_box, two_boxes};
+use crate::zone::{HUT, bits, dark, fix_films, heating_kwh, mixed, refused, sealed_box, two_boxes};
 
 fn leakage(area_cm2: f64) -> Leakage {
     Leakage {
@@ -23,12 +22,6 @@ fn leaky(mut building: Building, area_cm2: f64) -> Building {
         zone.air.leakage = Some(leakage(area_cm2));
     }
     building
-}
-
-fn heating_kwh(building: &Building, weather: &Weather) -> f64 {
-    let annual = simulate(building, weather, &Options::default()).expect("valid").annual;
-    assert!(annual.balance_error_ratio < 1e-9, "{}", annual.balance_error_ratio);
-    annual.heating_kwh
 }
 
 #[test]

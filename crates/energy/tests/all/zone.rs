@@ -34,6 +34,13 @@ pub(crate) fn dark(air_c: f64, wind_speed_m_s: f64) -> Weather {
     }
 }
 
+/// Heating of a year whose balance closes. [kWh]
+pub(crate) fn heating_kwh(building: &Building, weather: &Weather) -> f64 {
+    let annual = simulate(building, weather, &Options::default()).expect("valid").annual;
+    assert!(annual.balance_error_ratio < 1e-9, "{}", annual.balance_error_ratio);
+    annual.heating_kwh
+}
+
 /// Case 600 without windows, gains and air exchange: a sealed box.
 pub(crate) fn sealed_box(resistance_m2k_w: f64) -> Building {
     let mut building = bestest::building("600");
