@@ -24,6 +24,7 @@ mod facts;
 mod ground;
 mod load;
 mod parameter;
+mod reform;
 mod rules;
 mod scheme;
 mod trace;
@@ -41,6 +42,7 @@ pub use decision::{
 pub use facts::{Assessment, Facts, modelled, reported};
 pub use ground::{Confirmation, Ground, NOT_SEEN};
 pub use parameter::{Entry, Parameter, Schedule};
+pub use reform::{Reform, ReformChange};
 pub use rules::{
     ClauseKind, Currency, Exclusion, FactDefinition, Level, Match, Others, RuleSet, Version,
 };
