@@ -7,3 +7,4 @@ mod laws;
 mod money;
 mod robust;
 mod scheme;
+mod schemes;
