@@ -5,6 +5,7 @@
 mod cases;
 mod laws;
 mod money;
+mod mutations;
 mod robust;
 mod scheme;
 mod schemes;
