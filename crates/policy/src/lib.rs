@@ -14,6 +14,7 @@
 //! - No input, however broken, makes this crate panic; it reads no clock, disk or environment.
 
 mod case;
+mod columns;
 mod decide;
 mod decision;
 mod diagnose;
@@ -31,6 +32,7 @@ mod value;
 mod yaml;
 
 pub use case::{CaseReport, run_case};
+pub use columns::{Answers, Batch, Column, ColumnError, FactColumn, Program};
 pub use decide::evaluate;
 pub use decision::{
     ClauseResult, ClauseVerdict, Comparison, Decision, Input, Missing, ModeResult, TrancheResult,

@@ -21,11 +21,12 @@ mod overlap;
 mod parse;
 mod print;
 
-pub(crate) use ast::{Expr, Shape};
+pub(crate) use ast::{Expr, Function, Op, Shape};
 pub(crate) use check::{Roles, Scope, check, is_zero};
 pub(crate) use eval::{Basis, Env, Seen, Why, evaluate};
 pub(crate) use overlap::{Known, can_hold, dead_branches};
 pub(crate) use parse::parse;
+pub(crate) use print::print;
 
 use units::Text;
 
