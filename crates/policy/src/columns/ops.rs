@@ -58,7 +58,7 @@ pub(super) enum Step {
     FirstKnown(Vec<Scaled>, bool),
     AtLeast(Option<usize>, u8, Vec<At>),
     /// Number, then rows of (upper end, whether it belongs here, value); with the table's state.
-    Band(Scaled, Vec<(Option<i128>, bool, i128)>, u8),
+    Band(Scaled, Vec<Stretch>, u8),
     /// A date some years, months or days later; with the state of the number.
     Later(At, i16, Unit, u8),
     /// A number by the code of a place; with the state of the delegation.
@@ -110,14 +110,7 @@ impl Step {
             }
             Self::ByHand => out.states[..rows].fill(BY_HAND),
             Self::Compare(sign, a, b) => compare(*sign, (before, *a, *b), out, rows),
-            Self::In(text, codes, own) => {
-                for row in 0..rows {
-                    let (number, state) = at(before, *text, row);
-                    let state = joined(state | own);
-                    let holds = state & (UNKNOWN | BY_HAND) == 0 && codes.contains(&number);
-                    out.states[row] = state | if holds { TRUE } else { 0 };
-                }
-            }
+            Self::In(text, codes, own) => among(before, (*text, codes, *own), out, rows),
             Self::Logic(table, a, b) => {
                 let (a, b) = (&before[*a].states, &before[*b].states);
                 for row in 0..rows {
@@ -147,27 +140,9 @@ impl Step {
             }
             Self::FirstKnown(parts, truths) => first_known(before, parts, *truths, out, rows),
             Self::AtLeast(least, own, parts) => {
-                for row in 0..rows {
-                    let states = parts.iter().map(|part| before[*part].states[row]);
-                    out.states[row] = match least {
-                        Some(least) => state::at_least(*least, *own, states),
-                        None => joined(states.fold(*own, |all, part| all | part)) | UNKNOWN,
-                    };
-                }
+                at_least(before, (*least, *own, parts), out, rows);
             }
-            Self::Band(x, bands, own) => {
-                for row in 0..rows {
-                    let (number, state) = at(before, x.at, row);
-                    let reaches = |number: i128| {
-                        bands.iter().find(|(until, includes, _)| {
-                            until.is_none_or(|end| number < end || (*includes && number == end))
-                        })
-                    };
-                    let state = joined(state | own);
-                    let found = scaled(number, x.factor).and_then(reaches).map(|band| band.2);
-                    (out.numbers[row], out.states[row]) = settle_known(found, state);
-                }
-            }
+            Self::Band(x, bands, own) => band(before, (*x, bands, *own), out, rows),
             Self::Later(a, count, unit, own) => {
                 unary(before, *a, out, rows, |day| later(day, *count, *unit));
                 out.states[..rows].iter_mut().for_each(|state| *state = joined(*state | own));
@@ -183,6 +158,56 @@ impl Step {
                 });
             }
         }
+    }
+}
+
+fn among(
+    before: &[Register],
+    (text, codes, own): (At, &[i128], u8),
+    out: &mut Register,
+    rows: usize,
+) {
+    for row in 0..rows {
+        let (number, state) = at(before, text, row);
+        let state = joined(state | own);
+        let holds = state & (UNKNOWN | BY_HAND) == 0 && codes.contains(&number);
+        out.states[row] = state | if holds { TRUE } else { 0 };
+    }
+}
+
+fn at_least(
+    before: &[Register],
+    (least, own, parts): (Option<usize>, u8, &[At]),
+    out: &mut Register,
+    rows: usize,
+) {
+    for row in 0..rows {
+        let states = parts.iter().map(|part| before[*part].states[row]);
+        out.states[row] = match least {
+            Some(least) => state::at_least(least, own, &states),
+            None => joined(states.fold(own, |all, part| all | part)) | UNKNOWN,
+        };
+    }
+}
+
+/// Upper end of a stretch, whether it belongs here, and the value.
+type Stretch = (Option<i128>, bool, i128);
+
+fn band(
+    before: &[Register],
+    (x, bands, own): (Scaled, &[Stretch], u8),
+    out: &mut Register,
+    rows: usize,
+) {
+    let reaches = |number: i128| {
+        bands.iter().find(|(until, includes, _)| {
+            until.is_none_or(|end| number < end || (*includes && number == end))
+        })
+    };
+    for row in 0..rows {
+        let (number, state) = at(before, x.at, row);
+        let found = scaled(number, x.factor).and_then(reaches).map(|band| band.2);
+        (out.numbers[row], out.states[row]) = settle_known(found, joined(state | own));
     }
 }
 
@@ -301,7 +326,7 @@ fn first_known(
 ) {
     for row in 0..rows {
         let states = parts.iter().map(|part| before[part.at].states[row]);
-        out.states[row] = match state::first_known(states.clone()) {
+        out.states[row] = match state::first_known(&states) {
             Err(true) => BY_HAND,
             Err(false) => joined(states.fold(0, |all, state| all | state)) | UNKNOWN,
             Ok(pick) => {

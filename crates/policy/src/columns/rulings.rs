@@ -204,19 +204,20 @@ impl Ruling {
         tally: &mut Tally,
         column: &mut Vec<ClauseVerdict>,
     ) {
-        let conditions = &registers[self.condition].states;
-        for row in 0..rows {
-            let applies = self.applies.map_or(TRUE, |at| registers[at].states[row]);
-            let place = usize::from(applies) << 6 | usize::from(conditions[row]);
-            let reason = self.reason.map(|at| registers[at].states[row]);
-            let (table, own) = match reason {
-                Some(state) if state & UNKNOWN != 0 => (&self.without_reason, 0),
-                Some(state) if applies & (TRUE | UNKNOWN | BY_HAND) == 0 => {
-                    (&self.with_reason, state & (BASIS | BY_HAND))
+        let conditions = &registers[self.condition].states[..rows];
+        for (row, condition) in conditions.iter().enumerate() {
+            let mut applies = self.applies.map_or(TRUE, |at| registers[at].states[row]);
+            let mut table = &self.with_reason;
+            if let Some(at) = self.reason {
+                let reason = registers[at].states[row];
+                if reason & UNKNOWN != 0 {
+                    table = &self.without_reason;
+                } else if applies & (TRUE | UNKNOWN | BY_HAND) == 0 {
+                    // What says why it does not apply is part of what that rests on.
+                    applies |= reason & (BASIS | BY_HAND);
                 }
-                _ => (&self.with_reason, 0),
-            };
-            let ruling = table[place] | own;
+            }
+            let ruling = table[usize::from(applies) << 6 | usize::from(*condition)];
             let verdict = ruling & 3;
             column.push(VERDICTS[usize::from(verdict)]);
             if self.gates {

@@ -66,7 +66,7 @@ pub(super) fn not(state: u8) -> u8 {
 }
 
 /// Whether `least` or more of `parts` hold.
-pub(super) fn at_least(least: usize, base: u8, parts: impl Iterator<Item = u8> + Clone) -> u8 {
+pub(super) fn at_least(least: usize, base: u8, parts: &(impl Iterator<Item = u8> + Clone)) -> u8 {
     let all = parts.clone().fold(base, |all, part| all | part);
     if all & BY_HAND != 0 {
         return BY_HAND;
@@ -90,7 +90,7 @@ pub(super) fn at_least(least: usize, base: u8, parts: impl Iterator<Item = u8> +
 
 /// Which of several values counts: the first known firm one, else the first known.
 /// `Err(true)` where the row must be decided by hand, `Err(false)` where none is known.
-pub(super) fn first_known(parts: impl Iterator<Item = u8> + Clone) -> Result<usize, bool> {
+pub(super) fn first_known(parts: &(impl Iterator<Item = u8> + Clone)) -> Result<usize, bool> {
     let known = |state: u8| state & (UNKNOWN | BY_HAND) == 0;
     let firm = parts.clone().position(|part| known(part) && is_firm(part));
     let by_hand = parts.clone().position(|part| part & BY_HAND != 0);

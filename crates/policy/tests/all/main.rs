@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper that fails is the test that fails")]
 
 mod cases;
+mod columns;
 mod laws;
 mod money;
 mod mutations;
