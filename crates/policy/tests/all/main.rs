@@ -6,6 +6,7 @@ mod cases;
 mod columns;
 mod laws;
 mod money;
+mod mutations;
 mod robust;
 mod scheme;
 mod schemes;
