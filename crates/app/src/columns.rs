@@ -24,41 +24,50 @@ pub(crate) enum Values {
 
 /// One named column.
 pub(crate) struct Column {
-    name: &'static str,
+    name: String,
     values: Values,
 }
 
 /// A text column made from each row.
 pub(crate) fn text<R>(
     rows: &[R],
-    name: &'static str,
+    name: impl Into<String>,
     value: impl Fn(&R) -> Option<String>,
 ) -> Column {
-    Column { name, values: Values::Text(rows.iter().map(value).collect()) }
+    Column { name: name.into(), values: Values::Text(rows.iter().map(value).collect()) }
 }
 
 /// A column of quantities made from each row; what is not finite is unknown.
-pub(crate) fn real<R>(rows: &[R], name: &'static str, value: impl Fn(&R) -> Option<f64>) -> Column {
+pub(crate) fn real<R>(
+    rows: &[R],
+    name: impl Into<String>,
+    value: impl Fn(&R) -> Option<f64>,
+) -> Column {
     let finite = |row| value(row).filter(|v: &f64| v.is_finite());
-    Column { name, values: Values::Real(rows.iter().map(finite).collect()) }
+    Column { name: name.into(), values: Values::Real(rows.iter().map(finite).collect()) }
 }
 
 /// A column of exact integers made from each row.
 pub(crate) fn whole<R>(
     rows: &[R],
-    name: &'static str,
+    name: impl Into<String>,
     value: impl Fn(&R) -> Option<i64>,
 ) -> Column {
-    Column { name, values: Values::Whole(rows.iter().map(value).collect()) }
+    Column { name: name.into(), values: Values::Whole(rows.iter().map(value).collect()) }
 }
 
 /// A column of yes or no made from each row.
 pub(crate) fn flag<R>(
     rows: &[R],
-    name: &'static str,
+    name: impl Into<String>,
     value: impl Fn(&R) -> Option<bool>,
 ) -> Column {
-    Column { name, values: Values::Flag(rows.iter().map(value).collect()) }
+    Column { name: name.into(), values: Values::Flag(rows.iter().map(value).collect()) }
+}
+
+/// A column of ready texts.
+pub(crate) fn texts(name: impl Into<String>, all: Vec<Option<String>>) -> Column {
+    Column { name: name.into(), values: Values::Text(all) }
 }
 
 /// The columns as a Parquet file of one row group, compressed with Snappy.

@@ -49,4 +49,4 @@ pub use rules::{
 pub use scheme::{InForce, NotInForce, Scheme};
 pub use trace::Trace;
 pub use unit::Unit;
-pub use value::{Band, PartialDate, Record, Type, Value};
+pub use value::{Band, PartialDate, Record, Type, Value, grouped};

@@ -62,6 +62,21 @@ impl RuleSet {
         self.currency
     }
 
+    /// The ids of its clauses, in order.
+    pub fn clause_ids(&self) -> impl Iterator<Item = &str> {
+        self.clauses.iter().map(|clause| clause.id.as_str())
+    }
+
+    /// The ids of its clauses with what they say, in order.
+    pub fn clause_labels(&self) -> impl Iterator<Item = (&str, &Text)> {
+        self.clauses.iter().map(|clause| (clause.id.as_str(), &clause.text))
+    }
+
+    /// The ids of its modes, in order.
+    pub fn mode_ids(&self) -> impl Iterator<Item = &str> {
+        self.modes.iter().map(|mode| mode.id.as_str())
+    }
+
     /// Awards beside which this one cannot stand.
     pub fn excludes(&self) -> &[Exclusion] {
         &self.excludes

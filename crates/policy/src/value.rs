@@ -252,7 +252,7 @@ fn table(rows: &[(String, Decimal)], kind: &Type) -> Text {
 }
 
 /// Thousands separated by commas, no trailing zeros.
-fn grouped(number: Decimal) -> String {
+pub fn grouped(number: Decimal) -> String {
     let text = number.normalize().abs().to_string();
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let mut out =

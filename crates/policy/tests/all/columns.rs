@@ -166,7 +166,7 @@ fn compare(
 ) -> BTreeMap<&'static str, usize> {
     let program = Program::new(rules, on, batch).unwrap();
     let answers = program.run(batch).unwrap();
-    let modes: Vec<String> = program.modes().map(str::to_owned).collect();
+    let modes: Vec<String> = rules.mode_ids().map(str::to_owned).collect();
     let mut counts = BTreeMap::from([("by hand", answers.by_hand)]);
     for row in 0..batch.rows {
         let single: Decision = evaluate(rules, &batch.facts(row, rules), on);
