@@ -22,6 +22,7 @@ mod expr;
 mod facts;
 mod ground;
 mod load;
+mod nearest;
 mod parameter;
 mod rules;
 mod scheme;
@@ -38,8 +39,9 @@ pub use decision::{
 };
 pub use facts::{Facts, modelled, reported};
 pub use ground::{Confirmation, Ground, NOT_SEEN};
+pub use nearest::{Change, Nearest, Remedy, Stuck, nearest_change};
 pub use parameter::{Entry, Parameter, Schedule};
-pub use rules::{ClauseKind, FactDefinition, RuleSet, Version};
+pub use rules::{Changeable, ClauseKind, FactDefinition, RuleSet, Version};
 pub use scheme::{InForce, NotInForce, Scheme};
 pub use trace::Trace;
 pub use unit::Unit;

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use units::{Date, Text};
+use units::{Date, Decimal, Text};
 
 use crate::expr::Expr;
 use crate::ground::Ground;
 use crate::parameter::Parameter;
+use crate::unit::Unit;
 use crate::value::Type;
 
 /// One dated version of a scheme, checked and ready to decide cases.
@@ -79,6 +80,40 @@ pub struct FactDefinition {
     pub supplier: Text,
     /// Whether a number may be below zero.
     pub may_be_negative: bool,
+    /// Whether an applicant who is refused may be told to change it.
+    pub change: Changeable,
+}
+
+/// Whether a fact can be brought to change, and how hard that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changeable {
+    /// It cannot: an age, a place, a list.
+    Never,
+    /// It can.
+    Can {
+        /// Weight of the change, a bare number above 0: 1 is the usual, more is harder.
+        effort: Decimal,
+        /// The finest difference that counts, in the unit of the fact; used for numbers only.
+        step: Decimal,
+    },
+}
+
+impl Changeable {
+    /// What holds for a fact of type `kind` whose definition says nothing: numbers in steps of
+    /// 0.01 (of 1 where they count things), yes or no, choices and texts can change. Dates and
+    /// lists cannot.
+    pub fn usual(kind: &Type) -> Self {
+        let step = match kind {
+            Type::Number(unit) if *unit == Unit::count() => Decimal::ONE,
+            _ => Decimal::new(1, 2),
+        };
+        match kind {
+            Type::Number(_) | Type::Bool | Type::Choice(_) | Type::Text => {
+                Self::Can { effort: Decimal::ONE, step }
+            }
+            _ => Self::Never,
+        }
+    }
 }
 
 /// How a clause bears on the decision.

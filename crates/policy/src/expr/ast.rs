@@ -125,7 +125,8 @@ impl Expr {
         out
     }
 
-    fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
+    /// Calls `visit` on every part, from the whole down.
+    pub(crate) fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
         visit(self);
         match &self.shape {
             Shape::Bool(_)

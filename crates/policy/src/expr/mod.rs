@@ -19,7 +19,7 @@ mod interest;
 mod lex;
 mod parse;
 
-pub(crate) use ast::{Expr, Shape};
+pub(crate) use ast::{Expr, Function, Op, Shape};
 pub(crate) use check::{Scope, check};
 pub(crate) use eval::{Basis, Env, Seen, Why, evaluate};
 pub(crate) use parse::parse;
