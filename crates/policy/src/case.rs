@@ -8,8 +8,8 @@ use units::{Decimal, Diagnostic, Fen, Mark, Source, Text};
 
 use crate::decision::{ClauseVerdict, Decision, Verdict};
 use crate::facts::Facts;
-use crate::load::merge_facts;
 use crate::load::reader::{Fields, Reader};
+use crate::load::{Stated, merge_facts};
 use crate::scheme::Scheme;
 use crate::yaml::{self, Node};
 
@@ -45,7 +45,7 @@ impl CaseReport {
 pub fn run_case(files: &[(String, String)], path: &str) -> Result<CaseReport, Vec<Diagnostic>> {
     let mut reader = Reader::default();
     let node = open(files, path, &mut reader).ok_or_else(|| reader.problems.clone())?;
-    let keys = ["title", "on", "files", "facts_from", "facts", "expect"];
+    let keys = ["title", "on", "files", "facts_from", "source", "facts", "expect"];
     let fields = reader.fields(&node, &keys);
     let title = reader.required(fields, "title").and_then(|node| reader.bilingual(node));
     let expect = reader.required(fields, "expect");
@@ -119,13 +119,19 @@ fn decided(
 ) {
     let Some(on) = reader.required(fields, "on").and_then(|node| reader.day(node)) else { return };
     let origin = report.path.clone();
-    let default = Source { origin, date: None, mark: Mark::Reported };
+    let source = Source { origin, date: None, mark: Mark::Reported };
+    let mut default = Stated { source, assessment: None };
     let mut facts = Facts::new();
     if let Some(name) = fields.get("facts_from") {
         let path = format!("cases/facts/{}.yaml", name.shown());
         if let Some(node) = open(files, &path, reader) {
-            facts = crate::load::facts_document(&node, scheme, reader);
+            let shared = crate::load::facts_document(&node, scheme, reader);
+            facts = shared.0;
+            default.assessment = shared.1.assessment;
         }
+    }
+    if let Some(node) = fields.get("source") {
+        default = crate::load::stated(node, &default, reader);
     }
     if let Some(node) = fields.get("facts").filter(|node| !node.is_null()) {
         merge_facts(node, &default, scheme, &mut facts, reader);

@@ -8,11 +8,11 @@ use crate::decision::{
     ClauseResult, ClauseVerdict, Comparison, Decision, Input, Missing, ModeResult, TrancheResult,
     Verdict,
 };
-use crate::expr::{self, Basis, Env, Seen, Why};
-use crate::facts::Facts;
+use crate::expr::{self, Basis, Env, Seen, Shape, Why};
+use crate::facts::{Assessment, Facts};
 use crate::load::BEST;
 use crate::parameter::Schedule;
-use crate::rules::{Clause, ClauseKind, Formula, Mode, RuleSet};
+use crate::rules::{Clause, ClauseKind, Formula, Mode, RuleSet, Tranche};
 use crate::trace::Trace;
 use crate::value::Value;
 
@@ -48,7 +48,10 @@ pub fn evaluate(rules: &RuleSet, facts: &Facts, date: Date) -> Decision {
         .iter()
         .filter(gating)
         .all(|clause| matches!(clause.verdict, ClauseVerdict::Met | ClauseVerdict::NotApplicable));
-    let amount = award(&choice, all_met, &basis);
+    if rules.version.draft {
+        gaps.add("validity", &BTreeMap::from([("validity".to_owned(), Why::Draft)]));
+    }
+    let amount = award(&choice, all_met && !rules.version.draft, &basis);
     let verdict = match amount {
         _ if !refused.is_empty() => Verdict::NotMet,
         Some(_) => Verdict::Met,
@@ -61,6 +64,8 @@ pub fn evaluate(rules: &RuleSet, facts: &Facts, date: Date) -> Decision {
         version: rules.version.id.clone(),
         version_name: rules.version.name.clone(),
         document: rules.version.document.clone(),
+        draft: rules.version.draft,
+        currency: rules.currency,
         date,
         verdict,
         amount,
@@ -88,7 +93,7 @@ pub(crate) fn verdict_on(
 }
 
 /// The only way to a decided amount: every gating clause met, the mode settled, and nothing
-/// recalled, missing, modelled or assumed anywhere in what it rests on.
+/// recalled, missing, modelled or assumed anywhere in what it rests on. A draft grants nothing.
 fn award(choice: &Choice<'_>, all_met: bool, basis: &Basis) -> Option<Fen> {
     choice.amount.filter(|_| all_met && choice.settled && basis.is_firm())
 }
@@ -104,6 +109,14 @@ struct Ruling {
     result: ClauseResult,
     basis: Basis,
     missing: BTreeMap<String, Why>,
+}
+
+/// What a clause's formulas say of it.
+struct Found {
+    verdict: ClauseVerdict,
+    basis: Basis,
+    missing: BTreeMap<String, Why>,
+    reason: Option<String>,
 }
 
 /// A mode's amount and what it rests on.
@@ -133,42 +146,8 @@ impl<'a> Court<'a> {
         let condition = self.see(&clause.condition);
         let applies = clause.applies_when.as_ref().map(|formula| self.see(formula));
         let mut traces: Vec<Trace> = applies.iter().map(|seen| seen.trace.clone()).collect();
-        let holds = truth(&condition);
-        let mut reason = None;
-        let (found, basis, missing) = match applies.as_ref().map(|seen| (truth(seen), seen)) {
-            Some((Some(false), seen)) => {
-                let mut missing = BTreeMap::new();
-                let mut basis = seen.basis.clone();
-                let found = match clause.reason.as_deref().map(|name| (name, self.facts.get(name)))
-                {
-                    None => ClauseVerdict::NotApplicable,
-                    Some((name, Some(fact))) if matches!(fact.value, Value::Text(_)) => {
-                        basis = basis.join(&Basis::fact(name, fact.source.mark));
-                        reason = Some(text_of(&fact.value));
-                        ClauseVerdict::NotApplicable
-                    }
-                    Some((name, _)) => {
-                        missing.insert(name.to_owned(), Why::Absent);
-                        ClauseVerdict::Undetermined
-                    }
-                };
-                (found, basis, missing)
-            }
-            // Met whether it applies or not.
-            Some((None, _)) if holds == Some(true) => {
-                (ClauseVerdict::Met, condition.basis.clone(), BTreeMap::new())
-            }
-            Some((None, seen)) => {
-                let mut missing = seen.missing.clone();
-                missing.extend(condition.missing.clone());
-                (ClauseVerdict::Undetermined, seen.basis.clone().join(&condition.basis), missing)
-            }
-            Some((Some(true), seen)) => {
-                let basis = seen.basis.clone().join(&condition.basis);
-                (verdict_of(holds), basis, condition.missing.clone())
-            }
-            None => (verdict_of(holds), condition.basis.clone(), condition.missing.clone()),
-        };
+        let Found { verdict: found, basis, mut missing, reason } =
+            self.found(clause, applies.as_ref(), &condition);
         if found != ClauseVerdict::NotApplicable {
             traces.push(condition.trace);
         }
@@ -178,7 +157,14 @@ impl<'a> Court<'a> {
             ClauseKind::Judgement => basis.is_firm(),
             _ => basis.may_screen(),
         };
-        let verdict = if usable { found } else { ClauseVerdict::Undetermined };
+        let mut verdict = if usable { found } else { ClauseVerdict::Undetermined };
+        let assessment = self.assessment(clause);
+        let judged = matches!(verdict, ClauseVerdict::Met | ClauseVerdict::NotMet);
+        if judged && clause.kind == ClauseKind::Judgement && assessment.is_none() {
+            verdict = ClauseVerdict::Undetermined;
+            let names = clause.condition.expr.names();
+            missing.extend(names.first().map(|(name, _)| ((*name).to_owned(), Why::NoReviewer)));
+        }
         let soft = basis.soft.keys().cloned();
         let names: BTreeSet<String> = match verdict {
             ClauseVerdict::Undetermined => missing.keys().cloned().chain(soft).collect(),
@@ -193,6 +179,7 @@ impl<'a> Court<'a> {
             provisional: usable && !basis.is_firm(),
             comparisons: comparisons(&traces),
             reason,
+            assessment: assessment.cloned(),
             inputs: inputs(&traces),
             missing: names.into_iter().collect(),
             ground: clause.ground.clone(),
@@ -200,12 +187,72 @@ impl<'a> Court<'a> {
         Ruling { result, basis, missing }
     }
 
+    /// How a clause came out before it is asked whether what it rests on may decide.
+    fn found(&self, clause: &Clause, applies: Option<&Seen<'a>>, condition: &Seen<'a>) -> Found {
+        let holds = truth(condition);
+        let plain = |verdict, basis, missing| Found { verdict, basis, missing, reason: None };
+        let Some(applies) = applies else {
+            return plain(verdict_of(holds), condition.basis.clone(), condition.missing.clone());
+        };
+        match truth(applies) {
+            Some(true) => {
+                let basis = applies.basis.clone().join(&condition.basis);
+                plain(verdict_of(holds), basis, condition.missing.clone())
+            }
+            // Met whether it applies or not.
+            None if holds == Some(true) => {
+                plain(ClauseVerdict::Met, condition.basis.clone(), BTreeMap::new())
+            }
+            None => {
+                let mut missing = applies.missing.clone();
+                missing.extend(condition.missing.clone());
+                let basis = applies.basis.clone().join(&condition.basis);
+                plain(ClauseVerdict::Undetermined, basis, missing)
+            }
+            Some(false) => self.waived(clause, applies),
+        }
+    }
+
+    /// A clause that does not apply; a requirement needs the recorded reason for it.
+    fn waived(&self, clause: &Clause, applies: &Seen<'a>) -> Found {
+        let basis = applies.basis.clone();
+        let none = BTreeMap::new();
+        let Some(name) = clause.reason.as_deref() else {
+            let verdict = ClauseVerdict::NotApplicable;
+            return Found { verdict, basis, missing: none, reason: None };
+        };
+        match self.facts.get(name) {
+            Some(fact) if matches!(fact.value, Value::Text(_)) => Found {
+                verdict: ClauseVerdict::NotApplicable,
+                basis: basis.join(&Basis::fact(name, fact.source.mark)),
+                missing: none,
+                reason: Some(text_of(&fact.value)),
+            },
+            _ => Found {
+                verdict: ClauseVerdict::Undetermined,
+                basis,
+                missing: BTreeMap::from([(name.to_owned(), Why::Absent)]),
+                reason: None,
+            },
+        }
+    }
+
+    /// Who made the judgement that a clause asks for.
+    fn assessment(&self, clause: &Clause) -> Option<&Assessment> {
+        match &clause.condition.expr.shape {
+            Shape::Name(name) if clause.kind == ClauseKind::Judgement => {
+                self.facts.assessment(name)
+            }
+            _ => None,
+        }
+    }
+
     fn offer(&self, mode: &'a Mode) -> Offer<'a> {
         let seen = self.see(&mode.amount);
         let mut missing = seen.missing;
         let amount = match &seen.value {
             Some(Value::Number(yuan)) if !yuan.is_sign_negative() || yuan.is_zero() => {
-                Fen::from_yuan_down(*yuan).ok()
+                mode.rounding.apply(*yuan)
             }
             _ => None,
         };
@@ -227,8 +274,9 @@ impl<'a> Court<'a> {
 
     /// The mode that the case names; under `best` the one worth most, the earlier listed on a tie.
     fn choose(&self, offers: &[Offer<'a>], gaps: &mut Gaps) -> Choice<'a> {
-        let name = &self.rules.mode_fact;
-        let stated = self.facts.get(name);
+        let only = offers.first().map_or("", |offer| offer.mode.id.as_str());
+        let name = self.rules.mode_fact.as_deref().unwrap_or(only);
+        let stated = self.rules.mode_fact.as_ref().and_then(|name| self.facts.get(name));
         let wanted = match stated.map(|fact| &fact.value) {
             Some(Value::Text(key)) => Some(key.as_str()),
             _ => None,
@@ -236,12 +284,13 @@ impl<'a> Court<'a> {
         let named = offers.iter().find(|offer| Some(offer.mode.id.as_str()) == wanted);
         let (considered, is_stated): (Vec<&Offer<'a>>, bool) = match named {
             Some(offer) => (vec![offer], true),
+            None if self.rules.mode_fact.is_none() => (offers.iter().collect(), true),
             None => (offers.iter().collect(), wanted == Some(BEST)),
         };
         let mut basis = stated.map_or(Basis::default(), |f| Basis::fact(name, f.source.mark));
         gaps.soft(name, &basis);
         if !is_stated {
-            gaps.add(name, &BTreeMap::from([(name.clone(), Why::Absent)]));
+            gaps.add(name, &BTreeMap::from([(name.to_owned(), Why::Absent)]));
         }
         let complete = considered.iter().all(|offer| offer.result.amount_if_met.is_some());
         let mut best: Option<&Offer<'a>> = None;
@@ -277,45 +326,51 @@ impl<'a> Court<'a> {
     fn tranches(&self, award: Option<Fen>, gaps: &mut Gaps) -> Vec<TrancheResult> {
         let mut left = award;
         let mut out = Vec::new();
-        for (index, tranche) in self.rules.tranches.iter().enumerate() {
-            let share = self.see(&tranche.share);
-            let is_last = index + 1 == self.rules.tranches.len();
-            let part = match (&share.value, award) {
-                (Some(_), _) if is_last => left,
-                (Some(Value::Number(percent)), Some(award)) => {
-                    crate::exact::multiply(award.yuan(), *percent)
-                        .and_then(|yuan| crate::exact::divide(yuan, units::Decimal::ONE_HUNDRED))
-                        .and_then(|yuan| Fen::from_yuan_down(yuan).ok())
-                }
-                _ => None,
+        for tranche in &self.rules.tranches {
+            let share = tranche.share.as_ref().map(|formula| self.see(formula));
+            let part = match &share {
+                None => left,
+                Some(share) => award.and_then(|award| part_of(award, share)),
             };
             left = match (left, part) {
                 (Some(left), Some(part)) => Some(Fen(left.0.saturating_sub(part.0))),
                 _ => None,
             };
-            let condition = match &tranche.condition {
-                None => ClauseVerdict::NotApplicable,
-                Some(formula) => {
-                    let seen = self.see(formula);
-                    gaps.add(&tranche.id, &seen.missing);
-                    if seen.basis.is_firm() {
-                        verdict_of(truth(&seen))
-                    } else {
-                        ClauseVerdict::Undetermined
-                    }
-                }
+            let paid = tranche.paid.as_ref().map(|formula| self.see(formula));
+            if let Some(paid) = &paid {
+                gaps.add(&tranche.id, &paid.missing);
+            }
+            let due = match &paid {
+                None => part,
+                Some(paid) => part.and_then(|part| part_of(part, paid)),
             };
             out.push(TrancheResult {
                 id: tranche.id.clone(),
                 name: tranche.name.clone(),
-                share: share.trace.shown,
-                amount_if_met: part,
-                condition,
+                share: share.map_or(Text::new("余额", "the rest"), |share| share.trace.shown),
+                paid: paid.map(|paid| paid.trace.shown),
+                amount_if_met: due,
+                condition: self.tranche_condition(tranche, gaps),
                 ground: tranche.ground.clone(),
             });
         }
         out
     }
+
+    fn tranche_condition(&self, tranche: &'a Tranche, gaps: &mut Gaps) -> ClauseVerdict {
+        let Some(formula) = &tranche.condition else { return ClauseVerdict::NotApplicable };
+        let seen = self.see(formula);
+        gaps.add(&tranche.id, &seen.missing);
+        if seen.basis.is_firm() { verdict_of(truth(&seen)) } else { ClauseVerdict::Undetermined }
+    }
+}
+
+/// A percentage of an amount, cut down to the minor unit.
+fn part_of(amount: Fen, percent: &Seen<'_>) -> Option<Fen> {
+    let Some(Value::Number(percent)) = &percent.value else { return None };
+    let product = crate::exact::multiply(amount.yuan(), *percent)?;
+    let part = crate::exact::divide(product, units::Decimal::ONE_HUNDRED)?;
+    Fen::from_yuan_down(part).ok()
 }
 
 fn truth(seen: &Seen<'_>) -> Option<bool> {
@@ -470,6 +525,9 @@ fn who_knows(name: &str, court: &Court<'_>) -> (Text, Text) {
             Text::new(format!("{}{inside}", fact.label.zh), format!("{}{inside}", fact.label.en));
         return (label, fact.supplier.clone());
     }
+    if plain == "validity" {
+        return (court.rules.version.name.clone(), official);
+    }
     if let Some(parameter) = court.rules.parameters.get(plain) {
         let who = match &parameter.schedule {
             Schedule::Own(_) => official,
@@ -487,6 +545,15 @@ fn reason(why: &Why) -> (String, String) {
         Why::Absent => (String::new(), String::new()),
         Why::OtherType => ("（类型不对）".to_owned(), " (is of another type)".to_owned()),
         Why::TooCoarse => ("（须精确到日）".to_owned(), " (needed to the day)".to_owned()),
+        Why::NotApplicable => (
+            "（案卷称不适用，但规则需要）".to_owned(),
+            " (stated as not applicable, but the rule needs it)".to_owned(),
+        ),
+        Why::NoReviewer => ("（未记录评估人）".to_owned(), " (no reviewer is recorded)".to_owned()),
+        Why::Draft => (
+            "：仅为征求意见稿，不能据以支持".to_owned(),
+            ": only a draft for comment, which grants nothing".to_owned(),
+        ),
         Why::NotSetBy(place) => (format!("（{place} 尚未确定）"), format!(" (not set by {place})")),
         Why::Problem(text) => (format!("：{}", text.zh), format!(": {}", text.en)),
     }

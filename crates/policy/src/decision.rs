@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use units::{Date, Fen, Mark, Source, Text};
 
+use crate::facts::Assessment;
 use crate::ground::Ground;
-use crate::rules::ClauseKind;
+use crate::rules::{ClauseKind, Currency};
 use crate::trace::Trace;
 
 /// Whether the award can be granted.
@@ -48,6 +49,10 @@ pub struct Decision {
     pub version_name: Text,
     /// The number of the version's document, or `not_seen`.
     pub document: String,
+    /// Whether the version is a draft for comment, which grants nothing.
+    pub draft: bool,
+    /// The currency of all amounts.
+    pub currency: Currency,
     /// The day on which the case is decided.
     pub date: Date,
     /// The outcome.
@@ -111,6 +116,9 @@ pub struct ClauseResult {
     /// Why it does not apply, as recorded in the case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Who made the judgement, where the clause asks for one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assessment: Option<Assessment>,
     /// The facts and parameters that it read.
     pub inputs: Vec<Input>,
     /// Names of what is missing for it.
@@ -175,7 +183,11 @@ pub struct TrancheResult {
     pub name: Text,
     /// Its share of the award.
     pub share: Text,
-    /// Its amount; the parts add up to the award exactly, the last taking what the others leave.
+    /// How much of it is paid, where that depends on what was delivered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paid: Option<Text>,
+    /// Its amount; where nothing is held back, the parts add up to the award exactly if the last
+    /// takes the rest.
     pub amount_if_met: Option<Fen>,
     /// Whether its own condition holds; not applicable when it has none.
     pub condition: ClauseVerdict,

@@ -30,8 +30,22 @@ pub(crate) fn divide(a: Decimal, b: Decimal) -> Option<Decimal> {
     a.checked_div(b)
 }
 
-/// The value as a whole number of years that a calendar can hold.
-pub(crate) fn whole_years(number: Decimal) -> Option<i16> {
+/// The value at `x` on the straight lines between points in rising order; beyond the first and the
+/// last, theirs. `None` without points, or where it cannot be held.
+pub(crate) fn interpolate(points: &[(Decimal, Decimal)], x: Decimal) -> Option<Decimal> {
+    let (first, last) = (points.first()?, points.last()?);
+    if x <= first.0 {
+        return Some(first.1);
+    }
+    let Some(pair) = points.windows(2).find(|pair| x <= pair[1].0) else { return Some(last.1) };
+    let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
+    let run = add(x1, -x0)?;
+    let rise = multiply(add(x, -x0)?, add(y1, -y0)?)?;
+    divide(add(multiply(y0, run)?, rise)?, run)
+}
+
+/// The value as a whole number (of years, months or days) that a calendar can hold.
+pub(crate) fn whole_number(number: Decimal) -> Option<i16> {
     number.is_integer().then(|| number.to_i16()).flatten()
 }
 

@@ -2,13 +2,28 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use units::{Date, Decimal, Mark, Source, Sourced};
 
 use crate::value::{PartialDate, Value};
 
 /// What is known of one case. A name that is absent is unknown: never zero, never "no".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts(BTreeMap<String, Sourced<Value>>);
+pub struct Facts {
+    known: BTreeMap<String, Sourced<Value>>,
+    not_applicable: BTreeMap<String, Source>,
+    assessments: BTreeMap<String, Assessment>,
+}
+
+/// Who assessed a fact, and on what evidence.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Assessment {
+    /// Name and office of the reviewer.
+    pub reviewer: String,
+    /// Title or hash of the evidence, where one is recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
+}
 
 impl Facts {
     /// Nothing known.
@@ -20,7 +35,23 @@ impl Facts {
     /// scheme is told by [`crate::Scheme::check_facts`]; a decision treats a fact of another type
     /// as unknown and says so.
     pub fn set(&mut self, name: impl Into<String>, fact: Sourced<Value>) -> &mut Self {
-        self.0.insert(name.into(), fact);
+        let name = name.into();
+        self.forget(&name);
+        self.known.insert(name, fact);
+        self
+    }
+
+    /// States that a fact does not apply to the case: it has no value, and is asked no more.
+    pub fn set_not_applicable(&mut self, name: impl Into<String>, source: Source) -> &mut Self {
+        let name = name.into();
+        self.forget(&name);
+        self.not_applicable.insert(name, source);
+        self
+    }
+
+    /// Records who assessed the fact called `name`.
+    pub fn assess(&mut self, name: impl Into<String>, assessment: Assessment) -> &mut Self {
+        self.assessments.insert(name.into(), assessment);
         self
     }
 
@@ -59,18 +90,35 @@ impl Facts {
 
     /// Forgets a fact: it is unknown from now on.
     pub fn forget(&mut self, name: &str) -> &mut Self {
-        self.0.remove(name);
+        self.known.remove(name);
+        self.not_applicable.remove(name);
+        self.assessments.remove(name);
         self
     }
 
     /// The fact called `name`, when it is known.
     pub fn get(&self, name: &str) -> Option<&Sourced<Value>> {
-        self.0.get(name)
+        self.known.get(name)
     }
 
-    /// All facts, by name.
+    /// All known facts, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Sourced<Value>)> {
-        self.0.iter().map(|(name, fact)| (name.as_str(), fact))
+        self.known.iter().map(|(name, fact)| (name.as_str(), fact))
+    }
+
+    /// Who says that the fact called `name` does not apply.
+    pub fn not_applicable(&self, name: &str) -> Option<&Source> {
+        self.not_applicable.get(name)
+    }
+
+    /// All facts that do not apply, by name.
+    pub fn all_not_applicable(&self) -> impl Iterator<Item = (&str, &Source)> {
+        self.not_applicable.iter().map(|(name, source)| (name.as_str(), source))
+    }
+
+    /// Who assessed the fact called `name`.
+    pub fn assessment(&self, name: &str) -> Option<&Assessment> {
+        self.assessments.get(name)
     }
 }
 

@@ -37,12 +37,15 @@ pub use decision::{
     ClauseResult, ClauseVerdict, Comparison, Decision, Input, Missing, ModeResult, TrancheResult,
     Verdict,
 };
-pub use facts::{Facts, modelled, reported};
+pub use facts::{Assessment, Facts, modelled, reported};
 pub use ground::{Confirmation, Ground, NOT_SEEN};
 pub use nearest::{Change, Nearest, Remedy, Stuck, nearest_change};
 pub use parameter::{Entry, Parameter, Schedule};
-pub use rules::{Changeable, ClauseKind, FactDefinition, RuleSet, Version};
+pub use rules::{
+    Changeable, ClauseKind, Currency, Exclusion, FactDefinition, Level, Match, Others, RuleSet,
+    Version,
+};
 pub use scheme::{InForce, NotInForce, Scheme};
 pub use trace::Trace;
 pub use unit::Unit;
-pub use value::{PartialDate, Record, Type, Value};
+pub use value::{Band, PartialDate, Record, Type, Value};

@@ -100,6 +100,8 @@ pub struct Change {
     pub to_shown: Text,
     /// Its part of the effort.
     pub effort: Decimal,
+    /// Who can supply it: who must find it so.
+    pub who: Text,
 }
 
 /// A clause that no change helps.
@@ -175,12 +177,13 @@ impl<'a> Search<'a> {
         let mut finder = Finder::new(self.case, plan);
         let gating = self.case.rules.clauses.iter().filter(|clause| clause.kind.gates());
         let verdicts: Vec<(&Clause, ClauseVerdict)> = gating
-            .map(|clause| {
-                (clause, verdict_on(clause, self.case.rules, &finder.facts, finder.on))
-            })
+            .map(|clause| (clause, verdict_on(clause, self.case.rules, &finder.facts, finder.on)))
             .collect();
         let with = |wanted: ClauseVerdict| {
-            verdicts.iter().filter(move |(_, verdict)| *verdict == wanted).map(|(clause, _)| *clause)
+            verdicts
+                .iter()
+                .filter(move |(_, verdict)| *verdict == wanted)
+                .map(|(clause, _)| *clause)
         };
         let mut failing: Vec<&Clause> = with(ClauseVerdict::NotMet).collect();
         if failing.is_empty() {
@@ -246,6 +249,7 @@ impl<'a> Search<'a> {
             from,
             to,
             effort: self.case.effort(name, target).normalize(),
+            who: definition.supplier.clone(),
         })
     }
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::RoundingStrategy;
 use serde::Serialize;
-use units::{Date, Decimal, Text};
+use units::{Date, Decimal, Fen, Text};
 
 use crate::expr::Expr;
 use crate::ground::Ground;
@@ -16,13 +17,18 @@ use crate::value::Type;
 pub struct RuleSet {
     pub(crate) scheme: String,
     pub(crate) scheme_name: Text,
+    pub(crate) currency: Currency,
     pub(crate) version: Version,
     pub(crate) facts: BTreeMap<String, FactDefinition>,
     pub(crate) parameters: BTreeMap<String, Parameter>,
+    pub(crate) definitions: BTreeMap<String, Definition>,
     pub(crate) clauses: Vec<Clause>,
-    pub(crate) mode_fact: String,
+    /// The fact that names the mode; absent where there is one mode only.
+    pub(crate) mode_fact: Option<String>,
     pub(crate) modes: Vec<Mode>,
     pub(crate) tranches: Vec<Tranche>,
+    pub(crate) excludes: Vec<Exclusion>,
+    pub(crate) matches: Vec<Match>,
 }
 
 impl RuleSet {
@@ -50,6 +56,21 @@ impl RuleSet {
     pub fn parameters(&self) -> &BTreeMap<String, Parameter> {
         &self.parameters
     }
+
+    /// The currency of its amounts.
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// Awards beside which this one cannot stand.
+    pub fn excludes(&self) -> &[Exclusion] {
+        &self.excludes
+    }
+
+    /// Facts that the awards of other schemes fill.
+    pub fn matches(&self) -> &[Match] {
+        &self.matches
+    }
 }
 
 /// A version's identity and validity.
@@ -65,6 +86,8 @@ pub struct Version {
     pub from: Date,
     /// Last day in force; absent while it has no known end.
     pub to: Option<Date>,
+    /// Whether it was only published for comment: it shows amounts and grants none.
+    pub draft: bool,
     /// Where this validity was seen.
     pub ground: Ground,
 }
@@ -116,6 +139,104 @@ impl Changeable {
     }
 }
 
+/// The currency of a scheme's amounts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Currency {
+    /// Chinese yuan, of 100 fen.
+    #[default]
+    Yuan,
+    /// US dollar, of 100 cents.
+    Usd,
+    /// Pound sterling, of 100 pence.
+    Gbp,
+}
+
+impl Currency {
+    /// The unit of amounts in expressions.
+    pub(crate) fn unit(self) -> Unit {
+        let key = match self {
+            Self::Yuan => "yuan",
+            Self::Usd => "usd",
+            Self::Gbp => "gbp",
+        };
+        Unit::parse(key).unwrap_or_default()
+    }
+
+    /// The names of the minor and the major unit in the names of roundings.
+    pub(crate) fn units(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Yuan => ("fen", "yuan"),
+            Self::Usd => ("cent", "dollar"),
+            Self::Gbp => ("penny", "pound"),
+        }
+    }
+
+    /// What stands before or after an amount in Chinese and in English.
+    pub fn label(self) -> Text {
+        match self {
+            Self::Yuan => Text::new("元", "CNY"),
+            Self::Usd => Text::new("美元", "USD"),
+            Self::Gbp => Text::new("英镑", "GBP"),
+        }
+    }
+}
+
+/// Who pays under a scheme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// The state.
+    National,
+    /// The city or province.
+    Municipal,
+    /// The district.
+    District,
+}
+
+/// How an amount is brought to whole minor or major units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Rounding {
+    pub(crate) strategy: RoundingStrategy,
+    /// Digits after the point: 2 for fen, 0 for yuan.
+    pub(crate) digits: u32,
+}
+
+impl Rounding {
+    /// `down_to_fen`, `half_up_to_fen`, `half_even_to_fen`, `down_to_yuan` and so on.
+    pub(crate) fn parse(text: &str, currency: Currency) -> Option<Self> {
+        let (way, unit) = text.rsplit_once("_to_")?;
+        let (minor, major) = currency.units();
+        let digits = if unit == minor {
+            2
+        } else if unit == major {
+            0
+        } else {
+            return None;
+        };
+        let strategy = match way {
+            "down" => RoundingStrategy::ToZero,
+            "half_up" => RoundingStrategy::MidpointAwayFromZero,
+            "half_even" => RoundingStrategy::MidpointNearestEven,
+            _ => return None,
+        };
+        Some(Self { strategy, digits })
+    }
+
+    /// Every name that [`Self::parse`] knows for a currency.
+    pub(crate) fn names(currency: Currency) -> Vec<String> {
+        let (minor, major) = currency.units();
+        let ways = ["down", "half_up", "half_even"];
+        let all = [minor, major].into_iter();
+        all.flat_map(|unit| ways.map(|way| format!("{way}_to_{unit}"))).collect()
+    }
+
+    /// The amount in minor units; `None` out of range.
+    pub(crate) fn apply(self, amount: Decimal) -> Option<Fen> {
+        Fen::from_yuan(amount.round_dp_with_strategy(self.digits, self.strategy)).ok()
+    }
+}
+
 /// How a clause bears on the decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -157,13 +278,77 @@ pub(crate) struct Formula {
     pub(crate) expr: Expr,
 }
 
-/// One way in which support is given; its amount is cut down to the fen.
+/// A named step of the law: a base rule, and exceptions of which no two can hold at once.
+#[derive(Clone, Debug)]
+pub(crate) struct Definition {
+    pub(crate) id: String,
+    pub(crate) label: Text,
+    pub(crate) kind: Type,
+    pub(crate) base: Formula,
+    pub(crate) ground: Ground,
+    pub(crate) exceptions: Vec<Exception>,
+}
+
+impl Definition {
+    /// The base rule, and condition and rule of every exception.
+    pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        let exceptions = self.exceptions.iter();
+        let both = exceptions.flat_map(|exception| [&exception.when, &exception.formula]);
+        std::iter::once(&self.base).chain(both)
+    }
+}
+
+/// What takes the place of a base rule while its condition holds.
+#[derive(Clone, Debug)]
+pub(crate) struct Exception {
+    pub(crate) id: String,
+    pub(crate) when: Formula,
+    pub(crate) formula: Formula,
+    pub(crate) ground: Ground,
+}
+
+/// One way in which support is given.
 #[derive(Clone, Debug)]
 pub(crate) struct Mode {
     pub(crate) id: String,
     pub(crate) name: Text,
     pub(crate) amount: Formula,
+    pub(crate) rounding: Rounding,
     pub(crate) ground: Ground,
+}
+
+/// Which other schemes a rule speaks of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Others {
+    /// All that are paid at this level.
+    Level(Level),
+    /// The one with this id.
+    Scheme(String),
+}
+
+/// Awards beside which this scheme's cannot stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Exclusion {
+    /// Its id within the version.
+    pub id: String,
+    /// What it says.
+    pub text: Text,
+    /// Which awards.
+    pub others: Others,
+    /// Where it stands.
+    pub ground: Ground,
+}
+
+/// A fact that the award of another scheme fills.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Match {
+    /// The fact.
+    pub fact: String,
+    /// Whose award it is.
+    pub others: Others,
+    /// Where it stands.
+    pub ground: Ground,
 }
 
 /// One part of the payment.
@@ -171,8 +356,10 @@ pub(crate) struct Mode {
 pub(crate) struct Tranche {
     pub(crate) id: String,
     pub(crate) name: Text,
-    /// Share of the award, in percent; the last tranche takes what the others leave.
-    pub(crate) share: Formula,
+    /// Share of the award, in percent; absent for the last, which takes what the others leave.
+    pub(crate) share: Option<Formula>,
+    /// How much of the part is paid, in percent, where it depends on what was delivered.
+    pub(crate) paid: Option<Formula>,
     /// What must hold before it is paid, beyond the award itself.
     pub(crate) condition: Option<Formula>,
     pub(crate) ground: Ground,

@@ -10,7 +10,7 @@ use crate::facts::Facts;
 use crate::load;
 use crate::load::reader::Reader;
 use crate::parameter::Parameter;
-use crate::rules::{FactDefinition, RuleSet};
+use crate::rules::{Currency, FactDefinition, Level, RuleSet};
 use crate::yaml;
 
 /// A programme's law over time.
@@ -18,6 +18,8 @@ use crate::yaml;
 pub struct Scheme {
     pub(crate) id: String,
     pub(crate) name: Text,
+    pub(crate) level: Option<Level>,
+    pub(crate) currency: Currency,
     /// In order of their first day, without overlap.
     pub(crate) versions: Vec<RuleSet>,
     pub(crate) facts: BTreeMap<String, FactDefinition>,
@@ -78,6 +80,16 @@ impl Scheme {
         &self.name
     }
 
+    /// Who pays; absent where the scheme does not say.
+    pub fn level(&self) -> Option<Level> {
+        self.level
+    }
+
+    /// The currency of its amounts.
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
     /// Its versions, in order of their first day.
     pub fn versions(&self) -> &[RuleSet] {
         &self.versions
@@ -132,7 +144,7 @@ impl Scheme {
     pub fn read_facts(&self, file: &str, text: &str) -> Result<Facts, Vec<Diagnostic>> {
         let node = yaml::parse(file, text).map_err(|problem| vec![*problem])?;
         let mut reader = Reader::default();
-        let facts = load::facts_document(&node, self, &mut reader);
+        let (facts, _) = load::facts_document(&node, self, &mut reader);
         if reader.problems.is_empty() { Ok(facts) } else { Err(reader.problems) }
     }
 

@@ -3,12 +3,18 @@
 use std::fmt;
 
 /// The base units, with their labels: key, 中文, English.
-const BASE: [(&str, &str, &str); 7] = [
+const BASE: [(&str, &str, &str); 13] = [
     ("yuan", "元", "yuan"),
+    ("usd", "美元", "USD"),
+    ("gbp", "英镑", "GBP"),
     ("m2", "平方米", "m²"),
+    ("ft2", "平方英尺", "ft²"),
     ("kwh", "千瓦时", "kWh"),
+    ("kw", "千瓦", "kW"),
+    ("tce", "吨标准煤", "tce"),
     ("kgco2e", "千克二氧化碳当量", "kg CO2e"),
     ("year", "年", "years"),
+    ("month", "个月", "months"),
     ("day", "天", "days"),
     ("count", "个", ""),
 ];
@@ -42,6 +48,16 @@ impl Unit {
         Self::base("yuan").unwrap_or_default()
     }
 
+    /// Days.
+    pub(crate) fn day() -> Self {
+        Self::base("day").unwrap_or_default()
+    }
+
+    /// Months.
+    pub(crate) fn month() -> Self {
+        Self::base("month").unwrap_or_default()
+    }
+
     /// Years.
     pub(crate) fn year() -> Self {
         Self::base("year").unwrap_or_default()
@@ -52,8 +68,9 @@ impl Unit {
         Self::base("count").unwrap_or_default()
     }
 
-    /// `percent`, `ratio`, a base unit (`yuan m2 kwh kgco2e year day count`), or a quotient of
-    /// base units such as `yuan/m2`; `None` for anything else.
+    /// `percent`, `ratio`, a base unit (`yuan`, `usd`, `gbp`, `m2`, `ft2`, `kwh`, `kw`, `tce`,
+    /// `kgco2e`, `year`, `month`, `day`, `count`), or a quotient of base units such as `yuan/m2`;
+    /// `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         match text {
             "percent" => return Some(Self::PERCENT),
@@ -66,6 +83,11 @@ impl Unit {
             unit = unit.over(Self::base(part)?)?;
         }
         Some(unit)
+    }
+
+    /// The keys of all units that are no quotient.
+    pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
+        BASE.iter().map(|(key, ..)| *key).chain(["percent", "ratio"])
     }
 
     /// Whether this is a share in percent.
@@ -174,7 +196,7 @@ mod tests {
 
     #[test]
     fn every_unit_reads_back() {
-        for text in ["percent", "ratio", "yuan", "yuan/m2", "kwh/m2/year"] {
+        for text in ["percent", "ratio", "yuan", "yuan/m2", "kwh/m2/year", "usd/ft2", "yuan/kw"] {
             assert_eq!(unit(text).to_string(), text);
         }
         for bad in ["", "furlong", "yuan/", "/m2", "yuan/percent"] {

@@ -82,7 +82,26 @@ impl PartialDate {
 
     /// The same day `years` later; 29 February becomes 28 February where there is none.
     pub(crate) fn plus_years(self, years: i16) -> Option<Self> {
-        let span = jiff::Span::new().try_years(i64::from(years)).ok()?;
+        self.plus(jiff::Span::new().try_years(i64::from(years)).ok()?)
+    }
+
+    /// The same day of the month `months` later, or that month's last day.
+    pub(crate) fn plus_months(self, months: i16) -> Option<Self> {
+        self.plus(jiff::Span::new().try_months(i64::from(months)).ok()?)
+    }
+
+    /// `days` later.
+    pub(crate) fn plus_days(self, days: i16) -> Option<Self> {
+        self.plus(jiff::Span::new().try_days(i64::from(days)).ok()?)
+    }
+
+    /// The days from `earlier` to this day, when both are certain.
+    pub(crate) fn days_since(self, earlier: Self) -> Option<i64> {
+        let (later, earlier) = (self.certain()?, earlier.certain()?);
+        Some(later.duration_since(earlier).as_hours() / 24)
+    }
+
+    fn plus(self, span: jiff::Span) -> Option<Self> {
         Some(Self {
             earliest: self.earliest.checked_add(span).ok()?,
             latest: self.latest.checked_add(span).ok()?,
@@ -136,6 +155,31 @@ pub enum Value {
     Texts(Vec<String>),
     /// Several records, such as the components of a bundle or the drawdowns of a loan.
     List(Vec<Record>),
+    /// A table of stretches of the line, in order, without gap or overlap.
+    Bands(Vec<Band>),
+    /// A table of points `(at, value)` in rising order of `at`.
+    Points(Vec<(Decimal, Decimal)>),
+}
+
+/// One stretch of a table: every number below `until` that no earlier stretch holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Band {
+    /// Upper end; absent for the last stretch, which has none.
+    pub until: Option<Decimal>,
+    /// Whether the upper end itself belongs to this stretch.
+    pub includes_end: bool,
+    /// The value that holds here.
+    pub value: Decimal,
+}
+
+impl Band {
+    /// Whether `number` lies below the upper end.
+    pub(crate) fn reaches(&self, number: Decimal) -> bool {
+        match self.until {
+            None => true,
+            Some(end) => number < end || (self.includes_end && number == end),
+        }
+    }
 }
 
 impl Value {
@@ -159,6 +203,11 @@ impl Value {
             (Self::List(items), _) => {
                 Text::new(format!("{} 项", items.len()), format!("{} items", items.len()))
             }
+            (Self::Bands(bands), kind) => table(&rows_of_bands(bands), kind),
+            (Self::Points(points), kind) => {
+                let rows: Vec<_> = points.iter().map(|(at, v)| (grouped(*at), *v)).collect();
+                table(&rows, kind)
+            }
         }
     }
 }
@@ -173,8 +222,33 @@ impl Serialize for Value {
             Self::Date(date) => serializer.collect_str(date),
             Self::Texts(texts) => texts.serialize(serializer),
             Self::List(records) => records.serialize(serializer),
+            Self::Bands(bands) => bands.serialize(serializer),
+            Self::Points(points) => points.serialize(serializer),
         }
     }
+}
+
+/// The upper end of each stretch with its sign, and its value.
+fn rows_of_bands(bands: &[Band]) -> Vec<(String, Decimal)> {
+    let end = |band: &Band| match band.until {
+        Some(end) if band.includes_end => format!("≤ {}", grouped(end)),
+        Some(end) => format!("< {}", grouped(end)),
+        None => "∞".to_owned(),
+    };
+    bands.iter().map(|band| (end(band), band.value)).collect()
+}
+
+/// The rows of a table for a reader: `< 15 %: 0; < 20 %: 15 yuan/m²`.
+fn table(rows: &[(String, Decimal)], kind: &Type) -> Text {
+    let (Type::Bands { of, unit } | Type::Points { of, unit }) = kind else {
+        return Text::default();
+    };
+    let ((of_zh, of_en), (zh, en)) = (of.labels(), unit.labels());
+    let line = |of: &str, unit: &str, gap: &str| {
+        let row = |(end, v): &(String, Decimal)| format!("{end}{of}: {}{unit}", grouped(*v));
+        rows.iter().map(row).collect::<Vec<_>>().join(gap)
+    };
+    Text::new(line(&of_zh, &zh, "；"), line(&of_en, &en, "; "))
 }
 
 /// Thousands separated by commas, no trailing zeros.
@@ -213,6 +287,20 @@ pub enum Type {
     Texts,
     /// Several records with these fields.
     List(BTreeMap<String, Type>),
+    /// A table of stretches: numbers in `of` are looked up, values are in `unit`.
+    Bands {
+        /// Unit of what is looked up.
+        of: Unit,
+        /// Unit of the values.
+        unit: Unit,
+    },
+    /// A table of points: numbers in `of` are looked up, values are in `unit`.
+    Points {
+        /// Unit of what is looked up.
+        of: Unit,
+        /// Unit of the values.
+        unit: Unit,
+    },
 }
 
 impl Type {
@@ -243,6 +331,14 @@ impl Type {
                     format!("a list of records with {}", names.join(", ")),
                 )
             }
+            Self::Bands { of, unit } => Text::new(
+                format!("分段表（{of} → {unit}）"),
+                format!("a table of bands from {of} to {unit}"),
+            ),
+            Self::Points { of, unit } => Text::new(
+                format!("插值表（{of} → {unit}）"),
+                format!("a table of points from {of} to {unit}"),
+            ),
         }
     }
 
@@ -253,7 +349,9 @@ impl Type {
             | (Self::Number(_), Value::Number(_))
             | (Self::Text, Value::Text(_))
             | (Self::Date, Value::Date(_))
-            | (Self::Texts, Value::Texts(_)) => true,
+            | (Self::Texts, Value::Texts(_))
+            | (Self::Bands { .. }, Value::Bands(_))
+            | (Self::Points { .. }, Value::Points(_)) => true,
             (Self::Choice(choices), Value::Text(key)) => choices.contains_key(key),
             (Self::List(fields), Value::List(records)) => records.iter().all(|record| {
                 record.iter().all(|(name, value)| fields.get(name).is_some_and(|t| t.holds(value)))

@@ -91,12 +91,24 @@ pub(crate) enum Function {
     Count,
     /// The first argument that is known.
     FirstKnown,
+    /// `at_least(k, condition, condition, …)`.
+    AtLeast,
+    /// `band(table, number)`: the value of the stretch in which the number lies.
+    Band,
+    /// `interpolate(table, number)`: on the straight line between the table's points.
+    Interpolate,
+    /// `at(parameter, date)`: the value that the parameter had on that day.
+    At,
+    /// `whole(number)`: without its fraction.
+    Whole,
+    /// `applies(fact)`: false where the case says that the fact does not apply.
+    Applies,
     /// Interest eligible for support on a loan; see `interest.rs`.
     Interest,
 }
 
 impl Function {
-    pub(crate) const ALL: [(&'static str, Self); 8] = [
+    pub(crate) const ALL: [(&'static str, Self); 14] = [
         ("min", Self::Min),
         ("max", Self::Max),
         ("sum", Self::Sum),
@@ -104,6 +116,12 @@ impl Function {
         ("any", Self::Any),
         ("count", Self::Count),
         ("first_known", Self::FirstKnown),
+        ("at_least", Self::AtLeast),
+        ("band", Self::Band),
+        ("interpolate", Self::Interpolate),
+        ("at", Self::At),
+        ("whole", Self::Whole),
+        ("applies", Self::Applies),
         ("interest", Self::Interest),
     ];
 
@@ -123,6 +141,20 @@ impl Expr {
             }
         });
         out
+    }
+
+    /// Names whose value on the day of the decision is read: all but those inside `at`.
+    pub(crate) fn names_of_today(&self) -> Vec<&str> {
+        let mut dated = Vec::new();
+        self.walk(&mut |expr| {
+            if let Shape::Call(Function::At, arguments) = &expr.shape
+                && let Some(parameter) = arguments.first()
+            {
+                dated.push(parameter.span.start);
+            }
+        });
+        let names = self.names().into_iter();
+        names.filter(|(_, at)| !dated.contains(at)).map(|(name, _)| name).collect()
     }
 
     /// Calls `visit` on every part, from the whole down.

@@ -1,6 +1,6 @@
 //! Types of expressions: every name known, every unit fitting, every branch of one type.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use units::Text;
 
@@ -15,8 +15,17 @@ use crate::value::Type;
 #[derive(Clone, Copy)]
 pub(crate) struct Scope<'a> {
     pub(crate) names: &'a BTreeMap<String, Type>,
+    /// Which of the names are facts, and which parameters that the scheme itself sets.
+    pub(crate) roles: &'a Roles,
     /// Fields of `item` inside an aggregate.
     pub(crate) item: Option<&'a BTreeMap<String, Type>>,
+}
+
+/// Names that only certain functions take.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Roles {
+    pub(crate) facts: BTreeSet<String>,
+    pub(crate) parameters: BTreeSet<String>,
 }
 
 /// The type of `expr`; every fault found is added to `faults`, and `None` means there was one.
@@ -120,7 +129,8 @@ fn require(expr: &Expr, kind: &Type, scope: Scope<'_>, faults: &mut Vec<Fault>) 
     None
 }
 
-fn is_zero(expr: &Expr) -> bool {
+/// Whether it is a bare zero, which fits every unit.
+pub(crate) fn is_zero(expr: &Expr) -> bool {
     matches!(&expr.shape, Shape::Number(number, None) if number.is_zero())
 }
 
@@ -233,7 +243,7 @@ fn binary(
     }
 }
 
-/// Numbers of one unit, or a date and a number of years.
+/// Numbers of one unit, a date and a number of years, months or days, or a span between dates.
 fn sum(
     expr: &Expr,
     op: Op,
@@ -242,8 +252,19 @@ fn sum(
     faults: &mut Vec<Fault>,
 ) -> Option<Type> {
     let mut quiet = Vec::new();
-    if check(a, scope, &mut quiet) == Some(Type::Date) && op == Op::Plus {
-        return require(b, &Type::Number(Unit::year()), scope, faults).map(|_| Type::Date);
+    if check(a, scope, &mut quiet) == Some(Type::Date) {
+        if op == Op::Minus {
+            let days = Type::Number(Unit::day());
+            return require(b, &Type::Date, scope, faults).map(|_| days);
+        }
+        let found = check(b, scope, faults)?;
+        let spans = [Unit::year(), Unit::month(), Unit::day()].map(Type::Number);
+        if !spans.contains(&found) {
+            let expected = Text::new("年、月或天数", "a number of years, months or days");
+            faults.push(mismatch(b, &found, expected));
+            return None;
+        }
+        return Some(Type::Date);
     }
     let kind = alike(expr, (a, b), scope, faults)?;
     let number = matches!(kind, Type::Number(_));
@@ -262,20 +283,7 @@ fn call(
 ) -> Option<Type> {
     match function {
         Function::Min | Function::Max | Function::FirstKnown => {
-            let [first, rest @ ..] = arguments else { return wrong_count(expr, faults) };
-            if rest.is_empty() {
-                return wrong_count(expr, faults);
-            }
-            let mut kind = None;
-            for other in rest {
-                kind = Some(alike(expr, (first, other), scope, faults)?);
-            }
-            let kind = kind?;
-            if function != Function::FirstKnown && !matches!(kind, Type::Number(_) | Type::Date) {
-                faults.push(mismatch(expr, &kind, Text::new("数值或日期", "numbers or dates")));
-                return None;
-            }
-            Some(kind)
+            one_kind(expr, function, arguments, scope, faults)
         }
         Function::Sum | Function::All | Function::Any => {
             let [list, body] = arguments else { return wrong_count(expr, faults) };
@@ -295,6 +303,27 @@ fn call(
             let [list] = arguments else { return wrong_count(expr, faults) };
             list_fields(list, scope, faults).map(|_| Type::Number(Unit::count()))
         }
+        Function::AtLeast => at_least(expr, arguments, scope, faults),
+        Function::Band | Function::Interpolate => table(expr, function, arguments, scope, faults),
+        Function::At => {
+            let [parameter, date] = arguments else { return wrong_count(expr, faults) };
+            let day = require(date, &Type::Date, scope, faults);
+            let kind = role(parameter, &scope.roles.parameters, "parameter_wanted", scope, faults);
+            day.and(kind)
+        }
+        Function::Whole => {
+            let [number] = arguments else { return wrong_count(expr, faults) };
+            let kind = check(number, scope, faults)?;
+            if !matches!(kind, Type::Number(_)) {
+                faults.push(mismatch(number, &kind, Text::new("数值", "a number")));
+                return None;
+            }
+            Some(kind)
+        }
+        Function::Applies => {
+            let [fact] = arguments else { return wrong_count(expr, faults) };
+            role(fact, &scope.roles.facts, "fact_wanted", scope, faults).map(|_| Type::Bool)
+        }
         Function::Interest => {
             let signature = interest::signature();
             if arguments.len() != signature.len() {
@@ -309,15 +338,105 @@ fn call(
     }
 }
 
+/// `min`, `max` or `first_known` of values of one type.
+fn one_kind(
+    expr: &Expr,
+    function: Function,
+    arguments: &[Expr],
+    scope: Scope<'_>,
+    faults: &mut Vec<Fault>,
+) -> Option<Type> {
+    let [first, rest @ ..] = arguments else { return wrong_count(expr, faults) };
+    if rest.is_empty() {
+        return wrong_count(expr, faults);
+    }
+    let mut kind = None;
+    for other in rest {
+        kind = Some(alike(expr, (first, other), scope, faults)?);
+    }
+    let kind = kind?;
+    if function != Function::FirstKnown && !matches!(kind, Type::Number(_) | Type::Date) {
+        faults.push(mismatch(expr, &kind, Text::new("数值或日期", "numbers or dates")));
+        return None;
+    }
+    Some(kind)
+}
+
+/// `at_least(k, condition, condition, …)`.
+fn at_least(
+    expr: &Expr,
+    arguments: &[Expr],
+    scope: Scope<'_>,
+    faults: &mut Vec<Fault>,
+) -> Option<Type> {
+    let [least, conditions @ ..] = arguments else { return wrong_count(expr, faults) };
+    if conditions.len() < 2 {
+        return wrong_count(expr, faults);
+    }
+    let mut fine = require(least, &Type::Number(Unit::count()), scope, faults).is_some();
+    for condition in conditions {
+        fine &= require(condition, &Type::Bool, scope, faults).is_some();
+    }
+    fine.then_some(Type::Bool)
+}
+
+/// `band(table, number)` or `interpolate(table, number)`.
+fn table(
+    expr: &Expr,
+    function: Function,
+    arguments: &[Expr],
+    scope: Scope<'_>,
+    faults: &mut Vec<Fault>,
+) -> Option<Type> {
+    let [table, number] = arguments else { return wrong_count(expr, faults) };
+    let (of, unit) = match (function, check(table, scope, faults)?) {
+        (Function::Band, Type::Bands { of, unit })
+        | (Function::Interpolate, Type::Points { of, unit }) => (of, unit),
+        (_, other) => {
+            let expected = Text::new(
+                "band 用分段表，interpolate 用插值表",
+                "a table of bands for `band`, of points for `interpolate`",
+            );
+            faults.push(mismatch(table, &other, expected));
+            return None;
+        }
+    };
+    require(number, &Type::Number(of), scope, faults).map(|_| Type::Number(unit))
+}
+
+/// The type of an argument that must be one of the `wanted` names and nothing else.
+fn role(
+    expr: &Expr,
+    wanted: &BTreeSet<String>,
+    code: &'static str,
+    scope: Scope<'_>,
+    faults: &mut Vec<Fault>,
+) -> Option<Type> {
+    let kind = check(expr, scope, faults)?;
+    match &expr.shape {
+        Shape::Name(name) if wanted.contains(name) => Some(kind),
+        _ => {
+            let expected = match code {
+                "fact_wanted" => Text::new("一个事实的名称", "the name of a fact"),
+                _ => Text::new("方案自身参数的名称", "the name of a parameter of the scheme's own"),
+            };
+            faults.push(fault(expr, code, String::new(), expected));
+            None
+        }
+    }
+}
+
 fn wrong_count(expr: &Expr, faults: &mut Vec<Fault>) -> Option<Type> {
     faults.push(fault(
         expr,
         "argument_count",
         String::new(),
         Text::new(
-            "min/max/first_known 至少两个参数，sum/all/any 两个，count 一个，interest 八个",
-            "two or more arguments for min, max and first_known, two for sum, all and any, one for \
-             count, eight for interest",
+            "min/max/first_known 至少两个参数，at_least 至少三个，sum/all/any/band/interpolate/at 两个，\
+             count/whole/applies 一个，interest 八个",
+            "two or more arguments for min, max and first_known, three or more for at_least, two \
+             for sum, all, any, band, interpolate and at, one for count, whole and applies, eight \
+             for interest",
         ),
     ));
     None
@@ -364,9 +483,16 @@ mod tests {
             ("done".to_owned(), Type::Date),
             ("kind".to_owned(), choice),
             ("parts".to_owned(), component),
+            ("steps".to_owned(), Type::Bands { of: Unit::PERCENT, unit: Unit::yuan() }),
+            ("line".to_owned(), Type::Points { of: Unit::PERCENT, unit: Unit::yuan() }),
         ]);
         let mut faults = Vec::new();
-        check(&parse(text).unwrap(), Scope { names: &names, item: None }, &mut faults);
+        let roles = Roles {
+            facts: ["area", "done"].map(str::to_owned).into(),
+            parameters: ["cap", "steps"].map(str::to_owned).into(),
+        };
+        let scope = Scope { names: &names, roles: &roles, item: None };
+        check(&parse(text).unwrap(), scope, &mut faults);
         faults.iter().map(|fault| fault.code).collect()
     }
 
@@ -383,6 +509,11 @@ mod tests {
             "first_known(vacant, area > 0)",
             "count(parts) > 1 count",
             "not vacant or vacant",
+            "at_least(1 count, vacant, area > 0, cap > 0)",
+            "band(steps, rate) + interpolate(line, rate) <= at(cap, done)",
+            "done + 1 month < done + 100 day",
+            "done - done > 0",
+            "applies(done) and whole(cap / cap) * cap > 0",
         ] {
             assert_eq!(codes(text), Vec::<&str>::new(), "{text}");
         }
@@ -405,6 +536,12 @@ mod tests {
             ("rate / cap > 0", "unit_mismatch"),
             ("done + area < done", "unit_mismatch"),
             ("done * cap > cap", "type_mismatch"),
+            ("at_least(1 count, vacant)", "argument_count"),
+            ("at_least(vacant, vacant, vacant)", "type_mismatch"),
+            ("band(line, rate) > 0", "type_mismatch"),
+            ("band(steps, area) > 0", "unit_mismatch"),
+            ("at(area, done) > 0", "parameter_wanted"),
+            ("applies(cap)", "fact_wanted"),
         ] {
             assert_eq!(codes(text), vec![code], "{text}");
         }

@@ -17,7 +17,7 @@ use crate::exact;
 use crate::facts::Facts;
 pub(crate) use crate::ground::Basis;
 use crate::parameter::{Parameter, Schedule, in_force};
-use crate::rules::RuleSet;
+use crate::rules::{Definition, Formula, RuleSet};
 use crate::trace::Trace;
 use crate::unit::Unit;
 use crate::value::{PartialDate, Record, Type, Value};
@@ -33,6 +33,12 @@ pub(crate) enum Why {
     TooCoarse,
     /// The jurisdiction has not set the parameter.
     NotSetBy(String),
+    /// The case says that the fact does not apply, yet the rule needs it.
+    NotApplicable,
+    /// Nobody is named who assessed it.
+    NoReviewer,
+    /// The version was published for comment only.
+    Draft,
     /// Something in it cannot be.
     Problem(Text),
 }
@@ -68,6 +74,14 @@ struct Item<'a> {
     fields: &'a BTreeMap<String, Type>,
 }
 
+impl Seen<'_> {
+    /// The same, resting on `basis` as well.
+    fn resting_on(mut self, basis: &Basis) -> Self {
+        self.basis = self.basis.join(basis);
+        self
+    }
+}
+
 impl<'a> Env<'a> {
     pub(crate) fn new(rules: &'a RuleSet, facts: &'a Facts, on: Date, text: &'a str) -> Self {
         Self { rules, facts, on, text, item: None }
@@ -95,7 +109,9 @@ pub(crate) fn evaluate<'a>(expr: &'a Expr, env: Env<'a>) -> Seen<'a> {
             op if op.compares() => compare(*op, evaluate(a, env), evaluate(b, env)),
             op => arithmetic(*op, evaluate(a, env), evaluate(b, env)),
         },
-        Shape::If(condition, yes, no) => branch(condition, yes, no, env),
+        Shape::If(condition, yes, no) => {
+            branch(evaluate(condition, env), || evaluate(yes, env), || evaluate(no, env))
+        }
         Shape::Call(function, arguments) => call(*function, arguments, env),
     };
     if seen.trace.name.is_none() && seen.trace.step != "literal" {
@@ -131,6 +147,9 @@ fn look_up<'a>(name: &'a str, env: Env<'a>) -> Seen<'a> {
         trace.name = Some(name.to_owned());
         let kind = Cow::Borrowed(&definition.kind);
         return match env.facts.get(name) {
+            None if env.facts.not_applicable(name).is_some() => {
+                unknown(name, Why::NotApplicable, kind, trace)
+            }
             None => unknown(name, Why::Absent, kind, trace),
             Some(fact) => {
                 trace.source = Some(fact.source.clone());
@@ -143,6 +162,9 @@ fn look_up<'a>(name: &'a str, env: Env<'a>) -> Seen<'a> {
             }
         };
     }
+    if let Some(definition) = env.rules.definitions.get(name) {
+        return defined(definition, env);
+    }
     match env.rules.parameters.get(name) {
         Some(parameter) => parameter_value(parameter, env),
         None => {
@@ -151,6 +173,25 @@ fn look_up<'a>(name: &'a str, env: Env<'a>) -> Seen<'a> {
             unknown(name, why, Cow::Borrowed(&BOOL), Trace::leaf("fact", Text::same(name)))
         }
     }
+}
+
+/// The base rule, or the exception that holds. Loading proves that no two exceptions can.
+fn defined<'a>(definition: &'a Definition, env: Env<'a>) -> Seen<'a> {
+    let see = |formula: &'a Formula| {
+        evaluate(&formula.expr, Env { text: &formula.text, item: None, ..env })
+    };
+    let mut seen = see(&definition.base);
+    for exception in definition.exceptions.iter().rev() {
+        let base = seen;
+        let law = Basis::law(&exception.id, &exception.ground);
+        seen = branch(see(&exception.when), || see(&exception.formula).resting_on(&law), || base);
+    }
+    let mut trace = Trace::leaf("definition", definition.label.clone());
+    trace.name = Some(definition.id.clone());
+    trace.ground = Some(definition.ground.clone());
+    trace.inputs.push(seen.trace);
+    let law = Basis::law(&definition.id, &definition.ground);
+    Seen { trace, kind: Cow::Borrowed(&definition.kind), ..seen }.resting_on(&law)
 }
 
 fn parameter_value<'a>(parameter: &'a Parameter, env: Env<'a>) -> Seen<'a> {
@@ -288,17 +329,7 @@ fn compare<'a>(op: Op, mut a: Seen<'a>, mut b: Seen<'a>) -> Seen<'a> {
     let mut seen = joined("comparison", op.sign(), a, b);
     seen.kind = Cow::Borrowed(&BOOL);
     seen.value = verdict.map(Value::Bool);
-    if both_known && verdict.is_none() {
-        let missing = &mut seen.missing;
-        seen.trace.walk(&mut |step| {
-            if let (Some(name), Some(Value::Date(date))) = (&step.name, &step.value)
-                && date.certain().is_none()
-            {
-                missing.insert(name.clone(), Why::TooCoarse);
-            }
-        });
-    }
-    seen
+    if both_known && verdict.is_none() { too_coarse(seen) } else { seen }
 }
 
 fn compare_values(op: Op, left: &Value, right: &Value) -> Option<bool> {
@@ -326,15 +357,19 @@ fn arithmetic<'a>(op: Op, a: Seen<'a>, b: Seen<'a>) -> Seen<'a> {
         (Some(Value::Number(x)), Some(Value::Number(y))) => {
             Some(calculate(op, (*x, &a.kind), (*y, &b.kind)).map(Value::Number))
         }
-        (Some(Value::Date(date)), Some(Value::Number(years))) => {
-            let later = exact::whole_years(*years).and_then(|years| date.plus_years(years));
-            Some(later.map(Value::Date))
+        (Some(Value::Date(date)), Some(Value::Number(count))) => {
+            Some(later(*date, *count, &b.kind).map(Value::Date))
         }
+        (Some(Value::Date(late)), Some(Value::Date(early))) => match late.days_since(*early) {
+            Some(days) => Some(Some(Value::Number(Decimal::from(days)))),
+            None => return too_coarse(joined("arithmetic", op.sign(), a, b)),
+        },
         _ => None,
     };
     let kind = match (op, &*a.kind, &*b.kind) {
         (Op::Times, Type::Number(x), Type::Number(y)) => Type::Number(x.times(*y).unwrap_or(*x)),
         (Op::Over, Type::Number(x), Type::Number(y)) => Type::Number(x.over(*y).unwrap_or(*x)),
+        (Op::Minus, Type::Date, Type::Date) => Type::Number(Unit::day()),
         // A bare zero takes the unit of the other side.
         (_, Type::Number(Unit::RATIO), other) => other.clone(),
         (_, first, _) => first.clone(),
@@ -343,15 +378,35 @@ fn arithmetic<'a>(op: Op, a: Seen<'a>, b: Seen<'a>) -> Seen<'a> {
     seen.kind = Cow::Owned(kind);
     match result {
         Some(None) => {
-            let problem = Text::new(
-                "除以零，或超出可精确计算的范围",
-                "division by zero, or beyond the range of exact arithmetic",
-            );
-            seen.missing.insert(format!("({})", op.sign()), Why::Problem(problem));
+            seen.missing.insert(format!("({})", op.sign()), Why::Problem(out_of_range()));
         }
         Some(value) => seen.value = value,
         None => {}
     }
+    seen
+}
+
+/// A date some years, months or days later.
+fn later(date: PartialDate, count: Decimal, kind: &Type) -> Option<PartialDate> {
+    let count = exact::whole_number(count)?;
+    match kind {
+        Type::Number(unit) if *unit == Unit::day() => date.plus_days(count),
+        Type::Number(unit) if *unit == Unit::month() => date.plus_months(count),
+        _ => date.plus_years(count),
+    }
+}
+
+/// Unknown because a date that took part is not known to the day.
+fn too_coarse(mut seen: Seen<'_>) -> Seen<'_> {
+    seen.value = None;
+    let missing = &mut seen.missing;
+    seen.trace.walk(&mut |step| {
+        if let (Some(name), Some(Value::Date(date))) = (&step.name, &step.value)
+            && date.certain().is_none()
+        {
+            missing.insert(name.clone(), Why::TooCoarse);
+        }
+    });
     seen
 }
 
@@ -379,14 +434,17 @@ fn calculate(op: Op, (x, left): (Decimal, &Type), (y, right): (Decimal, &Type)) 
 }
 
 /// An unknown condition does not matter when both branches agree.
-fn branch<'a>(condition: &'a Expr, yes: &'a Expr, no: &'a Expr, env: Env<'a>) -> Seen<'a> {
-    let tested = evaluate(condition, env);
+fn branch<'a>(
+    tested: Seen<'a>,
+    yes: impl FnOnce() -> Seen<'a>,
+    no: impl FnOnce() -> Seen<'a>,
+) -> Seen<'a> {
     let mut trace = Trace::leaf("branch", Text::new("按条件取值", "by condition"));
     let chosen = match bool_of(&tested) {
-        Some(true) => evaluate(yes, env),
-        Some(false) => evaluate(no, env),
+        Some(true) => yes(),
+        Some(false) => no(),
         None => {
-            let (a, b) = (evaluate(yes, env), evaluate(no, env));
+            let (a, b) = (yes(), no());
             let agree = a.value.is_some() && a.value == b.value;
             trace.inputs = vec![tested.trace, a.trace, b.trace];
             let mut missing = tested.missing;
@@ -431,6 +489,35 @@ fn call<'a>(function: Function, arguments: &'a [Expr], env: Env<'a>) -> Seen<'a>
                 let kind = Cow::Owned(Type::Number(Unit::count()));
                 Seen { value, kind, basis: seen.basis, missing: seen.missing, trace }
             }
+            _ => empty_call(function),
+        },
+        Function::AtLeast => match arguments {
+            [least, conditions @ ..] => at_least(evaluate(least, env), conditions, env),
+            [] => empty_call(function),
+        },
+        Function::Band | Function::Interpolate => match arguments {
+            [table, number] => look_up_table(function, evaluate(table, env), evaluate(number, env)),
+            _ => empty_call(function),
+        },
+        Function::At => match arguments {
+            [Expr { shape: Shape::Name(name), .. }, day] => at(name, evaluate(day, env), env),
+            _ => empty_call(function),
+        },
+        Function::Whole => match arguments {
+            [number] => {
+                let seen = evaluate(number, env);
+                let value = match &seen.value {
+                    Some(Value::Number(number)) => Some(Value::Number(number.trunc())),
+                    _ => None,
+                };
+                let mut trace = Trace::leaf("function", Text::new("取整", "whole"));
+                trace.inputs.push(seen.trace);
+                Seen { value, trace, ..seen }
+            }
+            _ => empty_call(function),
+        },
+        Function::Applies => match arguments {
+            [Expr { shape: Shape::Name(name), .. }] => applies(name, env),
             _ => empty_call(function),
         },
         Function::Interest => interest_of(arguments, env),
@@ -485,6 +572,114 @@ fn first_known(parts: Vec<Seen<'_>>) -> Seen<'_> {
         }
     }
     Seen { value: chosen, kind, basis, missing, trace }
+}
+
+/// Whether `least` or more of the conditions hold: certain as soon as enough are true, or too few
+/// are left that could be. Those that may decide count before those that may not.
+fn at_least<'a>(least: Seen<'a>, conditions: &'a [Expr], env: Env<'a>) -> Seen<'a> {
+    let parts: Vec<Seen<'a>> = conditions.iter().map(|part| evaluate(part, env)).collect();
+    let mut trace = Trace::leaf("function", Text::new("至少若干项", "at least"));
+    let kind = Cow::Borrowed(&BOOL);
+    let wanted = match &least.value {
+        Some(Value::Number(number)) => exact::whole_number(*number),
+        _ => None,
+    };
+    let settled = wanted.and_then(|wanted| {
+        let wanted = usize::try_from(wanted).unwrap_or(0);
+        let few = (parts.len() + 1).saturating_sub(wanted);
+        [(true, wanted), (false, few)].into_iter().find_map(|(truth, enough)| {
+            let says = |part: &&Seen<'_>| bool_of(part) == Some(truth);
+            let (firm, soft): (Vec<_>, Vec<_>) =
+                parts.iter().filter(says).partition(|part| part.basis.is_firm());
+            let counted = firm.into_iter().chain(soft).take(enough).collect::<Vec<_>>();
+            let mut bases = counted.iter().map(|part| &part.basis);
+            let join = |bases: &mut dyn Iterator<Item = &Basis>| {
+                bases.fold(least.basis.clone(), Basis::join)
+            };
+            (counted.len() == enough).then(|| (truth, join(&mut bases)))
+        })
+    });
+    let (value, basis, missing) = match settled {
+        Some((truth, basis)) => (Some(Value::Bool(truth)), basis, BTreeMap::new()),
+        None => {
+            let mut missing = least.missing.clone();
+            missing.extend(parts.iter().flat_map(|part| part.missing.clone()));
+            let basis = parts.iter().fold(least.basis.clone(), |basis, p| basis.join(&p.basis));
+            (None, basis, missing)
+        }
+    };
+    trace.inputs.push(least.trace);
+    trace.inputs.extend(parts.into_iter().map(|part| part.trace));
+    Seen { value, kind, basis, missing, trace }
+}
+
+/// The value of a table at a number.
+fn look_up_table<'a>(function: Function, table: Seen<'a>, number: Seen<'a>) -> Seen<'a> {
+    let unit = match &*table.kind {
+        Type::Bands { unit, .. } | Type::Points { unit, .. } => *unit,
+        _ => Unit::RATIO,
+    };
+    let found = match (&table.value, &number.value) {
+        (Some(Value::Bands(bands)), Some(Value::Number(x))) => {
+            bands.iter().find(|band| band.reaches(*x)).map(|band| band.value)
+        }
+        (Some(Value::Points(points)), Some(Value::Number(x))) => exact::interpolate(points, *x),
+        _ => None,
+    };
+    let both_known = table.value.is_some() && number.value.is_some();
+    let mut seen = joined("function", function.name(), table, number);
+    seen.kind = Cow::Owned(Type::Number(unit));
+    if both_known && found.is_none() {
+        seen.missing.insert(format!("({})", function.name()), Why::Problem(out_of_range()));
+    }
+    seen.value = found.map(Value::Number);
+    seen
+}
+
+fn out_of_range() -> Text {
+    Text::new(
+        "除以零，或超出可精确计算的范围",
+        "division by zero, or beyond the range of exact arithmetic",
+    )
+}
+
+/// The value that a parameter had on another day; the whole history counts.
+fn at<'a>(name: &'a str, day: Seen<'a>, env: Env<'a>) -> Seen<'a> {
+    let Some(parameter) = env.rules.parameters.get(name) else {
+        return empty_call(Function::At);
+    };
+    let kind = Cow::Borrowed(&parameter.kind);
+    let mut trace = Trace::leaf("parameter", parameter.description.clone());
+    trace.name = Some(name.to_owned());
+    let Some(Value::Date(date)) = &day.value else {
+        trace.inputs.push(day.trace);
+        return Seen { value: None, kind, trace, ..day };
+    };
+    let Some(date) = date.certain() else {
+        trace.inputs.push(day.trace);
+        return too_coarse(Seen { value: None, kind, trace, ..day });
+    };
+    let entry = match &parameter.schedule {
+        Schedule::Own(entries) => in_force(entries, Date::MIN, date),
+        Schedule::Delegated { .. } => None,
+    };
+    let mut seen = entry_value(name, entry, kind, trace).resting_on(&day.basis);
+    seen.trace.inputs.push(day.trace);
+    seen
+}
+
+/// Whether a fact applies to the case: known, or stated not to.
+fn applies<'a>(name: &'a str, env: Env<'a>) -> Seen<'a> {
+    let fact = look_up(name, env);
+    let mut trace = Trace::leaf("logic", Text::new("适用", "applies"));
+    trace.source = env.facts.not_applicable(name).cloned();
+    trace.inputs.push(fact.trace);
+    let kind = Cow::Borrowed(&BOOL);
+    let (value, basis, missing) = match env.facts.not_applicable(name) {
+        Some(source) => (Some(false), Basis::fact(name, source.mark), BTreeMap::new()),
+        None => (fact.value.is_some().then_some(true), fact.basis, fact.missing),
+    };
+    Seen { value: value.map(Value::Bool), kind, basis, missing, trace }
 }
 
 fn aggregate<'a>(function: Function, list: &'a Expr, body: &'a Expr, env: Env<'a>) -> Seen<'a> {

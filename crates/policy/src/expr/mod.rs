@@ -10,18 +10,21 @@
 //! ```
 //!
 //! Names are facts, parameters, or `on` (the day of the decision). There are no loops, no
-//! recursion, no floats and no definitions; every expression ends.
+//! recursion, no floats; every expression ends.
 
 mod ast;
 mod check;
 mod eval;
 mod interest;
 mod lex;
+mod overlap;
 mod parse;
+mod print;
 
 pub(crate) use ast::{Expr, Function, Op, Shape};
-pub(crate) use check::{Scope, check};
+pub(crate) use check::{Roles, Scope, check, is_zero};
 pub(crate) use eval::{Basis, Env, Seen, Why, evaluate};
+pub(crate) use overlap::{Known, can_hold, dead_branches};
 pub(crate) use parse::parse;
 
 use units::Text;

@@ -3,9 +3,9 @@
 use units::{Decimal, Mark, Source, Sourced, Text};
 
 use super::Draft;
-use super::reader::Reader;
+use super::reader::{Fields, Reader};
 use crate::diagnose::nearest;
-use crate::facts::Facts;
+use crate::facts::{Assessment, Facts};
 use crate::rules::{Changeable, FactDefinition};
 use crate::scheme::Scheme;
 use crate::unit::Unit;
@@ -25,7 +25,16 @@ pub(super) fn definitions(node: &Node, draft: &mut Draft, reader: &mut Reader) {
     for (name, place, node) in reader.entries(node) {
         let fields = reader.fields(
             node,
-            &["label", "type", "unit", "choices", "fields", "supplier", "may_be_negative", "change"],
+            &[
+                "label",
+                "type",
+                "unit",
+                "choices",
+                "fields",
+                "supplier",
+                "may_be_negative",
+                "change",
+            ],
         );
         let label = reader.required(fields, "label").and_then(|node| reader.bilingual(node));
         let kind = reader.kind(fields, false);
@@ -61,7 +70,7 @@ fn change(node: Option<&Node>, kind: &Type, reader: &mut Reader) -> Changeable {
         return Changeable::Never;
     }
     let fields = reader.fields(node, &["effort", "step"]);
-    if matches!(kind, Type::Texts | Type::List(_)) {
+    if usual == Changeable::Never && *kind != Type::Date {
         let expected = Text::new("never：列表不作更改", "never: lists are left alone");
         bad_change(node, expected, reader);
         return Changeable::Never;
@@ -111,16 +120,18 @@ fn bad_change(node: &Node, expected: Text, reader: &mut Reader) {
 }
 
 /// The facts of a case from a document `{source: {…}, facts: {…}}` or a bare map of facts.
-pub(crate) fn document(node: &Node, scheme: &Scheme, reader: &mut Reader) -> Facts {
+/// With them, what the document says about the origin of all of them.
+pub(crate) fn document(node: &Node, scheme: &Scheme, reader: &mut Reader) -> (Facts, Stated) {
     let wrapped = matches!(&node.data, Data::Map(entries)
         if entries.iter().any(|(key, ..)| key == "facts"));
     let mut facts = Facts::new();
     let origin = format!("{}:{}", node.place.file, node.place.line);
-    let mut default = Source { origin, date: None, mark: Mark::Reported };
+    let source = Source { origin, date: None, mark: Mark::Reported };
+    let mut default = Stated { source, assessment: None };
     if wrapped {
         let fields = reader.fields(node, &["source", "facts"]);
         if let Some(node) = fields.get("source") {
-            default = source(node, &default, reader);
+            default = stated(node, &default, reader);
         }
         if let Some(node) = reader.required(fields, "facts") {
             merge(node, &default, scheme, &mut facts, reader);
@@ -128,13 +139,13 @@ pub(crate) fn document(node: &Node, scheme: &Scheme, reader: &mut Reader) -> Fac
     } else {
         merge(node, &default, scheme, &mut facts, reader);
     }
-    facts
+    (facts, default)
 }
 
 /// Adds the facts at `node`; the word `unknown` takes one away.
 pub(crate) fn merge(
     node: &Node,
-    default: &Source,
+    default: &Stated,
     scheme: &Scheme,
     facts: &mut Facts,
     reader: &mut Reader,
@@ -148,19 +159,25 @@ pub(crate) fn merge(
         };
         let is_wrapped = matches!(&node.data, Data::Map(entries)
             if entries.iter().any(|(key, ..)| key == "value"));
-        let (value, source) = if is_wrapped {
-            let fields = reader.fields(node, &["value", "unit", "origin", "date", "mark"]);
+        let (value, Stated { source, assessment }) = if is_wrapped {
+            let keys: Vec<&str> = ["value", "unit"].into_iter().chain(STATED).collect();
+            let fields = reader.fields(node, &keys);
             check_unit(fields.get("unit"), &definition.kind, reader);
-            (fields.get("value").unwrap_or(node), source_fields(fields, default, reader))
+            (fields.get("value").unwrap_or(node), stated_in(fields, default, reader))
         } else {
             (node, default.clone())
         };
-        if value.is_null() || value.shown() == "unknown" {
-            facts.forget(name);
-            continue;
-        }
-        if let Some(value) = reader.value(value, &definition.kind, definition.may_be_negative) {
-            facts.set(name, Sourced { value, source });
+        match value.shown().as_str() {
+            _ if value.is_null() => drop(facts.forget(name)),
+            "unknown" => drop(facts.forget(name)),
+            "not_applicable" => drop(facts.set_not_applicable(name, source)),
+            _ => {
+                let negative = definition.may_be_negative;
+                if let Some(value) = reader.value(value, &definition.kind, negative) {
+                    facts.set(name, Sourced { value, source });
+                    assessment.map(|assessment| facts.assess(name, assessment));
+                }
+            }
         }
     }
 }
@@ -175,17 +192,29 @@ fn check_unit(node: Option<&Node>, kind: &Type, reader: &mut Reader) {
     }
 }
 
-fn source(node: &Node, default: &Source, reader: &mut Reader) -> Source {
-    let fields = reader.fields(node, &["origin", "date", "mark"]);
-    source_fields(fields, default, reader)
+/// Where a fact comes from, and who assessed it.
+#[derive(Clone, Debug)]
+pub(crate) struct Stated {
+    pub(crate) source: Source,
+    pub(crate) assessment: Option<Assessment>,
 }
 
-fn source_fields(
-    fields: super::reader::Fields<'_>,
-    default: &Source,
-    reader: &mut Reader,
-) -> Source {
-    let mut source = default.clone();
+const STATED: [&str; 5] = ["origin", "date", "mark", "reviewer", "evidence"];
+
+/// The origin at `node`, over `default`.
+pub(crate) fn stated(node: &Node, default: &Stated, reader: &mut Reader) -> Stated {
+    let fields = reader.fields(node, &STATED);
+    stated_in(fields, default, reader)
+}
+
+fn stated_in(fields: Fields<'_>, default: &Stated, reader: &mut Reader) -> Stated {
+    let Stated { mut source, mut assessment } = default.clone();
+    if let Some(reviewer) = fields.get("reviewer").and_then(|node| reader.text(node)) {
+        assessment = Some(Assessment { reviewer, evidence: None });
+    }
+    if let (Some(assessment), Some(evidence)) = (&mut assessment, fields.get("evidence")) {
+        assessment.evidence = reader.text(evidence);
+    }
     if let Some(origin) = fields.get("origin").and_then(|node| reader.text(node)) {
         source.origin = origin;
     }
@@ -195,7 +224,7 @@ fn source_fields(
     if let Some(mark) = fields.get("mark").and_then(|node| reader.mark(node, false)) {
         source.mark = mark;
     }
-    source
+    Stated { source, assessment }
 }
 
 /// Remarks about facts that a program stated: unknown names and values of another type.

@@ -6,21 +6,30 @@ use units::{Mark, Text};
 
 use super::Draft;
 use super::reader::Reader;
-use crate::diagnose::nearest;
+use crate::diagnose::{Place, nearest};
+use crate::expr::Roles;
 use crate::ground::{Confirmation, Ground};
-use crate::parameter::{Entry, Schedule};
-use crate::rules::{RuleSet, Version};
+use crate::parameter::{Entry, Parameter, Schedule};
+use crate::rules::{Currency, Level, RuleSet, Version};
 use crate::value::Type;
 use crate::yaml::Node;
 
 /// Reads identity, sources and versions.
 pub(super) fn scheme(node: &Node, draft: &mut Draft, reader: &mut Reader) {
-    let fields = reader.fields(node, &["id", "name", "sources", "versions"]);
+    let keys = ["id", "name", "level", "currency", "sources", "versions"];
+    let fields = reader.fields(node, &keys);
     if let Some(node) = reader.required(fields, "id") {
         draft.id = reader.text(node).unwrap_or_default();
     }
     if let Some(node) = reader.required(fields, "name") {
         draft.name = reader.bilingual(node).unwrap_or_default();
+    }
+    if let Some(node) = fields.get("level") {
+        draft.level = level(node, reader);
+    }
+    if let Some(node) = fields.get("currency") {
+        let known = [("yuan", Currency::Yuan), ("usd", Currency::Usd), ("gbp", Currency::Gbp)];
+        draft.currency = one_of(node, &known, reader).unwrap_or_default();
     }
     if let Some(node) = reader.required(fields, "sources") {
         for (key, _, address) in reader.entries(node) {
@@ -35,11 +44,45 @@ pub(super) fn scheme(node: &Node, draft: &mut Draft, reader: &mut Reader) {
     }
 }
 
+/// Who pays.
+pub(super) fn level(node: &Node, reader: &mut Reader) -> Option<Level> {
+    let known = [
+        ("national", Level::National),
+        ("municipal", Level::Municipal),
+        ("district", Level::District),
+    ];
+    one_of(node, &known, reader)
+}
+
+/// The value whose key stands at `node`.
+fn one_of<T: Copy>(node: &Node, known: &[(&str, T)], reader: &mut Reader) -> Option<T> {
+    let word = node.shown();
+    let found = known.iter().find(|(key, _)| *key == word).map(|(_, value)| *value);
+    if found.is_none() {
+        let keys: Vec<&str> = known.iter().map(|(key, _)| *key).collect();
+        let remedy = nearest(&word, keys.iter().copied());
+        reader.report(&node.place, "unknown_choice", &word, Text::same(keys.join(", ")), remedy);
+    }
+    found
+}
+
 fn version(node: &Node, draft: &Draft, reader: &mut Reader) -> Option<Version> {
-    let fields = reader.fields(
-        node,
-        &["id", "name", "document", "from", "to", "sources", "mark", "article", "checked_on"],
-    );
+    let keys = [
+        "id",
+        "name",
+        "document",
+        "status",
+        "from",
+        "to",
+        "sources",
+        "mark",
+        "article",
+        "checked_on",
+    ];
+    let fields = reader.fields(node, &keys);
+    let status = fields.get("status");
+    let known = [("in_force", false), ("draft", true)];
+    let draft_only = status.and_then(|node| one_of(node, &known, reader)).unwrap_or(false);
     let id = reader.required(fields, "id").and_then(|node| reader.name(node, true));
     let name = reader.required(fields, "name").and_then(|node| reader.bilingual(node));
     let document = reader.required(fields, "document").and_then(|node| reader.text(node));
@@ -55,7 +98,7 @@ fn version(node: &Node, draft: &Draft, reader: &mut Reader) -> Option<Version> {
         reader.report(&node.place, "dates_reversed", &format!("{from} > {to:?}"), expected, remedy);
     }
     let ground = reader.ground(fields, &draft.sources, from)?;
-    Some(Version { id: id?, name: name?, document: document?, from, to, ground })
+    Some(Version { id: id?, name: name?, document: document?, from, to, draft: draft_only, ground })
 }
 
 /// Reads `confirm:` entries and writes them onto the parameters and clauses that they name.
@@ -201,4 +244,15 @@ pub(super) fn names(draft: &Draft) -> BTreeMap<String, Type> {
     let facts = draft.facts.iter().map(|(name, fact)| (name.clone(), fact.kind.clone()));
     let parameters = draft.parameters.iter().map(|(id, (p, _))| (id.clone(), p.kind.clone()));
     facts.chain(parameters).chain([("on".to_owned(), Type::Date)]).collect()
+}
+
+/// Which names are facts, and which parameters that the scheme itself sets.
+pub(super) fn roles(draft: &Draft) -> Roles {
+    let own = |(id, (parameter, _)): (&String, &(Parameter, Place))| {
+        matches!(parameter.schedule, Schedule::Own(_)).then(|| id.clone())
+    };
+    Roles {
+        facts: draft.facts.keys().cloned().collect(),
+        parameters: draft.parameters.iter().filter_map(own).collect(),
+    }
 }

@@ -1,10 +1,12 @@
 //! From the files of a scheme to checked rule sets, or to every remark about what is wrong.
 
+mod definitions;
 mod facts;
 mod law;
 mod parameters;
 pub(crate) mod reader;
 mod rules;
+mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,11 +14,13 @@ use units::{Diagnostic, Text};
 
 use crate::diagnose::Place;
 use crate::parameter::{Parameter, Schedule};
-use crate::rules::{FactDefinition, RuleSet, Version};
+use crate::rules::{Currency, FactDefinition, Level, RuleSet, Version};
 use crate::scheme::Scheme;
 use crate::value::Type;
 use crate::yaml::{self, Node};
-pub(crate) use facts::{check as check_facts, document as facts_document, merge as merge_facts};
+pub(crate) use facts::{
+    Stated, check as check_facts, document as facts_document, merge as merge_facts, stated,
+};
 use reader::Reader;
 pub(crate) use rules::BEST;
 
@@ -51,6 +55,8 @@ fn role(path: &str) -> Role {
 struct Draft {
     id: String,
     name: Text,
+    level: Option<Level>,
+    currency: Currency,
     sources: BTreeMap<String, String>,
     versions: Vec<(Version, Place)>,
     facts: BTreeMap<String, FactDefinition>,
@@ -106,7 +112,15 @@ pub(crate) fn load(files: &[(String, String)]) -> Result<Scheme, Vec<Diagnostic>
         version.parameters.clone_from(&parameters);
     }
     versions.sort_by_key(|version| version.version.from);
-    Ok(Scheme { id: draft.id, name: draft.name, versions, facts: draft.facts, parameters })
+    Ok(Scheme {
+        id: draft.id,
+        name: draft.name,
+        level: draft.level,
+        currency: draft.currency,
+        versions,
+        facts: draft.facts,
+        parameters,
+    })
 }
 
 fn parse_all(files: &[(String, String)], reader: &mut Reader) -> Vec<(Role, Node)> {

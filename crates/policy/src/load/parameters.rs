@@ -16,7 +16,17 @@ const ENTRY_KEYS: [&str; 5] = ["value", "sources", "mark", "article", "checked_o
 pub(super) fn parameter(node: &Node, draft: &mut Draft, reader: &mut Reader) {
     let fields = reader.fields(
         node,
-        &["id", "description", "type", "unit", "choices", "values", "delegated_to", "delegation"],
+        &[
+            "id",
+            "description",
+            "type",
+            "of",
+            "unit",
+            "choices",
+            "values",
+            "delegated_to",
+            "delegation",
+        ],
     );
     let id = reader.required(fields, "id").and_then(|node| reader.name(node, false));
     let description = reader.required(fields, "description").and_then(|n| reader.bilingual(n));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use units::{Date, Diagnostic, Mark, Text};
 
+use super::tables;
 use crate::diagnose::{Place, nearest, problem};
 use crate::expr::{self, Fault};
 use crate::ground::Ground;
@@ -224,7 +225,7 @@ impl Reader {
     pub(crate) fn kind(&mut self, fields: Fields<'_>, nested: bool) -> Option<Type> {
         let node = self.required(fields, "type")?;
         let word = self.text(node)?;
-        if word != "number"
+        if !["number", "bands", "points"].contains(&word.as_str())
             && let Some(unit) = fields.get("unit")
         {
             self.wrong(unit, Text::new("只有数值有单位", "a unit for numbers only"));
@@ -234,18 +235,12 @@ impl Reader {
             "text" => Some(Type::Text),
             "date" => Some(Type::Date),
             "texts" if !nested => Some(Type::Texts),
-            "number" => {
-                let node = self.required(fields, "unit")?;
-                let text = self.text(node)?;
-                let unit = Unit::parse(&text);
-                if unit.is_none() {
-                    let expected = Text::same(
-                        "yuan, m2, kwh, kgco2e, year, day, count, percent, ratio, yuan/m2 …",
-                    );
-                    let remedy = Text::new("使用已知单位", "use a known unit");
-                    self.report(&node.place, "unknown_unit", &text, expected, remedy);
-                }
-                unit.map(Type::Number)
+            "number" => self.unit(fields, "unit").map(Type::Number),
+            "bands" | "points" if !nested => {
+                let (of, unit) = (self.unit(fields, "of"), self.unit(fields, "unit"));
+                let (of, unit) = (of?, unit?);
+                let is_bands = word == "bands";
+                Some(if is_bands { Type::Bands { of, unit } } else { Type::Points { of, unit } })
             }
             "choice" => {
                 let node = self.required(fields, "choices")?;
@@ -274,10 +269,24 @@ impl Reader {
                 Some(Type::List(parts))
             }
             _ => {
-                self.wrong(node, Text::same("bool, number, text, texts, date, choice, list"));
+                let known = "bool, number, text, texts, date, choice, list, bands, points";
+                self.wrong(node, Text::same(known));
                 None
             }
         }
+    }
+
+    fn unit(&mut self, fields: Fields<'_>, key: &str) -> Option<Unit> {
+        let node = self.required(fields, key)?;
+        let text = self.text(node)?;
+        let unit = Unit::parse(&text);
+        if unit.is_none() {
+            let keys: Vec<&str> = Unit::keys().collect();
+            let expected = Text::same(format!("{}, yuan/m2 …", keys.join(", ")));
+            let remedy = nearest(&text, keys.into_iter());
+            self.report(&node.place, "unknown_unit", &text, expected, remedy);
+        }
+        unit
     }
 
     /// A value of a type. `negative` allows numbers below zero.
@@ -302,6 +311,8 @@ impl Reader {
             (Type::Texts, None, Data::List(items)) => {
                 items.iter().map(|item| self.text(item)).collect::<Option<_>>().map(Value::Texts)
             }
+            (Type::Bands { .. }, None, Data::List(_)) => return tables::bands(node, self),
+            (Type::Points { .. }, None, Data::List(_)) => return tables::points(node, self),
             (Type::List(fields), None, Data::List(items)) if items.len() <= RECORDS_MAX => {
                 let records = items.iter().map(|item| self.record(item, fields));
                 return records.collect::<Option<_>>().map(Value::List);
@@ -393,7 +404,7 @@ fn inside(node: &Node, at: usize) -> Place {
 }
 
 /// A plain decimal with at most 24 digits.
-fn number(text: &str, negative: bool) -> Option<Decimal> {
+pub(super) fn number(text: &str, negative: bool) -> Option<Decimal> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());

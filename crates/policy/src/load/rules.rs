@@ -5,12 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use units::Text;
 
 use super::reader::{Fields, Reader};
-use super::{Draft, law};
+use super::{Draft, definitions, law};
 use crate::diagnose::nearest;
-use crate::expr::{Scope, Shape, check};
+use crate::expr::{Known, Roles, Scope, Shape, check, dead_branches, is_zero};
 use crate::ground::Ground;
 use crate::parameter::Schedule;
-use crate::rules::{Clause, ClauseKind, Formula, Mode, RuleSet, Tranche, Version};
+use crate::rules::{
+    Clause, ClauseKind, Definition, Exclusion, Formula, Match, Mode, Others, Rounding, RuleSet,
+    Tranche, Version,
+};
 use crate::unit::Unit;
 use crate::value::Type;
 use crate::yaml::Node;
@@ -25,7 +28,7 @@ pub(super) fn rules(
     read: &mut BTreeSet<String>,
     reader: &mut Reader,
 ) -> Option<RuleSet> {
-    let fields = reader.fields(node, &["version", "clauses", "support"]);
+    let fields = reader.fields(node, &["version", "definitions", "clauses", "support"]);
     let version_node = reader.required(fields, "version")?;
     let id = reader.text(version_node)?;
     let Some((version, _)) = draft.versions.iter().find(|(version, _)| version.id == id) else {
@@ -34,8 +37,8 @@ pub(super) fn rules(
         reader.report(&version_node.place, "unknown_version", &id, expected, remedy);
         return None;
     };
-    let names = law::names(draft);
-    let mut desk = Desk { draft, version, names: &names, read, reader, ids: BTreeSet::new() };
+    let mut desk = Desk::new(draft, version, read, reader);
+    let definitions = desk.definitions(fields.get("definitions"));
     let mut clauses = Vec::new();
     if let Some(list) = desk.reader.required(fields, "clauses") {
         for node in desk.reader.list(list) {
@@ -43,7 +46,8 @@ pub(super) fn rules(
         }
     }
     let support = desk.reader.required(fields, "support")?;
-    let fields = desk.reader.fields(support, &["mode_fact", "modes", "tranches"]);
+    let keys = ["mode_fact", "modes", "tranches", "excludes", "matches"];
+    let fields = desk.reader.fields(support, &keys);
     let mut modes = Vec::new();
     if let Some(list) = desk.reader.required(fields, "modes") {
         for node in desk.reader.list(list) {
@@ -56,31 +60,120 @@ pub(super) fn rules(
             tranches.extend(desk.tranche(node));
         }
     }
-    let mode_fact = desk.mode_fact(fields, &modes)?;
+    desk.rest_comes_last(fields, &tranches);
+    let excludes = desk.each(fields.get("excludes"), Desk::exclusion);
+    let matches = desk.each(fields.get("matches"), Desk::filled);
+    let mode_fact = desk.mode_fact(fields, &modes);
+    desk.definitions_used(&definitions, node);
     Some(RuleSet {
         scheme: draft.id.clone(),
         scheme_name: draft.name.clone(),
+        currency: draft.currency,
         version: version.clone(),
         facts: draft.facts.clone(),
         parameters: BTreeMap::new(),
+        definitions,
         clauses,
         mode_fact,
         modes,
         tranches,
+        excludes,
+        matches,
     })
 }
 
 /// What is at hand while one rules file is read.
-struct Desk<'a> {
-    draft: &'a Draft,
-    version: &'a Version,
-    names: &'a BTreeMap<String, Type>,
+pub(super) struct Desk<'a> {
+    pub(super) draft: &'a Draft,
+    pub(super) version: &'a Version,
+    /// The types of all names that an expression may read.
+    pub(super) names: BTreeMap<String, Type>,
+    pub(super) reader: &'a mut Reader,
+    roles: Roles,
+    known: Known,
     read: &'a mut BTreeSet<String>,
-    reader: &'a mut Reader,
     ids: BTreeSet<String>,
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    fn new(
+        draft: &'a Draft,
+        version: &'a Version,
+        read: &'a mut BTreeSet<String>,
+        reader: &'a mut Reader,
+    ) -> Self {
+        let (names, roles) = (law::names(draft), law::roles(draft));
+        let known = definitions::known(draft, version.from, version.to);
+        Self { draft, version, names, reader, roles, known, read, ids: BTreeSet::new() }
+    }
+
+    pub(super) fn scope(&self) -> Scope<'_> {
+        Scope { names: &self.names, roles: &self.roles, item: None }
+    }
+
+    fn each<T>(
+        &mut self,
+        list: Option<&Node>,
+        read: impl Fn(&mut Self, &Node) -> Option<T>,
+    ) -> Vec<T> {
+        let nodes = list.map_or(&[][..], |list| self.reader.list(list));
+        nodes.iter().filter_map(|node| read(self, node)).collect()
+    }
+
+    /// `level` or `scheme`.
+    fn others(&mut self, fields: Fields<'_>) -> Option<Others> {
+        if let Some(node) = fields.get("scheme") {
+            return self.reader.text(node).map(Others::Scheme);
+        }
+        let node = self.reader.required(fields, "level")?;
+        law::level(node, self.reader).map(Others::Level)
+    }
+
+    fn exclusion(&mut self, node: &Node) -> Option<Exclusion> {
+        let keys = ["id", "text", "level", "scheme", "sources", "mark", "article", "checked_on"];
+        let fields = self.reader.fields(node, &keys);
+        let id = self.id(fields);
+        let text = self.reader.required(fields, "text").and_then(|n| self.reader.bilingual(n));
+        let others = self.others(fields);
+        Some(Exclusion { id: id?, text: text?, others: others?, ground: self.ground(fields)? })
+    }
+
+    /// A money fact that another scheme's award fills.
+    fn filled(&mut self, node: &Node) -> Option<Match> {
+        let keys = ["fact", "level", "scheme", "sources", "mark", "article", "checked_on"];
+        let fields = self.reader.fields(node, &keys);
+        let fact_node = self.reader.required(fields, "fact")?;
+        let fact = self.reader.text(fact_node)?;
+        let money = Type::Number(self.draft.currency.unit());
+        if self.draft.facts.get(&fact).map(|fact| &fact.kind) != Some(&money) {
+            let expected = Text::new("一个金额类事实", "a fact that is a sum of money");
+            let remedy = nearest(&fact, self.draft.facts.keys().map(String::as_str));
+            self.reader.report(&fact_node.place, "unknown_name", &fact, expected, remedy);
+        }
+        let others = self.others(fields);
+        Some(Match { fact, others: others?, ground: self.ground(fields)? })
+    }
+
+    /// Only the last part may take the rest.
+    fn rest_comes_last(&mut self, fields: Fields<'_>, tranches: &[Tranche]) {
+        let early = tranches.iter().rev().skip(1).find(|tranche| tranche.share.is_none());
+        if let (Some(tranche), Some(node)) = (early, fields.get("tranches")) {
+            let expected = Text::new("只有末笔取余额", "`rest` in the last tranche only");
+            let remedy = Text::new("写明比例", "state its share");
+            self.reader.report(&node.place, "rest_not_last", &tranche.id, expected, remedy);
+        }
+    }
+
+    fn definitions_used(&mut self, definitions: &BTreeMap<String, Definition>, node: &Node) {
+        for id in
+            definitions.keys().filter(|id| !self.read.contains(*id)).cloned().collect::<Vec<_>>()
+        {
+            let expected = Text::new("至少一条规则使用它", "a rule that reads it");
+            let remedy = Text::new("在规则中使用，或删去", "use it in a rule, or remove it");
+            self.reader.report(&node.place, "unused_definition", &id, expected, remedy);
+        }
+    }
+
     fn clause(&mut self, node: &Node) -> Option<Clause> {
         let fields = self.reader.fields(
             node,
@@ -135,7 +228,7 @@ impl Desk<'_> {
         })
     }
 
-    fn id(&mut self, fields: Fields<'_>) -> Option<String> {
+    pub(super) fn id(&mut self, fields: Fields<'_>) -> Option<String> {
         let node = self.reader.required(fields, "id")?;
         let id = self.reader.name(node, false)?;
         if !self.ids.insert(id.clone()) {
@@ -182,35 +275,64 @@ impl Desk<'_> {
         let id = self.id(fields);
         let name = self.reader.required(fields, "name").and_then(|n| self.reader.bilingual(n));
         let amount = self.reader.required(fields, "amount");
-        let amount = amount.and_then(|node| self.formula(node, &Type::Number(Unit::yuan())));
-        if let Some(node) = self.reader.required(fields, "round")
-            && node.shown() != "down_to_fen"
-        {
-            let expected = Text::same("down_to_fen");
-            let remedy = Text::new("写明取整方式", "name the rounding");
-            self.reader.report(&node.place, "unknown_rounding", &node.shown(), expected, remedy);
-        }
+        let money = Type::Number(self.draft.currency.unit());
+        let amount = amount.and_then(|node| self.formula(node, &money));
+        let rounding = self.reader.required(fields, "round").and_then(|node| self.rounding(node));
         let ground = self.ground(fields)?;
-        Some(Mode { id: id?, name: name?, amount: amount?, ground })
+        Some(Mode { id: id?, name: name?, amount: amount?, rounding: rounding?, ground })
+    }
+
+    fn rounding(&mut self, node: &Node) -> Option<Rounding> {
+        let text = node.shown();
+        let found = Rounding::parse(&text, self.draft.currency);
+        if found.is_none() {
+            let names = Rounding::names(self.draft.currency);
+            let remedy = nearest(&text, names.iter().map(String::as_str));
+            let expected = Text::same(names.join(", "));
+            self.reader.report(&node.place, "unknown_rounding", &text, expected, remedy);
+        }
+        found
     }
 
     fn tranche(&mut self, node: &Node) -> Option<Tranche> {
-        let keys = ["id", "name", "share", "condition", "sources", "mark", "article", "checked_on"];
+        let keys = [
+            "id",
+            "name",
+            "share",
+            "paid",
+            "condition",
+            "sources",
+            "mark",
+            "article",
+            "checked_on",
+        ];
         let fields = self.reader.fields(node, &keys);
         let id = self.id(fields);
         let name = self.reader.required(fields, "name").and_then(|n| self.reader.bilingual(n));
         let share = self.reader.required(fields, "share");
-        let share = share.and_then(|node| self.formula(node, &Type::Number(Unit::PERCENT)));
+        let percent = Type::Number(Unit::PERCENT);
+        let share = match share? {
+            node if node.shown() == "rest" => None,
+            node => Some(self.formula(node, &percent)?),
+        };
+        let paid = match fields.get("paid") {
+            None => None,
+            Some(node) => Some(self.formula(node, &percent)?),
+        };
         let condition = match fields.get("condition") {
             None => None,
             Some(node) => Some(self.formula(node, &Type::Bool)?),
         };
         let ground = self.ground(fields)?;
-        Some(Tranche { id: id?, name: name?, share: share?, condition, ground })
+        Some(Tranche { id: id?, name: name?, share, paid, condition, ground })
     }
 
-    /// The fact that names the mode: a choice of exactly the modes and `best`.
+    /// The fact that names the mode: a choice of exactly the modes and `best`. A single mode needs
+    /// none.
     fn mode_fact(&mut self, fields: Fields<'_>, modes: &[Mode]) -> Option<String> {
+        if fields.get("mode_fact").is_none() && modes.len() == 1 {
+            return None;
+        }
         let node = self.reader.required(fields, "mode_fact")?;
         let name = self.reader.name(node, false)?;
         let wanted: BTreeSet<&str> =
@@ -233,21 +355,29 @@ impl Desk<'_> {
         Some(name)
     }
 
-    fn ground(&mut self, fields: Fields<'_>) -> Option<Ground> {
+    pub(super) fn ground(&mut self, fields: Fields<'_>) -> Option<Ground> {
         self.reader.ground(fields, &self.draft.sources, self.version.from)
     }
 
     /// An expression of type `kind`, all of whose names are known in this version.
     fn formula(&mut self, node: &Node, kind: &Type) -> Option<Formula> {
         let formula = self.reader.formula(node)?;
+        self.typed_formula(&formula, node, kind);
+        Some(formula)
+    }
+
+    /// Checks the type of a formula that stands at `node`, and notes what it uses.
+    pub(super) fn typed_formula(&mut self, formula: &Formula, node: &Node, kind: &Type) {
         let mut faults = Vec::new();
-        let scope = Scope { names: self.names, item: None };
-        let found = check(&formula.expr, scope, &mut faults);
+        let found = check(&formula.expr, self.scope(), &mut faults);
+        faults.extend(dead_branches(&formula.expr, &self.known));
         for fault in &faults {
             self.reader.fault(node, fault);
         }
+        let zero = is_zero(&formula.expr) && matches!(kind, Type::Number(_));
         if let Some(found) = found
             && found != *kind
+            && !zero
         {
             let code = match found {
                 Type::Number(_) => "unit_mismatch",
@@ -256,16 +386,20 @@ impl Desk<'_> {
             let remedy = Text::new("改正表达式", "correct the expression");
             self.reader.report(&node.place, code, &found.shown().en, kind.shown(), remedy);
         }
-        for (name, _) in formula.expr.names() {
-            self.use_parameter(name, node);
-        }
-        Some(formula)
+        self.uses(formula, node);
     }
 
-    /// Notes the use, and demands an entry (if only "not found") for this version's own time.
-    fn use_parameter(&mut self, name: &str, node: &Node) {
+    /// Notes every parameter and definition that a formula reads.
+    pub(super) fn uses(&mut self, formula: &Formula, node: &Node) {
+        self.read.extend(formula.expr.names().into_iter().map(|(name, _)| name.to_owned()));
+        for name in formula.expr.names_of_today() {
+            self.needs_value(name, node);
+        }
+    }
+
+    /// Demands an entry (if only "not found") for this version's own time.
+    fn needs_value(&mut self, name: &str, node: &Node) {
         let Some((parameter, _)) = self.draft.parameters.get(name) else { return };
-        self.read.insert(name.to_owned());
         let Schedule::Own(entries) = &parameter.schedule else { return };
         let in_time = |entry: &crate::parameter::Entry| {
             entry.ground.from >= self.version.from

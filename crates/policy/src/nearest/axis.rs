@@ -76,9 +76,16 @@ impl Axis {
     /// Where a value that the condition reads lies on this axis.
     fn indices_of(&self, value: Option<&Value>) -> Vec<i64> {
         match (&self.start, value) {
-            (Start::Number(start, step), Some(Value::Number(number))) => {
-                let ahead = number.saturating_sub(*start);
-                vec![steps(if self.rises { ahead } else { -ahead }, *step)]
+            (Start::Number(start, step), Some(value)) => {
+                let numbers: Vec<Decimal> = match value {
+                    Value::Number(number) => vec![*number],
+                    Value::Bands(bands) => bands.iter().filter_map(|band| band.until).collect(),
+                    Value::Points(points) => points.iter().map(|(at, _)| *at).collect(),
+                    _ => Vec::new(),
+                };
+                let ahead = |number: Decimal| number.saturating_sub(*start);
+                let signed = numbers.into_iter().map(ahead);
+                signed.map(|far| steps(if self.rises { far } else { -far }, *step)).collect()
             }
             (Start::Day(_), Some(Value::Date(date))) => {
                 date.certain().and_then(|day| self.index_of_day(day)).into_iter().collect()

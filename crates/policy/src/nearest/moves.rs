@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use units::{Date, Sourced, Text};
 
 use super::axis::{Reach, axes};
-use super::plan::{Case, Move, ON, Plan, Target};
+use super::plan::{Case, Move, ON, Plan, Target, replace};
 use super::reads::{Reads, turns_once};
 use crate::expr::{self, Env, Expr, Function, Op, Seen, Shape};
 use crate::facts::Facts;
-use crate::rules::{Changeable, Clause};
+use crate::rules::{Changeable, Clause, Exception};
 use crate::trace::Trace;
 use crate::value::{Type, Value};
 
@@ -78,15 +78,24 @@ impl<'a> Finder<'a> {
                 }
             }
             Shape::If(condition, yes, no) => {
-                let tested = self.truth(condition);
-                if tested != Some(false) {
-                    self.toward(yes, wanted, out);
-                }
+                let tested = self.branch(condition, yes, wanted, out);
                 if tested != Some(true) {
                     self.toward(no, wanted, out);
                 }
-                if let Some(tested) = tested {
-                    self.toward(condition, !tested, out);
+            }
+            Shape::Name(name) if let Some(definition) = self.case.rules.definitions.get(name) => {
+                let mut base_counts = true;
+                for Exception { when, formula, .. } in &definition.exceptions {
+                    let tested = self.branch(&when.expr, &formula.expr, wanted, out);
+                    base_counts &= tested != Some(true);
+                }
+                if base_counts {
+                    self.toward(&definition.base.expr, wanted, out);
+                }
+            }
+            Shape::Call(Function::AtLeast, parts) => {
+                for condition in parts.iter().skip(1) {
+                    self.toward(condition, wanted, out);
                 }
             }
             Shape::Call(Function::FirstKnown, parts) => {
@@ -100,11 +109,32 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Changes of a branch where it is or may be taken, and of its condition, which is returned.
+    fn branch(
+        &mut self,
+        condition: &'a Expr,
+        taken: &'a Expr,
+        wanted: bool,
+        out: &mut BTreeSet<Move>,
+    ) -> Option<bool> {
+        let tested = self.truth(condition);
+        if tested != Some(false) {
+            self.toward(taken, wanted, out);
+        }
+        if let Some(tested) = tested {
+            self.toward(condition, !tested, out);
+        }
+        tested
+    }
+
     /// Changes of one value that `expr`, which has no parts to look at one by one, reads.
     fn turn(&mut self, expr: &'a Expr, wanted: bool, out: &mut BTreeSet<Move>) {
         let reads = Reads::of(expr, self.case.rules, self.on);
         let free: Vec<(&str, Target)> =
             reads.names.iter().filter_map(|name| Some((*name, self.free(name)?))).collect();
+        let waits = self.waits(&reads);
+        // Beside another value that can change, half a step may be the way.
+        let is_alone = free.len() + usize::from(!waits.is_empty()) < 2;
         let trace = self.seen(expr).trace;
         let mut lines = 0;
         for (name, is) in &free {
@@ -115,13 +145,26 @@ impl<'a> Finder<'a> {
                 continue;
             }
             for target in self.others(name, is, &trace, &reads.texts) {
-                // Beside another value that can change, half a step may be the way.
-                if free.len() > 1 || self.tried(expr, name, &target) != Some(!wanted) {
+                if !is_alone || self.tried(expr, name, &target) != Some(!wanted) {
                     out.insert(((*name).to_owned(), target));
                 }
             }
         }
+        for target in waits {
+            if !is_alone || self.tried(expr, ON, &target) != Some(!wanted) {
+                out.insert((ON.to_owned(), target));
+            }
+        }
         self.is_rough |= lines > 1;
+    }
+
+    /// Days on which the law itself changes what is read, where the day counts in no other way.
+    fn waits(&self, reads: &Reads<'_>) -> BTreeSet<Target> {
+        let last = self.case.rules.version.to;
+        let in_time = |day: &Date| last.is_none_or(|last| *day <= last);
+        let counts = reads.names.contains(ON);
+        let days = reads.days.iter().copied().filter(|day| !counts && in_time(day));
+        days.map(Target::Day).collect()
     }
 
     /// The present value of a fact (or the day) that may be changed and, being known, can be; a
@@ -194,9 +237,8 @@ impl<'a> Finder<'a> {
             limit: self.case.rules.version.to.filter(|_| name == ON),
         };
         for axis in axes(name, &was, is, &reach) {
-            let found = axis.nearest(trace, days, |target| {
-                self.tried(expr, name, target) == Some(wanted)
-            });
+            let found =
+                axis.nearest(trace, days, |target| self.tried(expr, name, target) == Some(wanted));
             out.extend(found.map(|target| (name.to_owned(), target)));
         }
     }
@@ -206,14 +248,12 @@ impl<'a> Finder<'a> {
         let (before, on): (Option<Sourced<Value>>, Date) = (self.facts.get(name).cloned(), self.on);
         match target {
             Target::Day(day) if name == ON => self.on = *day,
-            target => {
-                self.facts.set(name, target.fact());
-            }
+            target => replace(&mut self.facts, name, target.fact()),
         }
         let truth = self.truth(expr);
         self.on = on;
         if let Some(before) = before {
-            self.facts.set(name, before);
+            replace(&mut self.facts, name, before);
         }
         truth
     }

@@ -92,9 +92,7 @@ impl Case<'_> {
         for (name, target) in &plan.changes {
             match target {
                 Target::Day(day) if name == ON => on = *day,
-                target => {
-                    facts.set(name.clone(), target.fact());
-                }
+                target => replace(&mut facts, name, target.fact()),
             }
         }
         (facts, on)
@@ -119,6 +117,15 @@ impl Case<'_> {
         };
         let exact = weight.saturating_mul(far);
         exact.round_dp_with_strategy(PLACES, RoundingStrategy::AwayFromZero)
+    }
+}
+
+/// Puts a fact in place of another; who assesses it stays the same.
+pub(super) fn replace(facts: &mut Facts, name: &str, fact: Sourced<Value>) {
+    let assessment = facts.assessment(name).cloned();
+    facts.set(name, fact);
+    if let Some(assessment) = assessment {
+        facts.assess(name, assessment);
     }
 }
 

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use units::Date;
+use units::{Date, Decimal};
 
 use super::plan::ON;
 use crate::expr::{Expr, Function, Op, Shape};
 use crate::parameter::{Parameter, Schedule};
 use crate::rules::RuleSet;
+use crate::value::Value;
 
 /// Everything that an expression reads.
 #[derive(Default)]
@@ -25,25 +26,27 @@ impl<'a> Reads<'a> {
     pub(super) fn of(expr: &'a Expr, rules: &'a RuleSet, on: Date) -> Self {
         let mut reads = Self::default();
         reads.add(expr, rules, on);
-        if !reads.days.is_empty() {
-            reads.names.insert(ON);
-        }
         reads
     }
 
     fn add(&mut self, expr: &'a Expr, rules: &'a RuleSet, on: Date) {
-        expr.walk(&mut |part| match &part.shape {
-            Shape::Text(text) => {
+        expr.walk(&mut |part| {
+            if let Shape::Text(text) = &part.shape {
                 self.texts.insert(text);
             }
-            Shape::Name(name) => match rules.parameters.get(name) {
-                Some(parameter) => self.parameter(parameter, on),
-                None => {
-                    self.names.insert(name);
-                }
-            },
-            _ => {}
         });
+        for name in expr.names_of_today() {
+            if let Some(definition) = rules.definitions.get(name) {
+                // Loading refuses definitions that go round in a circle.
+                for formula in definition.formulas() {
+                    self.add(&formula.expr, rules, on);
+                }
+            } else if let Some(parameter) = rules.parameters.get(name) {
+                self.parameter(parameter, on);
+            } else {
+                self.names.insert(name);
+            }
+        }
     }
 
     fn parameter(&mut self, parameter: &'a Parameter, on: Date) {
@@ -62,7 +65,13 @@ pub(super) fn turns_once(expr: &Expr, name: &str, rules: &RuleSet, on: Date) -> 
     let reads = |part: &Expr| Reads::of(part, rules, on).names.contains(name);
     let turns = |part: &Expr| turns_once(part, name, rules, on);
     match &expr.shape {
-        Shape::Name(_) => Reads::of(expr, rules, on).days.is_empty() || !reads(expr),
+        Shape::Name(called) => match rules.definitions.get(called) {
+            Some(definition) => {
+                let mut whens = definition.exceptions.iter().map(|exception| &exception.when.expr);
+                !whens.any(reads) && definition.formulas().all(|formula| turns(&formula.expr))
+            }
+            None => name != ON || Reads::of(expr, rules, on).days.is_empty(),
+        },
         Shape::Not(inner) => turns(inner),
         Shape::Binary(Op::Over, a, b) => turns(a) && !reads(b),
         // Equality holds at a point, which is tried only where the value stands by itself.
@@ -75,7 +84,26 @@ pub(super) fn turns_once(expr: &Expr, name: &str, rules: &RuleSet, on: Date) -> 
         Shape::Call(Function::Min | Function::Max | Function::FirstKnown, parts) => {
             parts.iter().filter(|part| reads(part)).count() < 2 && parts.iter().all(turns)
         }
+        Shape::Call(Function::Whole, parts) => parts.iter().all(turns),
+        Shape::Call(Function::Band | Function::Interpolate, parts) => match parts.as_slice() {
+            [table, number] => turns(number) && !reads(table) && one_way(table, rules),
+            _ => false,
+        },
         Shape::Call(_, parts) => !parts.iter().any(reads),
         Shape::Bool(_) | Shape::Number(..) | Shape::Text(_) | Shape::Field(_) => true,
     }
+}
+
+/// Whether the values of a table only rise or only fall, whichever of its entries is in force.
+fn one_way(table: &Expr, rules: &RuleSet) -> bool {
+    let Shape::Name(name) = &table.shape else { return false };
+    let Some(parameter) = rules.parameters.get(name) else { return false };
+    parameter.entries().filter_map(|entry| entry.value.as_ref()).all(|value| {
+        let values: Vec<Decimal> = match value {
+            Value::Bands(bands) => bands.iter().map(|band| band.value).collect(),
+            Value::Points(points) => points.iter().map(|(_, value)| *value).collect(),
+            _ => return false,
+        };
+        values.is_sorted() || values.iter().rev().is_sorted()
+    })
 }

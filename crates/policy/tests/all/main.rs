@@ -5,5 +5,7 @@
 mod cases;
 mod laws;
 mod money;
+mod nearest;
 mod robust;
 mod scheme;
+mod schemes;

@@ -23,7 +23,7 @@ pub(crate) static SCHEME: LazyLock<Scheme> = LazyLock::new(|| match Scheme::load
 });
 
 #[expect(clippy::disallowed_methods, reason = "a test reads the project's own files")]
-fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) {
+pub(crate) fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) {
     let mut paths: Vec<PathBuf> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
