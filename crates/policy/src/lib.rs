@@ -14,6 +14,7 @@
 //! - No input, however broken, makes this crate panic; it reads no clock, disk or environment.
 
 mod case;
+mod columns;
 mod decide;
 mod decision;
 mod diagnose;
@@ -24,6 +25,7 @@ mod ground;
 mod load;
 mod nearest;
 mod parameter;
+mod reform;
 mod rules;
 mod scheme;
 mod trace;
@@ -32,6 +34,7 @@ mod value;
 mod yaml;
 
 pub use case::{CaseReport, run_case};
+pub use columns::{Answers, Batch, Column, ColumnError, FactColumn, Program};
 pub use decide::evaluate;
 pub use decision::{
     ClauseResult, ClauseVerdict, Comparison, Decision, Input, Missing, ModeResult, TrancheResult,
@@ -41,6 +44,7 @@ pub use facts::{Assessment, Facts, modelled, reported};
 pub use ground::{Confirmation, Ground, NOT_SEEN};
 pub use nearest::{Change, Nearest, Remedy, Stuck, nearest_change};
 pub use parameter::{Entry, Parameter, Schedule};
+pub use reform::{Reform, ReformChange};
 pub use rules::{
     Changeable, ClauseKind, Currency, Exclusion, FactDefinition, Level, Match, Others, RuleSet,
     Version,

@@ -22,7 +22,7 @@ pub(crate) use facts::{
     Stated, check as check_facts, document as facts_document, merge as merge_facts, stated,
 };
 use reader::Reader;
-pub(crate) use rules::BEST;
+pub(crate) use rules::{BEST, Desk};
 
 /// What a file of a scheme's folder is, told by its path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,15 +52,15 @@ fn role(path: &str) -> Role {
 
 /// Everything read so far, with the places that later checks speak of.
 #[derive(Default)]
-struct Draft {
-    id: String,
-    name: Text,
-    level: Option<Level>,
-    currency: Currency,
-    sources: BTreeMap<String, String>,
-    versions: Vec<(Version, Place)>,
-    facts: BTreeMap<String, FactDefinition>,
-    parameters: BTreeMap<String, (Parameter, Place)>,
+pub(crate) struct Draft {
+    pub(crate) id: String,
+    pub(crate) name: Text,
+    pub(crate) level: Option<Level>,
+    pub(crate) currency: Currency,
+    pub(crate) sources: BTreeMap<String, String>,
+    pub(crate) versions: Vec<(Version, Place)>,
+    pub(crate) facts: BTreeMap<String, FactDefinition>,
+    pub(crate) parameters: BTreeMap<String, (Parameter, Place)>,
 }
 
 /// The scheme in `files` (path within the scheme's folder, text).

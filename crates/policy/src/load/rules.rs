@@ -83,11 +83,11 @@ pub(super) fn rules(
 }
 
 /// What is at hand while one rules file is read.
-pub(super) struct Desk<'a> {
+pub(crate) struct Desk<'a> {
     pub(super) draft: &'a Draft,
     pub(super) version: &'a Version,
     /// The types of all names that an expression may read.
-    pub(super) names: BTreeMap<String, Type>,
+    pub(crate) names: BTreeMap<String, Type>,
     pub(super) reader: &'a mut Reader,
     roles: Roles,
     known: Known,
@@ -96,7 +96,7 @@ pub(super) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    fn new(
+    pub(crate) fn new(
         draft: &'a Draft,
         version: &'a Version,
         read: &'a mut BTreeSet<String>,
@@ -174,7 +174,7 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn clause(&mut self, node: &Node) -> Option<Clause> {
+    pub(crate) fn clause(&mut self, node: &Node) -> Option<Clause> {
         let fields = self.reader.fields(
             node,
             &[
@@ -269,7 +269,7 @@ impl<'a> Desk<'a> {
         Some(name)
     }
 
-    fn mode(&mut self, node: &Node) -> Option<Mode> {
+    pub(crate) fn mode(&mut self, node: &Node) -> Option<Mode> {
         let keys = ["id", "name", "amount", "round", "sources", "mark", "article", "checked_on"];
         let fields = self.reader.fields(node, &keys);
         let id = self.id(fields);

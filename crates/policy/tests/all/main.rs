@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a helper that fails is the test that fails")]
 
 mod cases;
+mod columns;
 mod laws;
 mod money;
+mod mutations;
 mod nearest;
 mod robust;
 mod scheme;
