@@ -118,6 +118,8 @@ pub enum Changeable {
         effort: Decimal,
         /// The finest difference that counts, in the unit of the fact; used for numbers only.
         step: Decimal,
+        /// The highest number that can be proposed, in the unit of the fact.
+        most: Option<Decimal>,
     },
 }
 
@@ -132,7 +134,7 @@ impl Changeable {
         };
         match kind {
             Type::Number(_) | Type::Bool | Type::Choice(_) | Type::Text => {
-                Self::Can { effort: Decimal::ONE, step }
+                Self::Can { effort: Decimal::ONE, step, most: None }
             }
             _ => Self::Never,
         }

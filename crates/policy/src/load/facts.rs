@@ -62,23 +62,23 @@ pub(super) fn definitions(node: &Node, draft: &mut Draft, reader: &mut Reader) {
 /// The most that `effort` may be: beyond it, say `never`.
 const EFFORT_MAX: i64 = 1_000_000;
 
-/// `change: never` or `change: {effort, step}`; what is left out is as usual for the type.
+/// `change: never` or `change: {effort, step, most}`; what is left out is as usual for the type.
 fn change(node: Option<&Node>, kind: &Type, reader: &mut Reader) -> Changeable {
     let usual = Changeable::usual(kind);
     let Some(node) = node else { return usual };
     if node.shown() == "never" {
         return Changeable::Never;
     }
-    let fields = reader.fields(node, &["effort", "step"]);
-    if usual == Changeable::Never && *kind != Type::Date {
-        let expected = Text::new("never：列表不作更改", "never: lists are left alone");
-        bad_change(node, expected, reader);
-        return Changeable::Never;
-    }
+    let fields = reader.fields(node, &["effort", "step", "most"]);
     let (mut effort, mut step) = match usual {
-        Changeable::Can { effort, step } => (effort, step),
+        Changeable::Can { effort, step, .. } => (effort, step),
         // A date that is no past event, such as a planned one, counts in days.
-        Changeable::Never => (Decimal::ONE, Decimal::ONE),
+        Changeable::Never if *kind == Type::Date => (Decimal::ONE, Decimal::ONE),
+        Changeable::Never => {
+            let expected = Text::new("never：列表不作更改", "never: lists are left alone");
+            bad_change(node, expected, reader);
+            return Changeable::Never;
+        }
     };
     if let Some(node) = fields.get("effort")
         && let Some(number) = positive(node, reader)
@@ -92,15 +92,15 @@ fn change(node: Option<&Node>, kind: &Type, reader: &mut Reader) -> Changeable {
             bad_change(node, expected, reader);
         }
     }
-    if let Some(node) = fields.get("step")
-        && let Some(number) = positive(node, reader)
-    {
-        step = number;
+    let mut of_number = |key: &str| {
+        let node = fields.get(key)?;
         if !matches!(kind, Type::Number(_)) {
-            bad_change(node, Text::new("只有数值有步长", "a step for numbers only"), reader);
+            bad_change(node, Text::new("仅用于数值", "this for numbers only"), reader);
         }
-    }
-    Changeable::Can { effort, step }
+        positive(node, reader)
+    };
+    step = of_number("step").unwrap_or(step);
+    Changeable::Can { effort, step, most: of_number("most") }
 }
 
 /// A number above zero.

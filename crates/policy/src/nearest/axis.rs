@@ -24,8 +24,9 @@ enum Start {
 }
 
 impl Axis {
-    /// From `number` in multiples of `step`; downwards not below zero unless `negative`.
-    pub(super) fn number(number: Decimal, step: Decimal, rises: bool, negative: bool) -> Self {
+    /// From `number` in multiples of the step; downwards not below zero unless it may.
+    fn number(number: Decimal, rises: bool, reach: &Reach) -> Self {
+        let step = reach.step;
         let rest = number.checked_rem(step).unwrap_or_default();
         // The multiple at or next to the number, on the side from which the axis leaves.
         let mut start = number.saturating_sub(rest);
@@ -34,12 +35,16 @@ impl Axis {
         } else if !rises && rest.is_sign_positive() && !rest.is_zero() {
             start = start.saturating_add(step);
         }
-        let last = if rises || negative { i64::MAX / 2 } else { steps(start, step) };
+        let last = match reach.most {
+            Some(most) if rises => steps(most.saturating_sub(start), step),
+            _ if rises || reach.negative => i64::MAX / 2,
+            _ => steps(start, step),
+        };
         Self { start: Start::Number(start, step), rises, last }
     }
 
     /// From `day`, not beyond `limit`.
-    pub(super) fn day(day: Date, rises: bool, limit: Option<Date>) -> Self {
+    fn day(day: Date, rises: bool, limit: Option<Date>) -> Self {
         let room = limit.map_or(DAYS_MAX, |limit| days_between(day, limit));
         Self { start: Start::Day(day), rises, last: room.clamp(0, DAYS_MAX) }
     }
@@ -143,15 +148,15 @@ impl Axis {
 
 /// The axes along which a changeable value may move from where it stands: both ways at first,
 /// later only on in the direction taken, so that a search ends. A day of decision only rises.
-pub(super) fn axes(name: &str, was: &Target, is: &Target, how: &Reach) -> Vec<Axis> {
+pub(super) fn axes(name: &str, was: &Target, is: &Target, reach: &Reach) -> Vec<Axis> {
     let open = |rises: bool| match is.cmp(was) {
         std::cmp::Ordering::Equal => rises || name != ON,
         std::cmp::Ordering::Greater => rises,
         std::cmp::Ordering::Less => !rises,
     };
     let axis = |rises: bool| match is {
-        Target::Number(number) => Some(Axis::number(*number, how.step, rises, how.negative)),
-        Target::Day(day) => Some(Axis::day(*day, rises, how.limit.filter(|_| rises))),
+        Target::Number(number) => Some(Axis::number(*number, rises, reach)),
+        Target::Day(day) => Some(Axis::day(*day, rises, reach.limit.filter(|_| rises))),
         _ => None,
     };
     [true, false].into_iter().filter(|rises| open(*rises)).filter_map(axis).collect()
@@ -161,6 +166,8 @@ pub(super) fn axes(name: &str, was: &Target, is: &Target, how: &Reach) -> Vec<Ax
 pub(super) struct Reach {
     pub(super) step: Decimal,
     pub(super) negative: bool,
+    /// The highest number.
+    pub(super) most: Option<Decimal>,
     /// The last day that waiting may reach.
     pub(super) limit: Option<Date>,
 }

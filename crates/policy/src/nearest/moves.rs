@@ -227,12 +227,13 @@ impl<'a> Finder<'a> {
             },
         };
         let definition = self.case.rules.facts.get(name);
-        let step = match definition.map(|definition| definition.change) {
-            Some(Changeable::Can { step, .. }) => step,
-            _ => units::Decimal::ONE,
+        let (step, most) = match definition.map(|definition| definition.change) {
+            Some(Changeable::Can { step, most, .. }) => (step, most),
+            _ => (units::Decimal::ONE, None),
         };
         let reach = Reach {
             step,
+            most,
             negative: definition.is_some_and(|definition| definition.may_be_negative),
             limit: self.case.rules.version.to.filter(|_| name == ON),
         };

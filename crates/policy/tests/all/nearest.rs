@@ -133,6 +133,21 @@ fn a_completed_project_has_no_remedy_and_is_told_why() {
 }
 
 #[test]
+fn no_number_beyond_the_highest_is_proposed() {
+    let mut files = FILES.clone();
+    for (path, text) in &mut files {
+        if path == "parameters/saving_rate_min.yaml" {
+            *text = text.replace("value: 15", "value: 100.5");
+        }
+    }
+    let scheme = Scheme::load(&files).unwrap();
+    let on = day("2023-10-01");
+    let found = nearest_change(rules(&scheme, on), &facts("complete-plant"), on);
+    let Nearest::None { stuck, .. } = found else { panic!("{found:?}") };
+    assert_eq!(stuck[0].clause, "saving_rate");
+}
+
+#[test]
 fn several_failures_are_mended_together() {
     let mut case = facts("complete-building");
     case.flag("other_municipal_funds", true, reported("ledger"));
@@ -714,6 +729,7 @@ fn what_a_fact_may_be_told_to_change_is_checked_when_it_is_read() {
         ("{effort: 0.0000001}", "bad_change"),
         ("{effort: -1}", "wrong_type"),
         ("{step: 0.1}", "bad_change"),
+        ("{most: 1}", "bad_change"),
         ("{weight: 1}", "unknown_key"),
         ("sometimes", "wrong_shape"),
     ] {
