@@ -5,6 +5,7 @@
 //! whole: names, types, units, dates, sources. [`Scheme::on`] picks the version in force on a day,
 //! or tells where the gap lies. [`evaluate`] decides one case: a verdict per clause, the amount to
 //! the fen, what is missing and who can supply it, and from what every figure was formed.
+//! [`nearest_change`] says what a refused case would have to change, at the least effort.
 //!
 //! Invariants:
 //! - Values are exact decimals; an operation that could not be exact gives unknown, never a guess.

@@ -85,6 +85,10 @@ pub(super) fn turns_once(expr: &Expr, name: &str, rules: &RuleSet, on: Date) -> 
             parts.iter().filter(|part| reads(part)).count() < 2 && parts.iter().all(turns)
         }
         Shape::Call(Function::Whole, parts) => parts.iter().all(turns),
+        Shape::Call(Function::Share, parts) => match parts.as_slice() {
+            [part, whole] => turns(part) && !reads(whole),
+            _ => false,
+        },
         Shape::Call(Function::Band | Function::Interpolate, parts) => match parts.as_slice() {
             [table, number] => turns(number) && !reads(table) && one_way(table, rules),
             _ => false,
