@@ -83,6 +83,16 @@ pub fn evaluate(rules: &RuleSet, facts: &Facts, date: Date) -> Decision {
     }
 }
 
+/// How one clause comes out; the same as in the whole decision.
+pub(crate) fn verdict_on(
+    clause: &Clause,
+    rules: &RuleSet,
+    facts: &Facts,
+    date: Date,
+) -> ClauseVerdict {
+    Court { rules, facts, on: date }.clause(clause).result.verdict
+}
+
 /// The only way to a decided amount: every gating clause met, the mode settled, and nothing
 /// recalled, missing, modelled or assumed anywhere in what it rests on. A draft grants nothing.
 fn award(choice: &Choice<'_>, all_met: bool, basis: &Basis) -> Option<Fen> {

@@ -118,6 +118,42 @@ pub struct FactDefinition {
     pub supplier: Text,
     /// Whether a number may be below zero.
     pub may_be_negative: bool,
+    /// Whether an applicant who is refused may be told to change it.
+    pub change: Changeable,
+}
+
+/// Whether a fact can be brought to change, and how hard that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changeable {
+    /// It cannot: an age, a place, a list.
+    Never,
+    /// It can.
+    Can {
+        /// Weight of the change, a bare number above 0: 1 is the usual, more is harder.
+        effort: Decimal,
+        /// The finest difference that counts, in the unit of the fact; used for numbers only.
+        step: Decimal,
+        /// The highest number that can be proposed, in the unit of the fact.
+        most: Option<Decimal>,
+    },
+}
+
+impl Changeable {
+    /// What holds for a fact of type `kind` whose definition says nothing: numbers in steps of
+    /// 0.01 (of 1 where they count things), yes or no, choices and texts can change. Dates and
+    /// lists cannot.
+    pub fn usual(kind: &Type) -> Self {
+        let step = match kind {
+            Type::Number(unit) if *unit == Unit::count() => Decimal::ONE,
+            _ => Decimal::new(1, 2),
+        };
+        match kind {
+            Type::Number(_) | Type::Bool | Type::Choice(_) | Type::Text => {
+                Self::Can { effort: Decimal::ONE, step, most: None }
+            }
+            _ => Self::Never,
+        }
+    }
 }
 
 /// The currency of a scheme's amounts.
@@ -268,6 +304,15 @@ pub(crate) struct Definition {
     pub(crate) base: Formula,
     pub(crate) ground: Ground,
     pub(crate) exceptions: Vec<Exception>,
+}
+
+impl Definition {
+    /// The base rule, and condition and rule of every exception.
+    pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        let exceptions = self.exceptions.iter();
+        let both = exceptions.flat_map(|exception| [&exception.when, &exception.formula]);
+        std::iter::once(&self.base).chain(both)
+    }
 }
 
 /// What takes the place of a base rule while its condition holds.

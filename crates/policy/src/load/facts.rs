@@ -1,12 +1,12 @@
 //! `facts.yaml` (what a case may state) and the facts of one case.
 
-use units::{Mark, Source, Sourced, Text};
+use units::{Decimal, Mark, Source, Sourced, Text};
 
 use super::Draft;
 use super::reader::{Fields, Reader};
 use crate::diagnose::nearest;
 use crate::facts::{Assessment, Facts};
-use crate::rules::FactDefinition;
+use crate::rules::{Changeable, FactDefinition};
 use crate::scheme::Scheme;
 use crate::unit::Unit;
 use crate::value::{Type, Value};
@@ -25,7 +25,16 @@ pub(super) fn definitions(node: &Node, draft: &mut Draft, reader: &mut Reader) {
     for (name, place, node) in reader.entries(node) {
         let fields = reader.fields(
             node,
-            &["label", "type", "unit", "choices", "fields", "supplier", "may_be_negative"],
+            &[
+                "label",
+                "type",
+                "unit",
+                "choices",
+                "fields",
+                "supplier",
+                "may_be_negative",
+                "change",
+            ],
         );
         let label = reader.required(fields, "label").and_then(|node| reader.bilingual(node));
         let kind = reader.kind(fields, false);
@@ -43,10 +52,71 @@ pub(super) fn definitions(node: &Node, draft: &mut Draft, reader: &mut Reader) {
         if reader.is_name(name, false, place)
             && let (Some(label), Some(kind), Some(supplier)) = (label, kind, supplier)
         {
-            let definition = FactDefinition { label, kind, supplier, may_be_negative };
+            let change = change(fields.get("change"), &kind, reader);
+            let definition = FactDefinition { label, kind, supplier, may_be_negative, change };
             draft.facts.insert(name.clone(), definition);
         }
     }
+}
+
+/// The most that `effort` may be: beyond it, say `never`.
+const EFFORT_MAX: i64 = 1_000_000;
+
+/// `change: never` or `change: {effort, step, most}`; what is left out is as usual for the type.
+fn change(node: Option<&Node>, kind: &Type, reader: &mut Reader) -> Changeable {
+    let usual = Changeable::usual(kind);
+    let Some(node) = node else { return usual };
+    if node.shown() == "never" {
+        return Changeable::Never;
+    }
+    let fields = reader.fields(node, &["effort", "step", "most"]);
+    let (mut effort, mut step) = match usual {
+        Changeable::Can { effort, step, .. } => (effort, step),
+        // A date that is no past event, such as a planned one, counts in days.
+        Changeable::Never if *kind == Type::Date => (Decimal::ONE, Decimal::ONE),
+        Changeable::Never => {
+            let expected = Text::new("never：列表不作更改", "never: lists are left alone");
+            bad_change(node, expected, reader);
+            return Changeable::Never;
+        }
+    };
+    if let Some(node) = fields.get("effort")
+        && let Some(number) = positive(node, reader)
+    {
+        effort = number;
+        if effort > Decimal::from(EFFORT_MAX) || effort.scale() > 6 {
+            let expected = Text::new(
+                format!("至多 {EFFORT_MAX}，至多六位小数"),
+                format!("{EFFORT_MAX} at most, with six decimals at most"),
+            );
+            bad_change(node, expected, reader);
+        }
+    }
+    let mut of_number = |key: &str| {
+        let node = fields.get(key)?;
+        if !matches!(kind, Type::Number(_)) {
+            bad_change(node, Text::new("仅用于数值", "this for numbers only"), reader);
+        }
+        positive(node, reader)
+    };
+    step = of_number("step").unwrap_or(step);
+    Changeable::Can { effort, step, most: of_number("most") }
+}
+
+/// A number above zero.
+fn positive(node: &Node, reader: &mut Reader) -> Option<Decimal> {
+    match reader.value(node, &Type::Number(Unit::RATIO), false)? {
+        Value::Number(number) if !number.is_zero() => Some(number.normalize()),
+        _ => {
+            bad_change(node, Text::new("大于 0 的数", "a number above 0"), reader);
+            None
+        }
+    }
+}
+
+fn bad_change(node: &Node, expected: Text, reader: &mut Reader) {
+    let remedy = Text::new("改正，或写 never", "correct it, or write `never`");
+    reader.report(&node.place, "bad_change", &node.shown(), expected, remedy);
 }
 
 /// The facts of a case from a document `{source: {…}, facts: {…}}` or a bare map of facts.

@@ -7,6 +7,7 @@ mod columns;
 mod laws;
 mod money;
 mod mutations;
+mod nearest;
 mod robust;
 mod scheme;
 mod schemes;
