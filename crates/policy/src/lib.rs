@@ -27,6 +27,7 @@ mod parameter;
 mod reform;
 mod rules;
 mod scheme;
+mod stacking;
 mod trace;
 mod unit;
 mod value;
@@ -47,6 +48,10 @@ pub use rules::{
     ClauseKind, Currency, Exclusion, FactDefinition, Level, Match, Others, RuleSet, Version,
 };
 pub use scheme::{InForce, NotInForce, Scheme};
+pub use stacking::{
+    Bar, Filled, LINKED_MAX, LeftOut, Plan, Reason, Stack, StackOutcome, StackedAward,
+    read_shared_facts, stack,
+};
 pub use trace::Trace;
 pub use unit::Unit;
 pub use value::{Band, PartialDate, Record, Type, Value};
