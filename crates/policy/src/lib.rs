@@ -4,7 +4,8 @@
 //! A scheme is a folder of small YAML files (see `docs/rules.md`). [`Scheme::load`] checks them
 //! whole: names, types, units, dates, sources. [`Scheme::on`] picks the version in force on a day,
 //! or tells where the gap lies. [`evaluate`] decides one case: a verdict per clause, the amount to
-//! the fen, what is missing and who can supply it, and from what every figure was formed.
+//! the fen, what is missing and who can supply it, and from what every figure was formed. [`stack`]
+//! finds the best permitted combination of several schemes' awards for one project.
 //!
 //! Invariants:
 //! - Values are exact decimals; an operation that could not be exact gives unknown, never a guess.
