@@ -141,8 +141,11 @@ fn decided(
         &[
             "in_force",
             "verdict",
+            "amount",
+            "amount_if_met",
             "amount_yuan",
             "amount_if_met_yuan",
+            "draft",
             "mode",
             "modes",
             "tranches",
@@ -174,15 +177,19 @@ fn compare(wanted: Fields<'_>, decision: &Decision, report: &mut CaseReport, rea
         ("mode", decision.mode.clone().unwrap_or_else(none)),
         ("unconfirmed", decision.unconfirmed.to_string()),
         ("provisional", decision.provisional.to_string()),
+        ("draft", decision.draft.to_string()),
     ];
     for (key, found) in simple {
         if let Some(node) = wanted.get(key) {
             report.compare(key, &node.shown(), &found);
         }
     }
-    for (key, found) in
-        [("amount_yuan", decision.amount), ("amount_if_met_yuan", decision.amount_if_met)]
-    {
+    for (key, found) in [
+        ("amount", decision.amount),
+        ("amount_if_met", decision.amount_if_met),
+        ("amount_yuan", decision.amount),
+        ("amount_if_met_yuan", decision.amount_if_met),
+    ] {
         if let Some(node) = wanted.get(key) {
             report.compare(key, &money(&node.shown()), &found.map_or_else(none, |f| f.to_string()));
         }

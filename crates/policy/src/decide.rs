@@ -24,6 +24,7 @@ pub fn evaluate(rules: &RuleSet, facts: &Facts, date: Date) -> Decision {
     let court = Court { rules, facts, on: date };
     let mut gaps = Gaps::default();
     let mut basis = Basis::law("validity", &rules.version.ground);
+    gaps.soft("validity", &basis);
     let mut clauses = Vec::new();
     for clause in &rules.clauses {
         let ruling = court.clause(clause);

@@ -390,6 +390,7 @@ impl<'a> Compiler<'a> {
             }
             (Function::Band, [table, number]) => self.band(table, number),
             (Function::At, [parameter, day]) => self.dated(parameter, day),
+            (Function::Share, _) => self.by_hand(Form::Number { scale: 0, unit: Unit::PERCENT }),
             (Function::Sum | Function::Count | Function::Interest | Function::Interpolate, _) => {
                 self.by_hand(PLAIN)
             }
