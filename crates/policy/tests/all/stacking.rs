@@ -63,7 +63,7 @@ impl Whom {
 
 impl Spec {
     fn new(name: char, base: i64) -> Self {
-        Self { name, base: Some(base), cap: 1_000_000_00, ..Self::default() }
+        Self { name, base: Some(base), cap: yuan(1_000_000).0, ..Self::default() }
     }
 
     fn id(&self) -> String {
@@ -107,7 +107,7 @@ impl Spec {
             format!(
                 "id: test/{name}\nname: {text}\n{level}{line}\nsources: {{S: 'https://a.test'}}\n\
                  versions: [{{id: v, name: {text}, {status}document: not_seen, \
-                 from: 2024-01-01, to: 2025-01-01, {ground}}}]\n"
+                 from: 2024-01-01, to: 2025-01-01, {ground}, checked_on: not_recorded}}]\n"
             ),
         )];
         let mut facts = format!("suppliers: {{all: {text}}}\nfacts:\n  base_{name}: {fact}\n");
@@ -150,6 +150,14 @@ impl Spec {
         files.extend([("facts.yaml".to_owned(), facts), ("rules/v.yaml".to_owned(), rules)]);
         files
     }
+}
+
+fn forfeits_some(left: &LeftOut) -> bool {
+    matches!(&left.reason, Reason::WorthLess { forfeits, .. } if !forfeits.is_empty())
+}
+
+fn yuan(yuan: i64) -> Fen {
+    Fen(yuan * 100)
 }
 
 fn facts_of(specs: &[Spec]) -> Facts {
@@ -365,9 +373,7 @@ fn the_best_of_every_random_set_is_that_of_brute_force() {
                 filled += if_met.chosen.iter().map(|award| award.filled.len()).sum::<usize>();
                 let all = decided.left_out.iter().chain(&if_met.left_out).chain(&found.set_aside);
                 for left in all {
-                    forfeits += usize::from(
-                        matches!(&left.reason, Reason::WorthLess { forfeits, .. } if !forfeits.is_empty()),
-                    );
+                    forfeits += usize::from(forfeits_some(left));
                     let json = serde_json::to_value(&left.reason).unwrap();
                     kinds.insert(json["kind"].as_str().unwrap().to_owned());
                 }
@@ -579,28 +585,29 @@ fn beijing(more: &str) -> Stack {
 fn in_beijing_the_larger_award_forfeits_the_match() {
     let found = beijing("");
     let (decided, if_met) = solved(&found);
-    assert_eq!((ids(if_met), if_met.total), (vec![XICHENG, GREEN], Fen(1_364_820_00)));
+    assert_eq!((ids(if_met), if_met.total), (vec![XICHENG, GREEN], yuan(1_364_820)));
     let xicheng = &if_met.chosen[0];
-    assert_eq!((xicheng.amount, xicheng.filled[0].awards), (Fen(884_820_00), Fen(480_000_00)));
+    assert_eq!((xicheng.amount, xicheng.filled[0].awards), (yuan(884_820), yuan(480_000)));
     assert_eq!(xicheng.filled[0].from, [GREEN]);
     assert_eq!(xicheng.decision.amount, None, "it rests on a draft");
+    let json = serde_json::to_value(&found).unwrap();
+    assert_eq!(json["outcome"]["kind"], "solved");
+    assert_eq!(json["outcome"]["if_met"]["total"], 136_482_000);
     let drc = left(&if_met.left_out, DRC);
-    assert_eq!(drc.best_total_with, Some(Fen(900_000_00)));
+    assert_eq!(drc.best_total_with, Some(yuan(900_000)));
     let Reason::Excluded { by } = &drc.reason else { panic!("{drc:?}") };
     let bars: Vec<_> = by.iter().map(|bar| [&bar.rule_of, &bar.clause, &bar.against]).collect();
     assert_eq!(bars, [[DRC, "other_municipal_awards", GREEN]]);
     assert!(drc.text.zh.contains("不能与"), "{}", drc.text.zh);
 
     // A draft grants nothing: what is decided is the DRC's award, beside which Xicheng's is open.
-    assert_eq!((ids(decided), decided.total), (vec![DRC], Fen(900_000_00)));
+    assert_eq!((ids(decided), decided.total), (vec![DRC], yuan(900_000)));
     let open = left(&decided.left_out, XICHENG);
     let Reason::Undetermined { missing, .. } = &open.reason else { panic!("{open:?}") };
     assert_eq!(missing, &["municipal_green_award_yuan"]);
     let draft = left(&decided.left_out, GREEN);
-    assert!(matches!(
-        draft.reason,
-        Reason::Undetermined { amount_if_met: Some(Fen(480_000_00)), .. }
-    ));
+    let Reason::Undetermined { amount_if_met, .. } = draft.reason else { panic!("{draft:?}") };
+    assert_eq!(amount_if_met, Some(yuan(480_000)));
     let aside: Vec<&str> = found.set_aside.iter().map(|left| left.scheme.as_str()).collect();
     assert!(aside.contains(&"cn/beijing/yizhuang/green"), "{aside:?}");
 }
@@ -612,9 +619,9 @@ fn in_beijing_a_stated_nothing_turns_the_choice() {
     let found = beijing("  municipal_green_award_yuan: 0\n");
     let (decided, if_met) = solved(&found);
     for plan in [decided, if_met] {
-        assert_eq!((ids(plan), plan.total), (vec![DRC, XICHENG], Fen(1_544_820_00)));
+        assert_eq!((ids(plan), plan.total), (vec![DRC, XICHENG], yuan(1_544_820)));
     }
     let green = left(&if_met.left_out, GREEN);
-    assert_eq!(green.best_total_with, Some(Fen(1_364_820_00)));
+    assert_eq!(green.best_total_with, Some(yuan(1_364_820)));
     assert!(matches!(green.reason, Reason::Excluded { .. }));
 }
