@@ -125,7 +125,7 @@ fn decided(
     if let Some(name) = fields.get("facts_from") {
         let path = format!("cases/facts/{}.yaml", name.shown());
         if let Some(node) = open(files, &path, reader) {
-            let shared = crate::load::facts_document(&node, scheme, reader);
+            let shared = crate::load::facts_document(&node, scheme.facts(), reader);
             facts = shared.0;
             default.assessment = shared.1.assessment;
         }
@@ -134,7 +134,7 @@ fn decided(
         default = crate::load::stated(node, &default, reader);
     }
     if let Some(node) = fields.get("facts").filter(|node| !node.is_null()) {
-        merge_facts(node, &default, scheme, &mut facts, reader);
+        merge_facts(node, &default, scheme.facts(), &mut facts, reader);
     }
     let wanted = reader.fields(
         expect,

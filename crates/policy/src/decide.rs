@@ -6,7 +6,7 @@ use units::{Date, Fen, Mark, Text};
 
 use crate::decision::{
     ClauseResult, ClauseVerdict, Comparison, Decision, Input, Missing, ModeResult, TrancheResult,
-    Verdict,
+    Verdict, not_met,
 };
 use crate::expr::{self, Basis, Env, Seen, Shape, Why};
 use crate::facts::{Assessment, Facts};
@@ -39,12 +39,7 @@ pub fn evaluate(rules: &RuleSet, facts: &Facts, date: Date) -> Decision {
     let choice = court.choose(&offers, &mut gaps);
     basis = basis.join(&choice.basis);
     let gating = |clause: &&ClauseResult| clause.gates;
-    let refused: Vec<&str> = clauses
-        .iter()
-        .filter(gating)
-        .filter(|clause| clause.verdict == ClauseVerdict::NotMet)
-        .map(|clause| clause.id.as_str())
-        .collect();
+    let refused = not_met(&clauses);
     let all_met = clauses
         .iter()
         .filter(gating)

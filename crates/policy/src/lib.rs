@@ -5,7 +5,8 @@
 //! whole: names, types, units, dates, sources. [`Scheme::on`] picks the version in force on a day,
 //! or tells where the gap lies. [`evaluate`] decides one case: a verdict per clause, the amount to
 //! the fen, what is missing and who can supply it, and from what every figure was formed.
-//! [`nearest_change`] says what a refused case would have to change, at the least effort.
+//! [`nearest_change`] says what a refused case would have to change, at the least effort; [`stack`]
+//! finds the best permitted combination of several schemes' awards for one project.
 //!
 //! Invariants:
 //! - Values are exact decimals; an operation that could not be exact gives unknown, never a guess.
@@ -29,6 +30,7 @@ mod parameter;
 mod reform;
 mod rules;
 mod scheme;
+mod stacking;
 mod trace;
 mod unit;
 mod value;
@@ -51,6 +53,10 @@ pub use rules::{
     Version,
 };
 pub use scheme::{InForce, NotInForce, Scheme};
+pub use stacking::{
+    Bar, Filled, LINKED_MAX, LeftOut, Plan, Reason, Stack, StackOutcome, StackedAward,
+    read_shared_facts, stack,
+};
 pub use trace::Trace;
 pub use unit::Unit;
 pub use value::{Band, PartialDate, Record, Type, Value, grouped};

@@ -342,6 +342,19 @@ impl Type {
         }
     }
 
+    /// Whether both hold the same values; labels may differ.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Choice(a), Self::Choice(b)) => a.keys().eq(b.keys()),
+            (Self::List(a), Self::List(b)) => {
+                let alike =
+                    |((a, x), (b, y)): ((&String, &Self), (&String, &Self))| a == b && x.is_like(y);
+                a.len() == b.len() && a.iter().zip(b).all(alike)
+            }
+            _ => self == other,
+        }
+    }
+
     /// Whether `value` is of this type.
     pub(crate) fn holds(&self, value: &Value) -> bool {
         match (self, value) {

@@ -1,21 +1,26 @@
 //! `facts.yaml` (what a case may state) and the facts of one case.
 
-use units::{Decimal, Mark, Source, Sourced, Text};
+use std::collections::BTreeMap;
+
+use units::{Decimal, Diagnostic, Mark, Source, Sourced, Text};
 
 use super::Draft;
 use super::reader::{Fields, Reader};
-use crate::diagnose::nearest;
+use crate::diagnose::{Place, nearest};
 use crate::facts::{Assessment, Facts};
 use crate::rules::{Changeable, FactDefinition};
 use crate::scheme::Scheme;
 use crate::unit::Unit;
 use crate::value::{Type, Value};
-use crate::yaml::{Data, Node};
+use crate::yaml::{self, Data, Node};
+
+/// What a case may state, by name.
+pub(crate) type Vocabulary = BTreeMap<String, FactDefinition>;
 
 /// Reads `suppliers` and `facts`.
 pub(super) fn definitions(node: &Node, draft: &mut Draft, reader: &mut Reader) {
     let fields = reader.fields(node, &["suppliers", "facts"]);
-    let mut suppliers = std::collections::BTreeMap::new();
+    let mut suppliers = BTreeMap::new();
     if let Some(node) = reader.required(fields, "suppliers") {
         for (key, _, label) in reader.entries(node) {
             suppliers.extend(reader.bilingual(label).map(|label| (key.clone(), label)));
@@ -119,9 +124,17 @@ fn bad_change(node: &Node, expected: Text, reader: &mut Reader) {
     reader.report(&node.place, "bad_change", &node.shown(), expected, remedy);
 }
 
+/// The facts of a case from a YAML or JSON text, or every remark about it.
+pub(crate) fn read(file: &str, text: &str, known: &Vocabulary) -> Result<Facts, Vec<Diagnostic>> {
+    let node = yaml::parse(file, text).map_err(|problem| vec![*problem])?;
+    let mut reader = Reader::default();
+    let (facts, _) = document(&node, known, &mut reader);
+    if reader.problems.is_empty() { Ok(facts) } else { Err(reader.problems) }
+}
+
 /// The facts of a case from a document `{source: {…}, facts: {…}}` or a bare map of facts.
 /// With them, what the document says about the origin of all of them.
-pub(crate) fn document(node: &Node, scheme: &Scheme, reader: &mut Reader) -> (Facts, Stated) {
+pub(crate) fn document(node: &Node, known: &Vocabulary, reader: &mut Reader) -> (Facts, Stated) {
     let wrapped = matches!(&node.data, Data::Map(entries)
         if entries.iter().any(|(key, ..)| key == "facts"));
     let mut facts = Facts::new();
@@ -134,10 +147,10 @@ pub(crate) fn document(node: &Node, scheme: &Scheme, reader: &mut Reader) -> (Fa
             default = stated(node, &default, reader);
         }
         if let Some(node) = reader.required(fields, "facts") {
-            merge(node, &default, scheme, &mut facts, reader);
+            merge(node, &default, known, &mut facts, reader);
         }
     } else {
-        merge(node, &default, scheme, &mut facts, reader);
+        merge(node, &default, known, &mut facts, reader);
     }
     (facts, default)
 }
@@ -146,15 +159,13 @@ pub(crate) fn document(node: &Node, scheme: &Scheme, reader: &mut Reader) -> (Fa
 pub(crate) fn merge(
     node: &Node,
     default: &Stated,
-    scheme: &Scheme,
+    known: &Vocabulary,
     facts: &mut Facts,
     reader: &mut Reader,
 ) {
     for (name, place, node) in reader.entries(node) {
-        let Some(definition) = scheme.facts().get(name) else {
-            let expected = Text::new("此方案的事实", "a fact of this scheme");
-            let remedy = nearest(name, scheme.facts().keys().map(String::as_str));
-            reader.report(place, "unknown_fact", name, expected, remedy);
+        let Some(definition) = known.get(name) else {
+            unknown(name, place, known, reader);
             continue;
         };
         let is_wrapped = matches!(&node.data, Data::Map(entries)
@@ -180,6 +191,12 @@ pub(crate) fn merge(
             }
         }
     }
+}
+
+fn unknown(name: &str, place: &Place, known: &Vocabulary, reader: &mut Reader) {
+    let expected = Text::new("方案所列的事实", "a fact that a scheme lists");
+    let remedy = nearest(name, known.keys().map(String::as_str));
+    reader.report(place, "unknown_fact", name, expected, remedy);
 }
 
 fn check_unit(node: Option<&Node>, kind: &Type, reader: &mut Reader) {
@@ -229,14 +246,10 @@ fn stated_in(fields: Fields<'_>, default: &Stated, reader: &mut Reader) -> State
 
 /// Remarks about facts that a program stated: unknown names and values of another type.
 pub(crate) fn check(facts: &Facts, scheme: &Scheme, file: &str, reader: &mut Reader) {
-    let place = crate::diagnose::Place::new(file, 1, 1);
+    let place = Place::new(file, 1, 1);
     for (name, fact) in facts.iter() {
         match scheme.facts().get(name) {
-            None => {
-                let expected = Text::new("此方案的事实", "a fact of this scheme");
-                let remedy = nearest(name, scheme.facts().keys().map(String::as_str));
-                reader.report(&place, "unknown_fact", name, expected, remedy);
-            }
+            None => unknown(name, &place, scheme.facts(), reader),
             Some(definition) if !definition.kind.holds(&fact.value) => {
                 let shown = match &fact.value {
                     Value::Text(text) => text.clone(),

@@ -19,7 +19,8 @@ use crate::scheme::Scheme;
 use crate::value::Type;
 use crate::yaml::{self, Node};
 pub(crate) use facts::{
-    Stated, check as check_facts, document as facts_document, merge as merge_facts, stated,
+    Stated, Vocabulary, check as check_facts, document as facts_document, merge as merge_facts,
+    read as read_facts, stated,
 };
 use reader::Reader;
 pub(crate) use rules::{BEST, Desk, Uses};

@@ -11,3 +11,4 @@ mod nearest;
 mod robust;
 mod scheme;
 mod schemes;
+mod stacking;
