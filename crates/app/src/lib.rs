@@ -9,6 +9,7 @@
 )]
 
 mod assessment;
+mod case_decision;
 mod choosing;
 mod columns;
 mod deciding;
@@ -31,11 +32,13 @@ mod progress;
 mod run;
 mod scheme_tools;
 mod screening;
+mod stacking;
 mod store;
 mod weather;
 
+pub use case_decision::{Explained, decide_case, explain, replay};
 pub use choosing::{Aim, Budget, choose};
-pub use deciding::{Rules, decide, decide_case};
+pub use deciding::{Rules, decide};
 pub use demo::{DemoRequest, demo};
 pub use embedded::ready_mappings;
 pub use energy_cases::{building_schema, published_cases};
@@ -49,6 +52,7 @@ pub use progress::{Progress, Silent, Step};
 pub use run::{RunRequest, run};
 pub use scheme_tools::{SchemesRequest, check_schemes, test_schemes};
 pub use screening::{ScreenRequest, screen};
+pub use stacking::{StackRequest, stack_case};
 
 pub use assessment::appraise;
 

@@ -140,17 +140,19 @@ pub enum Changeable {
 
 impl Changeable {
     /// What holds for a fact of type `kind` whose definition says nothing: numbers in steps of
-    /// 0.01 (of 1 where they count things), yes or no, choices and texts can change. Dates and
-    /// lists cannot.
+    /// 0.01 (of 1 where they count things, up to 100 where they are shares in percent), yes or no,
+    /// and choices can change. Dates, lists and texts (names, places, reasons) cannot.
     pub fn usual(kind: &Type) -> Self {
         let step = match kind {
             Type::Number(unit) if *unit == Unit::count() => Decimal::ONE,
             _ => Decimal::new(1, 2),
         };
         match kind {
-            Type::Number(_) | Type::Bool | Type::Choice(_) | Type::Text => {
-                Self::Can { effort: Decimal::ONE, step, most: None }
+            Type::Number(unit) => {
+                let most = unit.is_percent().then_some(Decimal::ONE_HUNDRED);
+                Self::Can { effort: Decimal::ONE, step, most }
             }
+            Type::Bool | Type::Choice(_) => Self::Can { effort: Decimal::ONE, step, most: None },
             _ => Self::Never,
         }
     }

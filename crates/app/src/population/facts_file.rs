@@ -159,10 +159,6 @@ impl FactsFile {
         })
     }
 
-    /// Which of the scheme's facts have a column.
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.wanted.iter().any(|one| one.name == name)
-    }
 
     /// The next rows, at most `most` and of one row group; `None` after the last.
     ///

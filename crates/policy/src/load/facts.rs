@@ -79,6 +79,7 @@ fn change(node: Option<&Node>, kind: &Type, reader: &mut Reader) -> Changeable {
         Changeable::Can { effort, step, .. } => (effort, step),
         // A date that is no past event, such as a planned one, counts in days.
         Changeable::Never if *kind == Type::Date => (Decimal::ONE, Decimal::ONE),
+        Changeable::Never if *kind == Type::Text => (Decimal::ONE, Decimal::ONE),
         Changeable::Never => {
             let expected = Text::new("never：列表不作更改", "never: lists are left alone");
             bad_change(node, expected, reader);
@@ -105,7 +106,11 @@ fn change(node: Option<&Node>, kind: &Type, reader: &mut Reader) -> Changeable {
         positive(node, reader)
     };
     step = of_number("step").unwrap_or(step);
-    Changeable::Can { effort, step, most: of_number("most") }
+    let most = of_number("most").or(match usual {
+        Changeable::Can { most, .. } => most,
+        Changeable::Never => None,
+    });
+    Changeable::Can { effort, step, most }
 }
 
 /// A number above zero.
