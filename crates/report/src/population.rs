@@ -108,6 +108,8 @@ pub struct PopulationPage {
     pub gains_losses: Option<[i128; 2]>,
     /// Classes of change from the largest loss to the largest gain: label and cases.
     pub classes: Vec<(Text, u64)>,
+    /// The sums between the classes, rising; one fewer than the classes.
+    pub edges: Vec<Text>,
     /// Sums by group.
     pub columns: Vec<GroupColumn>,
     /// Clauses that moved.

@@ -159,7 +159,6 @@ impl FactsFile {
         })
     }
 
-
     /// The next rows, at most `most` and of one row group; `None` after the last.
     ///
     /// # Errors

@@ -38,6 +38,7 @@ pub(super) fn page(result: &PopulationResult, labels: &Labels) -> String {
         }),
         gains_losses: reform.map(|r| [r.change.if_met.gains, r.change.if_met.losses]),
         classes: reform.map_or(Vec::new(), |reform| classes(&reform.change.if_met)),
+        edges: reform.map_or(Vec::new(), |_| edge_labels()),
         columns: columns(&result.before, reform, labels),
         movers: reform.map_or(Vec::new(), |reform| movers(reform, labels)),
         clauses: clauses(&result.before, labels),
@@ -134,6 +135,17 @@ fn classes(moves: &Moves) -> Vec<(Text, u64)> {
     let down = (0..=top).rev().map(|index| signed("−", class(index)));
     let up = (0..=top).map(|index| signed("+", class(index)));
     down.chain(up).zip(moves.classes).collect()
+}
+
+/// The sums between the classes of change: losses, none, gains.
+fn edge_labels() -> Vec<Text> {
+    let up: Vec<Text> = edges().iter().map(|edge| short(*edge)).collect();
+    let signed = |sign: &str, text: &Text| {
+        Text::new(format!("{sign}{}", text.zh), format!("{sign}{}", text.en))
+    };
+    let down = up.iter().rev().map(|text| signed("−", text));
+    let plus = up.iter().map(|text| signed("+", text));
+    down.chain([Text::same("0")]).chain(plus).collect()
 }
 
 /// A round sum in few letters.

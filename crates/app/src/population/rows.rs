@@ -9,7 +9,7 @@ use units::Lang;
 
 use super::tally::word;
 use super::{Chunk, FactsFile, Piece, Tallies};
-use crate::columns::{Column, ParquetFile, flag, text, texts, whole};
+use crate::columns::{Column, ParquetFile, flag, text, whole, words};
 use crate::deciding::Law;
 use crate::failure::Failure;
 use crate::files::{self, PartFile};
@@ -112,8 +112,8 @@ fn columns(
         let prefix = if variant == 0 { "" } else { "reform_" };
         let of = |row: &Row| answers.zip(row.place);
         columns.extend([
-            text(rows, format!("{prefix}verdict"), |row| {
-                of(row).map(|(answers, place)| verdict(answers.verdicts[place]).to_owned())
+            words(rows, format!("{prefix}verdict"), |row| {
+                of(row).map(|(answers, place)| verdict(answers.verdicts[place]))
             }),
             whole(rows, format!("{prefix}amount_{minor}"), |row| {
                 of(row).and_then(|(answers, place)| Some(answers.amounts[place]?.0))
@@ -133,10 +133,9 @@ fn columns(
             }),
         ]);
         for (index, id) in ids.iter().enumerate() {
-            let words = rows.iter().map(|row| {
-                of(row).map(|(answers, place)| word(answers.clauses[index][place]).to_owned())
-            });
-            columns.push(texts(format!("{prefix}clause_{id}"), words.collect()));
+            columns.push(words(rows, format!("{prefix}clause_{id}"), |row| {
+                of(row).map(|(answers, place)| word(answers.clauses[index][place]))
+            }));
         }
     }
     columns

@@ -29,7 +29,7 @@ fn masthead(page: &PopulationPage) -> Markup {
         p.kicker { (t(&page.subtitle)) }
         h1 { (t(&page.title)) }
         dl.tiles { @for (label, value, small) in tiles(page) {
-            div { dt { (t(&label)) } dd { (t(&value)) small { (t(&small)) } } }
+            div { dt { (t(&label)) } dd { (t(&value)) @if !small.zh.is_empty() { small { (t(&small)) } } } }
         } }
     }
 }
@@ -77,8 +77,8 @@ fn money(minor: i128, page: &PopulationPage) -> Text {
         format!("{number}{unit}")
     };
     let zh = match page.currency.zh.as_str() {
-        "元" => format!("{}元", part(Lang::Zh)),
-        other => format!("{}{other}", part(Lang::Zh)),
+        "元" => part(Lang::Zh),
+        other => format!("{}{other}", part(Lang::Zh).trim_end_matches('元')),
     };
     Text::new(zh, format!("{} {}", page.currency.en, part(Lang::En)))
 }
@@ -176,7 +176,7 @@ fn histogram(page: &PopulationPage, width: f64) -> Svg {
     let axis = Axis { data: (0.0, real(most)), page: (height - bottom, top) };
     let step = width / real(page.classes.len().max(1) as u64);
     let half = page.classes.len() / 2;
-    for (index, (label, cases)) in page.classes.iter().enumerate() {
+    for (index, (_, cases)) in page.classes.iter().enumerate() {
         let x = step * real(index as u64);
         let y = axis.at(real(*cases));
         let class = if index < half { "c-brick" } else { "c-verdigris" };
@@ -184,11 +184,14 @@ fn histogram(page: &PopulationPage, width: f64) -> Svg {
         if *cases > 0 {
             svg.label("mid num", (x + step / 2.0, y - 5.0), &format::count(*cases));
         }
-        if width > 500.0 {
-            svg.text("mid", (x + step / 2.0, height - bottom + 16.0), label);
-        }
     }
-    if width <= 500.0 {
+    if width > 500.0 {
+        for (index, edge) in page.edges.iter().enumerate() {
+            let x = step * real(index as u64 + 1);
+            svg.line("base", (x, height - bottom), (x, height - bottom + 4.0));
+            svg.text("mid", (x, height - bottom + 18.0), edge);
+        }
+    } else {
         svg.text("", (0.0, height - 12.0), &Text::new("← 减少", "← less"));
         svg.text("end", (width, height - 12.0), &Text::new("增加 →", "more →"));
     }
@@ -208,10 +211,10 @@ fn groups(page: &PopulationPage) -> Markup {
 
 fn group(index: usize, column: &GroupColumn, page: &PopulationPage) -> Markup {
     const IDS: [&str; 4] = ["group-1", "group-2", "group-3", "group-4"];
-    let top = column.groups.iter().max_by_key(|group| largest(group));
+    let sum = |group: &&Group| group.after.unwrap_or(group.before).amount_if_met;
+    let top = column.groups.iter().max_by_key(sum);
     let name = top.map_or(Text::default(), |group| group.name.clone());
-    let sum = top.map_or(0, |group| group.after.unwrap_or(group.before).amount_if_met);
-    let sum = money(sum, page);
+    let sum = money(top.as_ref().map_or(0, sum), page);
     let caption = Caption {
         id: IDS[index.min(IDS.len() - 1)],
         finding: Text::new(
