@@ -11,7 +11,7 @@ use std::path::Path;
 
 use parquet::basic::{ConvertedType, LogicalType, Type as Physical};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
-use parquet::data_type::DataType;
+use parquet::data_type::{ByteArray, DataType};
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use parquet::schema::types::ColumnDescriptor;
@@ -42,8 +42,10 @@ struct Note {
 enum Role {
     /// A fact: its kind, whether it may lie below zero, and what the file says of it.
     Fact { kind: Type, may_be_negative: bool, note: Note },
-    /// Words to group by, or to name the row.
+    /// Words to group by.
     Words,
+    /// What the row is called.
+    Id,
 }
 
 /// A column of the file that is read.
@@ -75,6 +77,20 @@ pub(super) struct FactsFile {
     rows_read: u64,
 }
 
+/// Which word each row has, and the words; rows without one have the number of words.
+#[derive(Debug, Default)]
+pub(super) struct GroupWords {
+    pub(super) codes: Vec<u32>,
+    pub(super) words: Vec<String>,
+}
+
+impl GroupWords {
+    /// What the group with a code is called.
+    pub(super) fn name(&self, code: usize) -> String {
+        self.words.get(code).cloned().unwrap_or_else(|| "?".to_owned())
+    }
+}
+
 /// Values of one column of a chunk.
 #[derive(Debug)]
 enum Held {
@@ -82,6 +98,7 @@ enum Held {
     Truths(Vec<bool>),
     Days(Vec<i32>),
     Words(Vec<u32>, Vec<String>),
+    Texts(Vec<String>),
     Values(Vec<Option<Value>>),
 }
 
@@ -93,11 +110,15 @@ pub(super) struct Chunk {
     pub(super) rows: usize,
     /// Rows that hold something impossible, and what.
     pub(super) refused: BTreeMap<usize, Diagnostic>,
+    /// By group column.
+    pub(super) groups: Vec<GroupWords>,
     columns: Vec<(Held, Vec<bool>)>,
+    id: Option<usize>,
 }
 
 impl FactsFile {
-    /// Opens the file for the facts of `scheme`, the columns in `by`, and `id` or `case_id`.
+    /// Opens the file for the facts of `scheme`, the columns in `by`, and, where `with_ids`, `id`
+    /// or `case_id`.
     ///
     /// # Errors
     /// [`Failure::Unreadable`]; [`Failure::Input`] for what is no Parquet file, columns of other
@@ -108,6 +129,7 @@ impl FactsFile {
         scheme: &Scheme,
         by: &[String],
         reviewer: Option<&str>,
+        with_ids: bool,
     ) -> Result<Self, Failure> {
         let unreadable = |cause| Failure::Unreadable { path: path.to_path_buf(), cause };
         let name = path.display().to_string();
@@ -122,7 +144,13 @@ impl FactsFile {
             let title = column.path().string();
             let role = match scheme.facts().get(&title) {
                 Some(definition) => fact(definition, notes.get(&title).cloned()),
-                None if by.contains(&title) || title == "id" || title == "case_id" => Role::Words,
+                None if by.contains(&title) => Role::Words,
+                None if title == "id" || title == "case_id" => {
+                    if !with_ids {
+                        continue;
+                    }
+                    Role::Id
+                }
                 None => {
                     passed_over.push(title);
                     continue;
@@ -182,13 +210,16 @@ impl FactsFile {
             first: self.rows_read + 1,
             rows,
             refused: BTreeMap::new(),
+            groups: Vec::new(),
             columns: Vec::with_capacity(readers.len()),
+            id: self.id,
         };
         for (reader, wanted) in readers.iter_mut().zip(&self.wanted) {
             let column = Reading { file: &self.name, first: chunk.first, wanted, scheme };
             let held = column.read(reader, rows, &mut chunk.refused)?;
             chunk.columns.push(held);
         }
+        chunk.groups = self.groups.iter().map(|place| chunk.group_words(*place)).collect();
         self.rows_read += rows as u64;
         self.group = Some((readers, left - rows));
         Ok(Some(chunk))
@@ -230,20 +261,6 @@ impl FactsFile {
         }
         Batch { rows: to - from, columns }
     }
-
-    /// The words of the group columns in one row.
-    pub(super) fn groups<'c>(
-        &'c self,
-        chunk: &'c Chunk,
-        row: usize,
-    ) -> impl Iterator<Item = Option<Cow<'c, str>>> {
-        self.groups.iter().map(move |place| chunk.word(*place, row))
-    }
-
-    /// What the row is called.
-    pub(super) fn id(&self, chunk: &Chunk, row: usize) -> Option<String> {
-        chunk.word(self.id?, row).map(Cow::into_owned)
-    }
 }
 
 impl Held {
@@ -254,26 +271,45 @@ impl Held {
             Self::Days(all) => Column::Days(Cow::Borrowed(&all[from..to])),
             Self::Words(all, words) => Column::Words(Cow::Borrowed(&all[from..to]), words.clone()),
             Self::Values(all) => Column::Values(Cow::Borrowed(&all[from..to])),
+            // Names of rows are no facts.
+            Self::Texts(_) => Column::Values(Cow::Owned(vec![None; to - from])),
         }
     }
 }
 
 impl Chunk {
-    fn word(&self, column: usize, row: usize) -> Option<Cow<'_, str>> {
-        let (held, known) = &self.columns[column];
-        if !known[row] {
-            return None;
+    /// What a row is called.
+    pub(super) fn id(&self, row: usize) -> Option<String> {
+        let (held, known) = &self.columns[self.id?];
+        match held {
+            Held::Texts(all) if known[row] => Some(all[row].clone()),
+            _ => None,
         }
-        Some(match held {
-            Held::Words(all, words) => Cow::Borrowed(words[all[row] as usize].as_str()),
+    }
+
+    /// A column as words; what is not known has the number of words.
+    fn group_words(&self, column: usize) -> GroupWords {
+        let (held, known) = &self.columns[column];
+        let shown = |row: usize| match held {
             Held::Numbers(all, scale) => {
-                let number = Decimal::try_from_i128_with_scale(all[row], *scale).ok()?;
-                Cow::Owned(number.normalize().to_string())
+                let number = Decimal::try_from_i128_with_scale(all[row], *scale);
+                number.map_or_else(|_| String::new(), |number| number.normalize().to_string())
             }
-            Held::Truths(all) => Cow::Borrowed(if all[row] { "true" } else { "false" }),
-            Held::Days(all) => Cow::Owned(all[row].to_string()),
-            Held::Values(_) => return None,
-        })
+            Held::Truths(all) => all[row].to_string(),
+            Held::Days(all) => all[row].to_string(),
+            Held::Words(..) | Held::Texts(_) | Held::Values(_) => String::new(),
+        };
+        let (mut codes, words) = match held {
+            Held::Words(codes, words) => (codes.clone(), words.clone()),
+            _ => index((0..self.rows).map(|row| Cow::Owned(shown(row).into_bytes()))),
+        };
+        let none = u32::try_from(words.len()).unwrap_or(u32::MAX);
+        for (code, known) in codes.iter_mut().zip(known) {
+            if !known {
+                *code = none;
+            }
+        }
+        GroupWords { codes, words }
     }
 }
 
@@ -304,6 +340,7 @@ fn of_column(
     let fits = flat
         && match &role {
             Role::Words => text || whole || physical == Physical::BOOLEAN,
+            Role::Id => text || whole,
             Role::Fact { kind, .. } => match kind {
                 Type::Bool => physical == Physical::BOOLEAN,
                 Type::Number(_) => {
@@ -317,7 +354,7 @@ fn of_column(
         return Ok(Wanted { name: name.to_owned(), place, role, scale, is_date });
     }
     let expected = match &role {
-        Role::Words => {
+        Role::Words | Role::Id => {
             Text::new("文字、整数或是/否列", "a column of texts, integers or yes and no")
         }
         Role::Fact { kind, .. } => expected(kind),
@@ -383,11 +420,8 @@ impl Reading<'_> {
                 Ok(self.decimals(texts, known, refused))
             }
             ColumnReader::ByteArrayColumnReader(reader) => {
-                let text = |value: &parquet::data_type::ByteArray| {
-                    String::from_utf8_lossy(value.data()).into_owned()
-                };
-                let (texts, known) = values(reader, rows, text)?;
-                Ok(self.texts(texts, known, refused))
+                let (texts, known) = values(reader, rows, Clone::clone)?;
+                Ok(self.texts(&texts, known, refused))
             }
             ColumnReader::Int96ColumnReader(_) | ColumnReader::FloatColumnReader(_) => {
                 Err(ParquetError::General("a column has changed its type".into()))
@@ -415,7 +449,10 @@ impl Reading<'_> {
     }
 
     fn may_be_negative(&self) -> bool {
-        matches!(&self.wanted.role, Role::Fact { may_be_negative: true, .. } | Role::Words)
+        matches!(
+            &self.wanted.role,
+            Role::Fact { may_be_negative: true, .. } | Role::Words | Role::Id
+        )
     }
 
     fn numbers(
@@ -456,30 +493,45 @@ impl Reading<'_> {
 
     fn texts(
         &self,
-        texts: Vec<String>,
+        texts: &[ByteArray],
         mut known: Vec<bool>,
         refused: &mut BTreeMap<usize, Diagnostic>,
     ) -> (Held, Vec<bool>) {
         let kind = match &self.wanted.role {
             Role::Words => &Type::Text,
+            Role::Id => {
+                let all = texts
+                    .iter()
+                    .zip(&known)
+                    .map(|(text, known)| if *known { lossy(text.data()) } else { String::new() });
+                return (Held::Texts(all.collect()), known);
+            }
             Role::Fact { kind, .. } => kind,
         };
         if matches!(kind, Type::Number(_)) {
-            return self.decimals(texts.iter().map(|t| Cow::Borrowed(t.as_str())), known, refused);
+            let shown = known.clone();
+            let texts = texts.iter().zip(&shown).map(|(text, known)| {
+                Cow::Owned(if *known { lossy(text.data()) } else { String::new() })
+            });
+            return self.decimals(texts, known, refused);
         }
         if matches!(kind, Type::List(_) | Type::Texts) {
             let mut values = Vec::with_capacity(texts.len());
             for (row, text) in texts.iter().enumerate() {
-                let value = if known[row] { self.value(text) } else { None };
+                let value = if known[row] { self.value(&lossy(text.data())) } else { None };
                 if known[row] && value.is_none() {
                     known[row] = false;
-                    self.refuse(row, text, refused);
+                    self.refuse(row, &lossy(text.data()), refused);
                 }
                 values.push(value);
             }
             return (Held::Values(values), known);
         }
-        let (indices, words) = index(texts);
+        let words = texts
+            .iter()
+            .zip(&known)
+            .map(|(text, known)| Cow::Borrowed(if *known { text.data() } else { &[][..] }));
+        let (indices, words) = index(words);
         let fine: Vec<bool> = words.iter().map(|word| fits(word, kind)).collect();
         for (row, index) in indices.iter().enumerate() {
             if known[row] && !fine[*index as usize] {
@@ -510,24 +562,25 @@ fn fits(word: &str, kind: &Type) -> bool {
     }
 }
 
+fn lossy(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
 /// Every text once, and which one each row has.
-fn index(texts: Vec<String>) -> (Vec<u32>, Vec<String>) {
-    let mut places: BTreeMap<String, u32> = BTreeMap::new();
+fn index<'t>(texts: impl Iterator<Item = Cow<'t, [u8]>>) -> (Vec<u32>, Vec<String>) {
+    let mut places: BTreeMap<Cow<'t, [u8]>, u32> = BTreeMap::new();
     let mut words: Vec<String> = Vec::new();
-    let mut indices = Vec::with_capacity(texts.len());
-    for text in texts {
-        let place = match places.get(&text) {
-            Some(place) => *place,
-            None => {
-                let place = u32::try_from(words.len()).unwrap_or(u32::MAX);
-                words.push(text.clone());
-                places.insert(text, place);
-                place
-            }
-        };
-        indices.push(place);
-    }
-    (indices, words)
+    let codes = texts.map(|text| {
+        if let Some(place) = places.get(&text) {
+            return *place;
+        }
+        let place = u32::try_from(words.len()).unwrap_or(u32::MAX);
+        words.push(lossy(&text));
+        places.insert(text, place);
+        place
+    });
+    let codes = codes.collect();
+    (codes, words)
 }
 
 /// An exact number at [`SCALE`]; `None` for anything else.
@@ -547,7 +600,7 @@ fn big_endian(bytes: &[u8]) -> i128 {
 }
 
 /// Exactly `rows` values; what is not known is the default and marked.
-fn values<D: DataType, V: Clone + Default>(
+fn values<D: DataType, V: Default>(
     reader: &mut ColumnReaderImpl<D>,
     rows: usize,
     convert: impl Fn(&D::T) -> V,

@@ -23,7 +23,7 @@ use crate::outcome::{Line, Outcome, Told};
 use crate::progress::{Progress, Step};
 use facts_file::{Chunk, FactsFile};
 pub use sweep::Range;
-use tally::{Change, ClauseCounts, Clauses, Sums};
+use tally::{Change, ClauseCounts, Clauses, Moves, Sums};
 
 /// Rows that are in memory together.
 const CHUNK_ROWS: usize = 1 << 16;
@@ -123,7 +123,8 @@ pub fn population(
     let rules = law.version().ok_or_else(none_in_force)?;
     let reform = request.reform.map(|path| read_reform(path, &law, rules)).transpose()?;
     let by = groups_of(request, &law.scheme)?;
-    let mut file = FactsFile::open(request.facts, &law.scheme, &by, request.reviewer)?;
+    let mut file =
+        FactsFile::open(request.facts, &law.scheme, &by, request.reviewer, request.out.is_some())?;
     for path in [request.out, request.page].into_iter().flatten() {
         refuse_own_input(path, request)?;
     }
@@ -138,11 +139,14 @@ pub fn population(
     let mut tally = Tallies::new(&variants[..=usize::from(reform.is_some())], &by);
     let mut out = request.out.map(|path| rows::RowsFile::new(path, &law, &tally)).transpose()?;
     progress.begin(Step::Decide, file.row_count);
-    for_each_piece(&mut file, &law, &variants, |file, piece| {
-        tally.add(file, &piece);
-        table.add(&piece, 1 + usize::from(reform.is_some()));
+    let counter = Tallies::new(&variants[..=usize::from(reform.is_some())], &by);
+    let first_tried = 1 + usize::from(reform.is_some());
+    let count = |piece: &Piece<'_>| (counter.of(piece), table_sums(piece, first_tried));
+    for_each_piece(&mut file, &law, &variants, count, |piece, (counts, tried)| {
+        tally.merge(counts);
+        table.add(&tried);
         if let Some(out) = &mut out {
-            out.push(file, &piece)?;
+            out.push(&piece)?;
         }
         progress.advance(piece.rows());
         Ok(())
@@ -196,7 +200,7 @@ fn groups_of(request: &PopulationRequest<'_>, scheme: &Scheme) -> Result<Vec<Str
     let mut found = Vec::new();
     for name in usual {
         let asked = [name.clone()];
-        match FactsFile::open(request.facts, scheme, &asked, None) {
+        match FactsFile::open(request.facts, scheme, &asked, None, false) {
             Ok(_) => found.push(name),
             Err(Failure::Request(_)) => {}
             Err(other) => return Err(other),
@@ -236,12 +240,14 @@ impl Piece<'_> {
     }
 }
 
-/// Decides chunk by chunk, the next being read meanwhile; pieces come in the order of the rows.
-fn for_each_piece(
+/// Decides and counts chunk by chunk, the next being read meanwhile; pieces come in the order of the
+/// rows.
+fn for_each_piece<T: Send>(
     file: &mut FactsFile,
     law: &Law,
     variants: &[&RuleSet],
-    mut each: impl FnMut(&FactsFile, Piece<'_>) -> Result<(), Failure>,
+    count: impl Fn(&Piece<'_>) -> T + Sync,
+    mut each: impl FnMut(Piece<'_>, T) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let mut programs: Option<Vec<Program<'_>>> = None;
     let mut chunk = file.next(CHUNK_ROWS, &law.scheme)?;
@@ -251,22 +257,26 @@ fn for_each_piece(
         }
         let programs = programs.as_deref().unwrap_or_default();
         let starts: Vec<usize> = (0..current.rows).step_by(PIECE_ROWS).collect();
-        let batches: Vec<Batch<'_>> = starts
+        let batches: Vec<(usize, Batch<'_>)> = starts
             .iter()
             .map(|from| {
                 let to = (from + PIECE_ROWS).min(current.rows);
-                file.batch(&current, (*from, to), variants[0])
+                (*from, file.batch(&current, (*from, to), variants[0]))
             })
             .collect();
-        let decide = |batch: &Batch<'_>| -> Result<Vec<Answers>, Failure> {
-            programs.iter().map(|program| program.run(batch).map_err(impossible)).collect()
+        let decide = |(from, batch): &(usize, Batch<'_>)| -> Result<_, Failure> {
+            let answers = programs.iter().map(|program| program.run(batch).map_err(impossible));
+            let answers = answers.collect::<Result<Vec<_>, _>>()?;
+            let piece = Piece { chunk: &current, from: *from, answers };
+            let counts = count(&piece);
+            Ok((piece, counts))
         };
-        let (next, answers) = rayon::join(
+        let (next, pieces) = rayon::join(
             || file.next(CHUNK_ROWS, &law.scheme),
             || batches.par_iter().map(decide).collect::<Result<Vec<_>, _>>(),
         );
-        for (from, answers) in starts.into_iter().zip(answers?) {
-            each(file, Piece { chunk: &current, from, answers })?;
+        for (piece, counts) in pieces? {
+            each(piece, counts)?;
         }
         chunk = next?;
     }
@@ -287,6 +297,16 @@ fn compile<'r>(
 /// The reader looks at every value, so what the columns refuse is a fault of ours.
 fn impossible(cause: policy::ColumnError) -> Failure {
     Failure::Request(Text::new(format!("列与方案不符：{cause}"), format!("columns: {cause}")))
+}
+
+/// Sums of a piece under every variant from `first` on.
+fn table_sums(piece: &Piece<'_>, first: usize) -> Vec<Sums> {
+    let sums = |answers: &Answers| {
+        let mut sums = Sums::default();
+        piece.sound_rows().for_each(|(_, row)| sums.add(answers, row));
+        sums
+    };
+    piece.answers.iter().skip(first).map(sums).collect()
 }
 
 /// Everything that is counted.
@@ -324,39 +344,103 @@ impl Tallies {
         }
     }
 
-    fn add(&mut self, file: &FactsFile, piece: &Piece<'_>) {
-        self.rows += piece.rows() as u64;
-        self.by_hand +=
-            piece.answers[..self.all.len()].iter().map(|a| a.by_hand as u64).sum::<u64>();
+    /// The same without any count.
+    fn empty(&self) -> Self {
+        Self {
+            by: Vec::new(),
+            pairs: Clauses { pairs: Vec::new() },
+            clauses: Vec::new(),
+            rows: 0,
+            by_hand: 0,
+            refused_rows: 0,
+            refused: Vec::new(),
+            all: vec![Sums::default(); self.all.len()],
+            counts: self
+                .counts
+                .iter()
+                .map(|all| vec![ClauseCounts::default(); all.len()])
+                .collect(),
+            groups: vec![vec![BTreeMap::new(); self.by.len()]; self.all.len()],
+            change: Change::new(self.by.len()),
+        }
+    }
+
+    /// The counts of one piece.
+    fn of(&self, piece: &Piece<'_>) -> Self {
+        let mut tally = self.empty();
+        let answers = &piece.answers[..self.all.len()];
+        tally.rows = piece.rows() as u64;
+        tally.by_hand = answers.iter().map(|answers| answers.by_hand as u64).sum();
         let range = piece.from..piece.from + piece.rows();
         for (_, remark) in piece.chunk.refused.range(range) {
-            self.refused_rows += 1;
-            if self.refused.len() < REFUSED_TOLD {
-                self.refused.push(remark.clone());
+            tally.refused_rows += 1;
+            if tally.refused.len() < REFUSED_TOLD {
+                tally.refused.push(remark.clone());
             }
         }
+        for (variant, answers) in answers.iter().enumerate() {
+            for (_, row) in piece.sound_rows() {
+                tally.all[variant].add(answers, row);
+            }
+            for (counts, column) in tally.counts[variant].iter_mut().zip(&answers.clauses) {
+                piece.sound_rows().for_each(|(_, row)| counts.add(column[row]));
+            }
+            for (group, sums) in piece.chunk.groups.iter().zip(&mut tally.groups[variant]) {
+                let mut by_code = vec![Sums::default(); group.words.len() + 1];
+                for (place, row) in piece.sound_rows() {
+                    by_code[group.codes[place] as usize].add(answers, row);
+                }
+                let used = |(_, sums): &(usize, Sums)| sums.cases > 0;
+                for (code, one) in by_code.into_iter().enumerate().filter(used) {
+                    sums.entry(group.name(code)).or_default().merge(&one);
+                }
+            }
+        }
+        if let [before, after, ..] = answers {
+            tally.compare(piece, (before, after), &self.pairs);
+        }
+        tally
+    }
+
+    fn compare(&mut self, piece: &Piece<'_>, both: (&Answers, &Answers), pairs: &Clauses) {
+        let groups = &piece.chunk.groups;
+        let mut moves: Vec<Vec<Moves>> =
+            groups.iter().map(|group| vec![Moves::default(); group.words.len() + 1]).collect();
         for (place, row) in piece.sound_rows() {
-            let names: Vec<std::borrow::Cow<'_, str>> = file
-                .groups(piece.chunk, place)
-                .map(|word| word.unwrap_or(std::borrow::Cow::Borrowed("?")))
+            let mut own: Vec<(usize, &mut [Moves])> = groups
+                .iter()
+                .zip(&mut moves)
+                .map(|(group, moves)| (group.codes[place] as usize, &mut moves[..]))
                 .collect();
-            for (variant, answers) in piece.answers[..self.all.len()].iter().enumerate() {
-                self.all[variant].add(answers, row);
-                for (counts, column) in self.counts[variant].iter_mut().zip(&answers.clauses) {
-                    counts.add(column[row]);
-                }
-                for (name, sums) in names.iter().zip(&mut self.groups[variant]) {
-                    match sums.get_mut(&**name) {
-                        Some(sums) => sums.add(answers, row),
-                        None => sums.entry(name.to_string()).or_default().add(answers, row),
-                    }
-                }
-            }
-            if let [before, after, ..] = &piece.answers[..self.all.len()] {
-                let groups = names.iter().map(|name| &**name);
-                self.change.add((before, after), row, &self.pairs, groups);
+            self.change.add(both, row, pairs, &mut own);
+        }
+        for ((group, moves), sums) in groups.iter().zip(moves).zip(&mut self.change.groups) {
+            for (code, one) in moves.into_iter().enumerate() {
+                sums.entry(group.name(code)).or_insert(one);
             }
         }
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.by_hand += other.by_hand;
+        self.refused_rows += other.refused_rows;
+        self.refused.extend(other.refused);
+        self.refused.truncate(REFUSED_TOLD);
+        for (sums, more) in self.all.iter_mut().zip(&other.all) {
+            sums.merge(more);
+        }
+        for (counts, more) in self.counts.iter_mut().flatten().zip(other.counts.iter().flatten()) {
+            counts.merge(more);
+        }
+        for (groups, more) in
+            self.groups.iter_mut().flatten().zip(other.groups.into_iter().flatten())
+        {
+            for (group, sums) in more {
+                groups.entry(group).or_default().merge(&sums);
+            }
+        }
+        self.change.merge(other.change);
     }
 
     fn totals(&mut self, variant: usize) -> Totals {

@@ -8,7 +8,7 @@ use policy::{Answers, Currency, Verdict};
 use units::Lang;
 
 use super::tally::word;
-use super::{Chunk, FactsFile, Piece, Tallies};
+use super::{Chunk, Piece, Tallies};
 use crate::columns::{Column, ParquetFile, flag, text, whole, words};
 use crate::deciding::Law;
 use crate::failure::Failure;
@@ -51,10 +51,9 @@ impl RowsFile {
     }
 
     /// Adds the rows of a piece.
-    pub(super) fn push(&mut self, file: &FactsFile, piece: &Piece<'_>) -> Result<(), Failure> {
-        let rows: Vec<Row> = (0..piece.rows())
-            .map(|row| Row::of(file, piece.chunk, piece.from + row, row))
-            .collect();
+    pub(super) fn push(&mut self, piece: &Piece<'_>) -> Result<(), Failure> {
+        let rows: Vec<Row> =
+            (0..piece.rows()).map(|row| Row::of(piece.chunk, piece.from + row, row)).collect();
         let answers: Vec<&Answers> = piece.answers.iter().take(self.clauses.len()).collect();
         let columns = columns(&rows, &answers, &self.clauses, (&self.modes, self.minor));
         self.table.push(&columns).map_err(|cause| files::unwritable(&self.path, cause))
@@ -82,11 +81,11 @@ struct Row {
 }
 
 impl Row {
-    fn of(file: &FactsFile, chunk: &Chunk, place: usize, row: usize) -> Self {
+    fn of(chunk: &Chunk, place: usize, row: usize) -> Self {
         let remark = chunk.refused.get(&place);
         Self {
             number: i64::try_from(chunk.first).unwrap_or(0) + i64::try_from(place).unwrap_or(0),
-            id: file.id(chunk, place),
+            id: chunk.id(place),
             place: remark.is_none().then_some(row),
             remark: remark.map(|remark| {
                 let expected = remark.expected.get(Lang::En);

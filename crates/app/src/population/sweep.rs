@@ -4,7 +4,6 @@ use policy::{Scheme, Type};
 use serde::Serialize;
 use units::{Decimal, Text};
 
-use super::Piece;
 use super::tally::Sums;
 use crate::deciding::Law;
 use crate::failure::Failure;
@@ -131,12 +130,10 @@ impl Table {
         Ok((table, schemes))
     }
 
-    /// Adds the decisions of a piece; those of the table's schemes stand from `first` on.
-    pub(super) fn add(&mut self, piece: &Piece<'_>, first: usize) {
-        for (cell, answers) in self.cells.iter_mut().zip(piece.answers.iter().skip(first)) {
-            for (_, row) in piece.sound_rows() {
-                cell.sums.add(answers, row);
-            }
+    /// Adds the sums of a piece, cell by cell.
+    pub(super) fn add(&mut self, more: &[Sums]) {
+        for (cell, sums) in self.cells.iter_mut().zip(more) {
+            cell.sums.merge(sums);
         }
     }
 

@@ -23,6 +23,15 @@ pub(super) struct Sums {
 }
 
 impl Sums {
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.cases += other.cases;
+        self.met += other.met;
+        self.not_met += other.not_met;
+        self.undetermined += other.undetermined;
+        self.amount += other.amount;
+        self.amount_if_met += other.amount_if_met;
+    }
+
     pub(super) fn add(&mut self, answers: &Answers, row: usize) {
         self.cases += 1;
         match answers.verdicts[row] {
@@ -45,6 +54,13 @@ pub(super) struct ClauseCounts {
 }
 
 impl ClauseCounts {
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.met += other.met;
+        self.not_met += other.not_met;
+        self.undetermined += other.undetermined;
+        self.not_applicable += other.not_applicable;
+    }
+
     pub(super) fn add(&mut self, verdict: ClauseVerdict) {
         *match verdict {
             ClauseVerdict::Met => &mut self.met,
@@ -73,6 +89,18 @@ pub(super) struct Moves {
 }
 
 impl Moves {
+    fn merge(&mut self, other: &Self) {
+        self.winners += other.winners;
+        self.losers += other.losers;
+        self.same += other.same;
+        self.undetermined += other.undetermined;
+        self.gains += other.gains;
+        self.losses += other.losses;
+        for (sum, more) in self.classes.iter_mut().zip(other.classes) {
+            *sum += more;
+        }
+    }
+
     fn add(&mut self, before: Option<i64>, after: Option<i64>) {
         let (Some(before), Some(after)) = (before, after) else {
             self.undetermined += 1;
@@ -153,24 +181,35 @@ impl Change {
         Self { groups: vec![BTreeMap::new(); groups], ..Self::default() }
     }
 
-    /// One case before and after; `groups` in the order of the group columns.
-    pub(super) fn add<'g>(
+    pub(super) fn merge(&mut self, other: Self) {
+        self.decided.merge(&other.decided);
+        self.if_met.merge(&other.if_met);
+        self.by_amount_alone += other.by_amount_alone;
+        for (sums, more) in self.groups.iter_mut().zip(other.groups) {
+            for (group, moves) in more {
+                sums.entry(group).or_default().merge(&moves);
+            }
+        }
+        for (key, cases) in other.clauses {
+            *self.clauses.entry(key).or_default() += cases;
+        }
+    }
+
+    /// One case before and after; its group in each group column is `groups`, by number.
+    pub(super) fn add(
         &mut self,
         (before, after): (&Answers, &Answers),
         row: usize,
         clauses: &Clauses,
-        groups: impl Iterator<Item = &'g str>,
+        groups: &mut [(usize, &mut [Moves])],
     ) {
         let decided = (award(before, row, true), award(after, row, true));
         let if_met = (award(before, row, false), award(after, row, false));
         self.decided.add(decided.0, decided.1);
         self.if_met.add(if_met.0, if_met.1);
-        for (group, moves) in groups.zip(&mut self.groups) {
-            match moves.get_mut(group) {
-                Some(moves) => moves.add(if_met.0, if_met.1),
-                None => {
-                    moves.entry(group.to_owned()).or_default().add(if_met.0, if_met.1);
-                }
+        for (group, moves) in groups {
+            if let Some(moves) = moves.get_mut(*group) {
+                moves.add(if_met.0, if_met.1);
             }
         }
         let verdicts = before.verdicts[row] != after.verdicts[row];
