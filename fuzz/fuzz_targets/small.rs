@@ -1,4 +1,6 @@
-// The files of a small scheme; `CONDITION` stands for the condition of its one clause.
+//! A small scheme, for targets that need one.
+
+/// Its files; `CONDITION` stands for the condition of its one clause.
 const FILES: [(&str, &str); 4] = [
     (
         "scheme.yaml",
@@ -26,7 +28,8 @@ const FILES: [(&str, &str); 4] = [
     ),
 ];
 
-fn load(condition: &str) -> Result<policy::Scheme, Vec<units::Diagnostic>> {
+/// The scheme with a condition, or every remark about it.
+pub fn load(condition: &str) -> Result<policy::Scheme, Vec<units::Diagnostic>> {
     let condition = condition.replace('\n', "\n      ");
     let files = FILES.map(|(path, text)| (path.to_owned(), text.replace("CONDITION", &condition)));
     policy::Scheme::load(&files)

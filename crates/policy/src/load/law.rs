@@ -209,7 +209,7 @@ fn confirm_parameter(
     Some(())
 }
 
-/// A definition, exception, clause, mode, tranche, exclusion or match of a version, or (`item: validity`) the version's own dates.
+/// Any item of a version's rules, or (`item: validity`) the version's own dates.
 fn confirm_item(
     fields: super::reader::Fields<'_>,
     confirmation: &Confirmation,

@@ -81,7 +81,7 @@ fn write(path: &Path) {
         SerializedFileWriter::new(File::create(path).unwrap(), schema, properties).unwrap();
     for cases in CASES.chunks(4) {
         let mut group = file.next_row_group().unwrap();
-        let mut columns: Vec<Box<dyn Fn(&mut SerializedColumnWriter<'_>)>> = vec![
+        let mut columns: Vec<Writer<'_>> = vec![
             texts(cases, |case| Some(case.id)),
             texts(cases, |case| case.district),
             texts(cases, |case| Some(case.kind)),
