@@ -423,10 +423,12 @@ impl<'a> Bound<'a> {
             for word in known {
                 words.push(code(word, &definition.kind, state, texts));
             }
-            let used = |index: &u32| usize::try_from(*index).is_ok_and(|i| i < words.len());
+            let good = |index: &u32| {
+                let word = usize::try_from(*index).ok().and_then(|index| words.get(index));
+                word.is_some_and(|(_, state)| state & UNKNOWN == 0)
+            };
             let bad = indices.iter().enumerate().find(|(row, index)| {
-                let known = column.known.as_ref().is_none_or(|known| known[*row]);
-                known && (!used(index) || words[**index as usize].1 & UNKNOWN != 0)
+                !good(index) && column.known.as_ref().is_none_or(|known| known[*row])
             });
             if let Some((row, index)) = bad {
                 let word = usize::try_from(*index).ok().and_then(|index| known.get(index));

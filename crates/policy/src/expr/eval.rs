@@ -20,7 +20,7 @@ use crate::parameter::{Parameter, Schedule, in_force};
 use crate::rules::{Definition, Formula, RuleSet};
 use crate::trace::Trace;
 use crate::unit::Unit;
-use crate::value::{PartialDate, Record, Type, Value};
+use crate::value::{PartialDate, Record, Type, Value, span};
 
 /// Why an input is not there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -388,12 +388,11 @@ fn arithmetic<'a>(op: Op, a: Seen<'a>, b: Seen<'a>) -> Seen<'a> {
 
 /// A date some years, months or days later.
 fn later(date: PartialDate, count: Decimal, kind: &Type) -> Option<PartialDate> {
-    let count = exact::whole_number(count)?;
-    match kind {
-        Type::Number(unit) if *unit == Unit::day() => date.plus_days(count),
-        Type::Number(unit) if *unit == Unit::month() => date.plus_months(count),
-        _ => date.plus_years(count),
-    }
+    let unit = match kind {
+        Type::Number(unit) => *unit,
+        _ => Unit::year(),
+    };
+    date.plus(span(exact::whole_number(count)?, unit)?)
 }
 
 /// Unknown because a date that took part is not known to the day.
