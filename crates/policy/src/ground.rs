@@ -1,6 +1,6 @@
 //! What a value or a clause of the law stands on, and what a result stands on.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use units::{Date, Mark};
@@ -43,11 +43,29 @@ pub struct Confirmation {
     pub against: String,
 }
 
+/// Several marks; a bit each, since every step of every decision joins two of these.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Marks(u8);
+
+impl Marks {
+    fn bit(mark: Mark) -> u8 {
+        1 << mark as u8
+    }
+
+    fn of(mark: Mark) -> Self {
+        Self(Self::bit(mark))
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = Mark> {
+        Mark::ALL.into_iter().filter(move |mark| self.0 & Self::bit(*mark) != 0)
+    }
+}
+
 /// What a result rests on: the marks that took part, and the inputs that may not decide.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Basis {
     /// Marks of the facts, parameters and clauses that took part.
-    pub(crate) marks: BTreeSet<Mark>,
+    pub(crate) marks: Marks,
     /// Whether law that was seen only at second hand or derived took part.
     pub(crate) unconfirmed: bool,
     /// Facts and parameters that may not reach a decided amount, with their marks.
@@ -57,7 +75,7 @@ pub(crate) struct Basis {
 impl Basis {
     /// A fact with `mark`.
     pub(crate) fn fact(name: &str, mark: Mark) -> Self {
-        let mut basis = Self { marks: BTreeSet::from([mark]), ..Self::default() };
+        let mut basis = Self { marks: Marks::of(mark), ..Self::default() };
         basis.note(name, mark);
         basis
     }
@@ -65,7 +83,7 @@ impl Basis {
     /// A piece of law standing on `ground`.
     pub(crate) fn law(name: &str, ground: &Ground) -> Self {
         let mark = ground.effective_mark();
-        let mut basis = Self { marks: BTreeSet::from([mark]), ..Self::default() };
+        let mut basis = Self { marks: Marks::of(mark), ..Self::default() };
         basis.unconfirmed = mark != Mark::Seen;
         basis.note(name, mark);
         basis
@@ -79,7 +97,7 @@ impl Basis {
 
     /// Both together.
     pub(crate) fn join(mut self, other: &Self) -> Self {
-        self.marks.extend(other.marks.iter().copied());
+        self.marks.0 |= other.marks.0;
         self.unconfirmed |= other.unconfirmed;
         self.soft.extend(other.soft.iter().map(|(name, mark)| (name.clone(), *mark)));
         self

@@ -188,9 +188,11 @@ impl Value {
             (Self::Bool(true), _) => Text::new("是", "yes"),
             (Self::Bool(false), _) => Text::new("否", "no"),
             (Self::Number(number), Type::Number(unit)) => {
-                let digits = grouped(*number);
-                let (zh, en) = unit.labels();
-                Text::new(format!("{digits}{zh}"), format!("{digits}{en}"))
+                let mut zh = grouped(*number);
+                let mut en = zh.clone();
+                unit.append_to(&mut zh, true);
+                unit.append_to(&mut en, false);
+                Text { zh, en }
             }
             (Self::Number(number), _) => Text::same(grouped(*number)),
             (Self::Text(key), Type::Choice(choices)) => {
@@ -254,8 +256,9 @@ fn table(rows: &[(String, Decimal)], kind: &Type) -> Text {
 fn grouped(number: Decimal) -> String {
     let text = number.normalize().abs().to_string();
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut out =
-        String::from(if number.is_sign_negative() && !number.is_zero() { "-" } else { "" });
+    // Room for the separators and for a unit.
+    let mut out = String::with_capacity(2 * text.len() + 16);
+    out.push_str(if number.is_sign_negative() && !number.is_zero() { "-" } else { "" });
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index) % 3 == 0 {
             out.push(',');

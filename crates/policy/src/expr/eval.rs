@@ -118,8 +118,9 @@ pub(crate) fn evaluate<'a>(expr: &'a Expr, env: Env<'a>) -> Seen<'a> {
         seen.trace.formula = env.text.get(expr.span.clone()).map(str::to_owned);
     }
     seen.trace.value.clone_from(&seen.value);
-    if let Some(value) = &seen.value {
-        seen.trace.shown = value.shown(&seen.kind);
+    match &seen.value {
+        Some(value) => seen.trace.shown = value.shown(&seen.kind),
+        None => seen.trace = seen.trace.shown_unknown(),
     }
     seen
 }
@@ -185,6 +186,7 @@ fn defined<'a>(definition: &'a Definition, env: Env<'a>) -> Seen<'a> {
         let base = seen;
         let law = Basis::law(&exception.id, &exception.ground);
         seen = branch(see(&exception.when), || see(&exception.formula).resting_on(&law), || base);
+        seen.trace = seen.trace.shown_unknown();
     }
     let mut trace = Trace::leaf("definition", definition.label.clone());
     trace.name = Some(definition.id.clone());
@@ -208,7 +210,7 @@ fn parameter_value<'a>(parameter: &'a Parameter, env: Env<'a>) -> Seen<'a> {
                 return Seen { kind, trace, value: None, ..jurisdiction };
             };
             let found = by.get(place).and_then(|entries| in_force(entries, Date::MIN, env.on));
-            trace.inputs.push(jurisdiction.trace);
+            trace.inputs.push(jurisdiction.trace.shown_unknown());
             let Some(entry) = found else {
                 let mut seen = unknown(name, Why::NotSetBy(place.clone()), kind, trace);
                 seen.basis = jurisdiction.basis;
@@ -544,6 +546,7 @@ fn extreme<'a>(function: Function, a: Seen<'a>, b: Seen<'a>) -> Seen<'a> {
         (first, _) => first.clone(),
     };
     let mut seen = joined("function", function.name(), a, b);
+    seen.trace = seen.trace.shown_unknown();
     seen.kind = Cow::Owned(kind);
     seen.value = value;
     seen
@@ -672,7 +675,7 @@ fn applies<'a>(name: &'a str, env: Env<'a>) -> Seen<'a> {
     let fact = look_up(name, env);
     let mut trace = Trace::leaf("logic", Text::new("适用", "applies"));
     trace.source = env.facts.not_applicable(name).cloned();
-    trace.inputs.push(fact.trace);
+    trace.inputs.push(fact.trace.shown_unknown());
     let kind = Cow::Borrowed(&BOOL);
     let (value, basis, missing) = match env.facts.not_applicable(name) {
         Some(source) => (Some(false), Basis::fact(name, source.mark), BTreeMap::new()),
