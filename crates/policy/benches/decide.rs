@@ -17,7 +17,7 @@ type Files = Vec<(String, String)>;
 const ON: Date = Date::constant(2023, 10, 1);
 
 #[expect(clippy::disallowed_methods, reason = "a bench reads the project's own files")]
-pub fn collect(root: &Path, folder: &Path, files: &mut Files) {
+fn collect(root: &Path, folder: &Path, files: &mut Files) {
     let entries = std::fs::read_dir(folder).expect("a folder of the repository");
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     paths.sort();
