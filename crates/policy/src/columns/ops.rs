@@ -109,7 +109,8 @@ impl Limit {
 /// The largest magnitude that the scalar evaluator holds.
 const BITS_MAX: u32 = 96;
 
-fn fits(value: i128) -> bool {
+/// Whether the scalar evaluator can hold a number of these digits.
+pub(super) fn fits(value: i128) -> bool {
     value.unsigned_abs() >> BITS_MAX == 0
 }
 

@@ -7,7 +7,10 @@ mod columns;
 mod laws;
 mod money;
 mod mutations;
+#[path = "../oracle/mod.rs"]
+mod oracle;
+#[path = "oracle.rs"]
+mod oracle_sample;
 mod robust;
 mod scheme;
 mod schemes;
-mod zz_golden;
