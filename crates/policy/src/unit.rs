@@ -117,7 +117,7 @@ impl Unit {
     }
 
     /// What follows a number, in Chinese and English, with its leading space.
-    pub(crate) fn labels(self) -> (String, String) {
+    pub fn labels(self) -> (String, String) {
         let label = |zh: bool| {
             let mut out = String::new();
             self.append_to(&mut out, zh);

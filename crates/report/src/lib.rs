@@ -9,6 +9,7 @@ mod derivation;
 pub mod format;
 mod model;
 mod page;
+mod population;
 mod workbook;
 
 pub use derivation::{Derivation, Figure};
@@ -18,7 +19,10 @@ pub use model::{
     ProgrammeReport, ProposedMerge, Provenance, RowCounts, SchemeLine, SourceLine, SpaceRow, Step,
     Verdict,
 };
-pub use page::page;
+pub use page::{page, population_page};
+pub use population::{
+    Group, GroupColumn, Mover, PopulationPage, Split, Sweep, SweepAxis, SweepCell,
+};
 pub use workbook::{Cell, Column, ColumnKind, Sheet, Workbook, workbook};
 
 /// Why no workbook could be made.

@@ -97,6 +97,7 @@ fn version(node: &Node, draft: &Draft, reader: &mut Reader) -> Option<Version> {
         let remedy = Text::new("改正起止日期", "correct the dates");
         reader.report(&node.place, "dates_reversed", &format!("{from} > {to:?}"), expected, remedy);
     }
+    reader.required(fields, "checked_on");
     let ground = reader.ground(fields, &draft.sources, from)?;
     Some(Version { id: id?, name: name?, document: document?, from, to, draft: draft_only, ground })
 }

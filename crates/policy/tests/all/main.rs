@@ -4,9 +4,11 @@
 
 mod cases;
 mod columns;
+mod language;
 mod laws;
 mod money;
 mod mutations;
+mod nearest;
 #[path = "../oracle/mod.rs"]
 mod oracle;
 #[path = "oracle.rs"]
@@ -14,3 +16,4 @@ mod oracle_sample;
 mod robust;
 mod scheme;
 mod schemes;
+mod stacking;

@@ -7,6 +7,7 @@ mod energy;
 mod map;
 mod money;
 mod parts;
+mod population;
 mod programme;
 mod provenance;
 mod quality;
@@ -23,7 +24,9 @@ use units::Text;
 
 use crate::format;
 use crate::model::{NoticeKind, ProgrammeReport};
-use parts::{section, t, tx};
+pub use population::population_page;
+
+use parts::{section, t};
 use store::Store;
 
 const STYLE: &str = include_str!("style.css");
@@ -76,6 +79,24 @@ pub fn page(report: &ProgrammeReport) -> String {
             .map(|k| answer::short(*k))
             .collect()
     };
+    let footer = html! { (report.provenance.software) " · " (report.on) };
+    let hint = Text::new(
+        "点击任何带点线的数字，可看它由何而来。",
+        "Select any dotted figure to see what it comes from.",
+    );
+    shell(&report.title, &hint, &masthead, &parts, &tags, &footer, &data)
+}
+
+/// A whole page: contents at the side, sections with their tags, style and script inside.
+fn shell(
+    title: &Text,
+    hint: &Text,
+    masthead: &Markup,
+    parts: &[Part],
+    tags: &dyn Fn(&Part) -> Vec<Text>,
+    footer: &Markup,
+    data: &serde_json::Value,
+) -> String {
     html! {
         (DOCTYPE)
         html lang="zh-CN" data-lang="zh" {
@@ -83,21 +104,21 @@ pub fn page(report: &ProgrammeReport) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                title { (report.title.zh) " · " (report.title.en) }
+                title { (title.zh) " · " (title.en) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
                 // The address alone switches the language where scripts are off.
                 a id="lang=en" {} a id="lang=zh" {}
                 (patterns())
-                (navigation(&parts))
+                (navigation(parts, hint))
                 main {
                     (masthead)
-                    @for part in &parts { (section(part.id, &part.title, &tags(part), &part.body)) }
-                    footer { (report.provenance.software) " · " (report.on) }
+                    @for part in parts { (section(part.id, &part.title, &tags(part), &part.body)) }
+                    footer { (footer) }
                 }
                 aside id="panel" aria-label="由何而来 / From what" hidden {}
-                script type="application/json" id="data" { (PreEscaped(store::script_json(&data))) }
+                script type="application/json" id="data" { (PreEscaped(store::script_json(data))) }
                 script { (PreEscaped(SCRIPT)) }
             }
         }
@@ -162,7 +183,7 @@ fn parts(report: &ProgrammeReport, store: &mut Store) -> Vec<Part> {
     parts
 }
 
-fn navigation(parts: &[Part]) -> Markup {
+fn navigation(parts: &[Part], hint: &Text) -> Markup {
     html! {
         nav aria-label="目录 / Contents" {
             p.brand { b { "织补" } " Reweave" }
@@ -171,7 +192,7 @@ fn navigation(parts: &[Part]) -> Markup {
                 a href="#lang=en" lang="en" data-set="en" { "English" }
             }
             ol { @for part in parts { li { a href={ "#" (part.id) } { (t(&part.title)) } } } }
-            p.hint { (tx("点击任何带点线的数字，可看它由何而来。", "Select any dotted figure to see what it comes from.")) }
+            p.hint { (t(hint)) }
         }
     }
 }

@@ -35,7 +35,7 @@ support_mode: investment_subsidy
 fn decide(facts: &str, on: &str) -> Answer {
     let desk = Desk::new();
     desk.write("case.yaml", facts);
-    desk.run(["decide", "--json", "--scheme", SCHEME, "--on", on, "--facts", "case.yaml"])
+    desk.run(["policy", "decide", "--json", "--scheme", SCHEME, "--on", on, "--facts", "case.yaml"])
 }
 
 fn with(line: &str) -> String {
