@@ -15,8 +15,8 @@ use std::error::Error;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use policy::{Answers, Program, RuleSet};
-use units::Decimal;
+use policy::{Answers, Column, Program, RuleSet, Scheme};
+use units::{Decimal, Fen};
 
 /// Rows of a batch.
 const BATCH: usize = 65_536;
@@ -92,7 +92,35 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("whole_s best {:.3} median {:.3}", whole.0, whole.1);
     println!("rule_rows_per_s best {:.0} median {:.0}", decided / decide.0, decided / decide.1);
     println!("memory_mb {:.1}", memory_mb().ok_or("no /proc/self/status")?);
+    println!("thirty_million_yuan {}", thirty_million(&scheme)?.ok_or("an amount")?);
     Ok(())
+}
+
+/// What 100 % of 30,000,001.37 yuan is.
+fn thirty_million(scheme: &Scheme) -> Result<Option<Fen>, Box<dyn Error>> {
+    let scheme = scheme
+        .with_number("first", "office_rate", Decimal::ONE_HUNDRED)
+        .and_then(|scheme| scheme.with_number("first", "cap", Decimal::from(1_000_000_000)))
+        .ok_or("the parameters of the reform")?;
+    let mut cases = ten_rules::cases(0, 1);
+    for column in &mut cases.columns {
+        column.known = None;
+        match &mut column.values {
+            Column::Numbers(sum, _) if column.name == "investment_yuan" => {
+                *sum = vec![3_000_000_137].into();
+            }
+            Column::Numbers(other, _) => *other = vec![1_000_000].into(),
+            Column::Truths(truths) => *truths = vec![true].into(),
+            Column::Days(days) => *days = vec![10_000].into(),
+            Column::Words(words, _) => *words = vec![0].into(),
+            Column::Values(_) => {}
+        }
+    }
+    let rules = ten_rules::version(&scheme);
+    let program = Program::new(rules, ten_rules::ON, &cases)?;
+    let decided = policy::evaluate(rules, &cases.facts(0, rules), ten_rules::ON);
+    let found = program.run(&cases)?.amounts_if_met[0];
+    Ok(found.filter(|_| decided.amount_if_met == found))
 }
 
 /// The comparison of all rows, and the seconds of its decisions on one thread of `threads`.

@@ -476,9 +476,7 @@ impl<'a> Bound<'a> {
         }
         if let Some(known) = &self.column.known {
             for (state, known) in states.iter_mut().zip(&known[range]) {
-                if !known {
-                    *state = UNKNOWN;
-                }
+                *state = if *known { *state } else { UNKNOWN };
             }
         }
     }

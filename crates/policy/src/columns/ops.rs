@@ -230,11 +230,25 @@ fn at_least(
     out: &mut Register,
     rows: usize,
 ) {
-    for row in 0..rows {
+    let (mut all, mut trues, mut falses) = ([own; BLOCK], [0_u32; BLOCK], [0_u32; BLOCK]);
+    for part in parts {
+        let sums = all.iter_mut().zip(&mut trues).zip(&mut falses);
+        for (((all, trues), falses), state) in sums.zip(&before[*part].states[..rows]) {
+            *all |= state;
+            *trues += u32::from(state & (TRUE | UNKNOWN) == TRUE);
+            *falses += u32::from(state & (TRUE | UNKNOWN) == 0);
+        }
+    }
+    for (row, out) in out.states[..rows].iter_mut().enumerate() {
+        let (all, trues, falses) = (all[row], trues[row] as usize, falses[row] as usize);
         let states = parts.iter().map(|part| before[*part].states[row]);
-        out.states[row] = match least {
-            Some(least) => state::at_least(least, own, &states),
-            None => joined(states.fold(own, |all, part| all | part)) | UNKNOWN,
+        *out = match least {
+            None => joined(all) | UNKNOWN,
+            Some(least) if all & (BASIS | BY_HAND) != 0 => state::at_least(least, own, &states),
+            // The usual case: it does not matter which of them are counted.
+            Some(least) if trues >= least => TRUE,
+            Some(least) if falses + least > parts.len() => 0,
+            Some(_) => UNKNOWN,
         };
     }
 }

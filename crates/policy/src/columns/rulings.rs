@@ -8,7 +8,7 @@ use units::Fen;
 use super::compile::{Compiler, Form, Made, law, state_of};
 use super::ops::{BLOCK, Cut, Register};
 use super::state::{
-    BARRED, BASIS, BY_HAND, MODELLED, TRUE, Table, UNCONFIRMED, UNKNOWN, is_firm, tabulate,
+    BARRED, BASIS, BY_HAND, MODELLED, STATES, TRUE, Table, UNCONFIRMED, UNKNOWN, is_firm, tabulate,
 };
 use super::{Answers, Shaped};
 use crate::decision::{ClauseVerdict, Verdict};
@@ -47,6 +47,8 @@ struct Ruling {
     with_reason: Table,
     /// The same where the reason is needed and not known.
     without_reason: Table,
+    /// By the condition, of a clause that applies to every case.
+    alone: [u8; STATES],
 }
 
 #[derive(Debug)]
@@ -209,6 +211,14 @@ impl Ruling {
     /// Adds this clause's verdicts to its column, and what counts of them to each row's rulings.
     fn add(&self, registers: &[Register], rulings: &mut [u8], column: &mut Vec<ClauseVerdict>) {
         let conditions = &registers[self.condition].states;
+        if let (None, None) = (self.applies, self.reason) {
+            column.extend(rulings.iter_mut().zip(conditions).map(|(sum, condition)| {
+                let ruling = self.alone[usize::from(*condition) % STATES];
+                *sum |= ruling & self.counts;
+                VERDICTS[usize::from(ruling & VERDICT)]
+            }));
+            return;
+        }
         let applies = self.applies.map_or(&APPLIES[..], |at| &registers[at].states);
         let reasons = self.reason.map_or(&NOTHING[..], |at| &registers[at].states);
         let states = conditions.iter().zip(applies).zip(reasons);
@@ -265,13 +275,17 @@ fn ruling(
                 }
         })
     };
+    let with_reason = table(true);
+    let mut alone = [0; STATES];
+    alone.copy_from_slice(&with_reason[usize::from(TRUE) * STATES..][..STATES]);
     Ruling {
         condition,
         applies,
         reason,
         counts: if clause.kind.gates() { !VERDICT } else { BY_HAND },
-        with_reason: table(true),
+        with_reason,
         without_reason: table(false),
+        alone,
     }
 }
 

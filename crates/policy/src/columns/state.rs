@@ -71,16 +71,7 @@ pub(super) fn at_least(least: usize, base: u8, parts: &(impl Iterator<Item = u8>
     if all & BY_HAND != 0 {
         return BY_HAND;
     }
-    let count = |truth: bool| parts.clone().filter(|part| says(*part, truth)).count();
     let few = (parts.clone().count() + 1).saturating_sub(least);
-    if all & BASIS == 0 {
-        // The usual case: it does not matter which of them are counted.
-        return match (count(true) >= least, count(false) >= few) {
-            (true, _) => TRUE,
-            (false, true) => 0,
-            (false, false) => UNKNOWN,
-        };
-    }
     for (truth, enough) in [(true, least), (false, few)] {
         let firm = parts.clone().filter(|part| says(*part, truth) && is_firm(*part));
         let soft = parts.clone().filter(|part| says(*part, truth) && !is_firm(*part));
