@@ -4,10 +4,10 @@
 //! cases in columns, half of them under the Beijing plan of 2023 (single buildings and plants; one
 //! in 500 an area project, a loan or the better of two modes), half under a made-up scheme of
 //! sixteen ways to form an amount; and one in fifty as many again decided one by one with their
-//! parts of payment. Sums of money reach 1e15 yuan with up to 18 digits after the point, among them
-//! 30,000,001.37, caps, and amounts nearer to half a fen than any decimal. Accuracy: none may differ
-//! by a fen, and none may be unknown that 28 digits and 96 bits can hold; the number that does is
-//! printed and is the exit status's reason.
+//! parts of payment. Sums of money reach 1e15 yuan with up to 18 digits after the point, among
+//! them 30,000,001.37, caps, and amounts nearer to half a fen than any decimal. Accuracy: none may
+//! differ by a fen, and none may be unknown that 28 digits and 96 bits can hold; how many do is
+//! printed, and the exit status is 1 if any does.
 
 #![expect(clippy::unwrap_used, reason = "a helper that fails is the bench that fails")]
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a program, not the crate")]

@@ -2,9 +2,10 @@
 //! with one rate changed, in batches of 65,536 rows on two threads; who gains, who loses, what the
 //! budget becomes, how long it takes, how much memory it holds.
 //!
-//! `cargo run -q -p policy --example reform_million [-- ROWS [THREADS [TURNS]]]`. Times are the best
-//! and the median of the turns: `decide_s` of both decisions and their comparison, summed over the
-//! threads and divided by their number; `whole_s` of everything, the drawing of the cases included.
+//! `cargo run -q -p policy --example reform_million [-- ROWS [THREADS [TURNS]]]`. Times are the
+//! best and the median of the turns: `decide_s` of both decisions and their comparison, summed over
+//! the threads and divided by their number; `whole_s` of everything, the drawing of the cases
+//! included.
 
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a program, not the crate")]
 

@@ -55,9 +55,9 @@ const SCALE_MAX: i64 = 28;
 /// range.
 ///
 /// A quotient that ends within these digits is exact. One that does not is cut there, and its last
-/// digit made 1 or 6 where it would be 0 or 5: it lies on the same side of every coarser step and of
-/// every half step as the true one, so that it is rounded as the true one would be. Write a division
-/// last, right before the amount is rounded.
+/// digit made 1 or 6 where it would be 0 or 5: so it lies on the same side of every coarser step
+/// and of every half step as the true one, and is rounded as the true one would be. Write a
+/// division last, right before the amount is rounded.
 pub(crate) fn divide(a: Decimal, b: Decimal) -> Option<Decimal> {
     let (a, b) = (a.normalize(), b.normalize());
     let (upper, lower) = (a.mantissa().unsigned_abs(), b.mantissa().unsigned_abs());
@@ -129,7 +129,10 @@ mod tests {
     #[test]
     fn a_quotient_without_end_stays_on_its_side_of_every_step() {
         let number = |text: &str| text.parse::<Decimal>().unwrap();
-        assert_eq!(divide(Decimal::TWO, number("3")), Some(number("0.6666666666666666666666666666")));
+        assert_eq!(
+            divide(Decimal::TWO, number("3")),
+            Some(number("0.6666666666666666666666666666"))
+        );
         // A hair below one, and a hair above one half.
         let below = divide(number("79228162514264337593543950334"), Decimal::MAX).unwrap();
         assert!(below < Decimal::ONE);

@@ -132,9 +132,11 @@ impl Unit {
             return out.push_str(if zh { "%" } else { " %" });
         }
         let start = out.len();
-        let labelled = self.powers.iter().zip(BASE).map(|(power, (_, in_zh, in_en))| {
-            (*power, if zh { in_zh } else { in_en })
-        });
+        let labelled = self
+            .powers
+            .iter()
+            .zip(BASE)
+            .map(|(power, (_, in_zh, in_en))| (*power, if zh { in_zh } else { in_en }));
         for (power, label) in labelled.clone().filter(|(power, _)| *power > 0) {
             out.push_str(if out.len() == start { " " } else { "·" });
             out.push_str(label);

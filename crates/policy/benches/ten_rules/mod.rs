@@ -145,15 +145,10 @@ impl Draw {
         self.column(name, Column::Numbers(Cow::Owned(numbers), scale))
     }
 
-    fn days(
-        &mut self,
-        name: &str,
-        range: std::ops::RangeInclusive<i32>,
-    ) -> FactColumn<'static> {
+    fn days(&mut self, name: &str, range: std::ops::RangeInclusive<i32>) -> FactColumn<'static> {
         let span = u64::from(range.end().abs_diff(*range.start()));
-        let days = self.each(|draw| {
-            range.start() + i32::try_from(draw.below(span)).unwrap_or_default()
-        });
+        let days =
+            self.each(|draw| range.start() + i32::try_from(draw.below(span)).unwrap_or_default());
         self.column(name, Column::Days(Cow::Owned(days)))
     }
 

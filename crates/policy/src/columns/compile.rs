@@ -493,8 +493,7 @@ impl<'a> Compiler<'a> {
         let entry = parameter::in_force(entries, self.rules.version.from, self.on);
         let state = entry.map_or(0, |entry| law(&entry.ground));
         let Some(Value::Bands(bands)) = entry.and_then(|entry| entry.value.as_ref()) else {
-            return self
-                .push(Step::Band(plain(number.at), Vec::new(), state | UNKNOWN), PLAIN);
+            return self.push(Step::Band(plain(number.at), Vec::new(), state | UNKNOWN), PLAIN);
         };
         let ends = bands.iter().filter_map(|band| band.until);
         let of = ends.map(|end| end.normalize().scale()).max().unwrap_or(0);

@@ -3,6 +3,7 @@
 //! A number that leaves the range of the scalar evaluator (96 bits) is not guessed at: its row is
 //! marked to be decided by hand.
 
+use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
 use jiff::Span;
@@ -219,7 +220,9 @@ fn among(
     for row in 0..rows {
         let (number, state) = at(before, text, row);
         let state = joined(state | own);
-        let holds = is_known(state) && codes.contains(&number);
+        // Looking at all of them is cheaper than jumping out at the right one.
+        let found = codes.iter().fold(false, |found, code| found | (*code == number));
+        let holds = is_known(state) & found;
         out.states[row] = state | if holds { TRUE } else { 0 };
     }
 }
@@ -394,36 +397,45 @@ fn branch(
     out: &mut Register,
     rows: usize,
 ) {
-    let pick = |from: Scaled, row: usize| {
-        let state = before[from.at].states[row];
-        if truths {
-            return (0, state);
-        }
-        let number = before[from.at].numbers[row];
-        if from.factor == 1 {
-            return (if is_known(state) { number } else { 0 }, state);
-        }
-        settle_known(scaled(number, from.factor), state)
-    };
+    let (x, y) = (&before[yes.at], &before[no.at]);
     let tests = &before[condition].states[..rows];
-    for (row, tested) in tests.iter().copied().enumerate() {
-        let (number, state) = if tested & BY_HAND != 0 {
-            (0, BY_HAND)
-        } else if tested & UNKNOWN != 0 {
-            let ((x, a), (y, b)) = (pick(yes, row), pick(no, row));
-            if is_known(a | b) && x == y && (a & TRUE) == (b & TRUE) {
-                (x, a | b)
-            } else {
-                (0, joined(a | b | tested | UNKNOWN))
-            }
-        } else {
-            let (number, state) = pick(if tested & TRUE != 0 { yes } else { no }, row);
-            (number, if state & BY_HAND != 0 { BY_HAND } else { state | tested & BASIS })
-        };
-        if !truths {
-            out.numbers[row] = number;
+    if truths {
+        let states = x.states[..rows].iter().zip(&y.states[..rows]);
+        let all = out.states[..rows].iter_mut().zip(tests).zip(states);
+        for ((state, tested), (a, b)) in all {
+            (_, *state) = either(*tested, (0, *a), (0, *b));
         }
-        out.states[row] = state;
+        return;
+    }
+    let numbers = x.numbers[..rows].iter().zip(&y.numbers[..rows]);
+    let states = x.states[..rows].iter().zip(&y.states[..rows]);
+    let outs = out.numbers[..rows].iter_mut().zip(&mut out.states[..rows]);
+    let all = outs.zip(tests).zip(numbers).zip(states);
+    let plain = (yes.factor, no.factor) == (1, 1);
+    for ((((number, state), tested), (x, y)), (a, b)) in all {
+        let (x, y) = match plain {
+            true => ((*x, *a), (*y, *b)),
+            false => {
+                (settle_known(scaled(*x, yes.factor), *a), settle_known(scaled(*y, no.factor), *b))
+            }
+        };
+        (*number, *state) = either(*tested, x, y);
+    }
+}
+
+/// The value that a tested condition picks; where it is unknown, what both agree on.
+fn either(tested: u8, (x, a): (i128, u8), (y, b): (i128, u8)) -> (i128, u8) {
+    if is_known(tested) {
+        // Both are at hand: picking is cheaper than jumping.
+        let (number, state) = if tested & TRUE != 0 { (x, a) } else { (y, b) };
+        let own = if state & BY_HAND != 0 { BY_HAND } else { state | tested & BASIS };
+        (if is_known(state) { number } else { 0 }, own)
+    } else if tested & BY_HAND != 0 {
+        (0, BY_HAND)
+    } else if is_known(a | b) && x == y && (a & TRUE) == (b & TRUE) {
+        (x, a | b)
+    } else {
+        (0, joined(a | b | tested | UNKNOWN))
     }
 }
 
@@ -524,12 +536,13 @@ impl Cut {
             (Ok(number), Ok(unit)) => (i128::from(number / unit), i128::from(number % unit)),
             _ => (number / self.unit, number % self.unit),
         };
-        let twice = left.unsigned_abs().cmp(&(self.unit.unsigned_abs() - left.unsigned_abs()));
+        let twice = || left.unsigned_abs().cmp(&(self.unit.unsigned_abs() - left.unsigned_abs()));
         let up = match self.strategy {
-            RoundingStrategy::MidpointAwayFromZero => twice.is_ge(),
-            RoundingStrategy::MidpointNearestEven => {
-                twice.is_gt() || (twice.is_eq() && whole % 2 != 0)
-            }
+            RoundingStrategy::MidpointAwayFromZero => twice().is_ge(),
+            RoundingStrategy::MidpointNearestEven => match twice() {
+                Ordering::Equal => whole % 2 != 0,
+                half => half.is_gt(),
+            },
             _ => false,
         };
         let rounded = whole + if up { left.signum() } else { 0 };

@@ -124,6 +124,11 @@ impl Plan {
 
     /// As `Court::choose`: the mode that the case names, or the best of those that can be computed.
     fn choose(&self, registers: &[Register], row: usize) -> Choice {
+        if let (None, [offer]) = (&self.stated, self.offers.as_slice()) {
+            let (amount, basis) = offer.amount(registers, row);
+            let mode = amount.map(|_| 0);
+            return Choice { mode, amount, settled: amount.is_some(), basis, ..Choice::NONE };
+        }
         let (wanted, mut basis) = match self.stated {
             None => (None, 0),
             Some((fact, _)) => {
@@ -222,18 +227,20 @@ impl Ruling {
         let applies = self.applies.map_or(&APPLIES[..], |at| &registers[at].states);
         let reasons = self.reason.map_or(&NOTHING[..], |at| &registers[at].states);
         let states = conditions.iter().zip(applies).zip(reasons);
-        column.extend(rulings.iter_mut().zip(states).map(|(sum, ((condition, applies), reason))| {
-            let (mut applies, mut table) = (*applies, &self.with_reason);
-            if reason & UNKNOWN != 0 {
-                table = &self.without_reason;
-            } else if applies & (TRUE | UNKNOWN | BY_HAND) == 0 {
-                // What says why it does not apply is part of what that rests on.
-                applies |= reason & (BASIS | BY_HAND);
-            }
-            let ruling = table[usize::from(applies) << 6 | usize::from(*condition)];
-            *sum |= ruling & self.counts;
-            VERDICTS[usize::from(ruling & VERDICT)]
-        }));
+        column.extend(rulings.iter_mut().zip(states).map(
+            |(sum, ((condition, applies), reason))| {
+                let (mut applies, mut table) = (*applies, &self.with_reason);
+                if reason & UNKNOWN != 0 {
+                    table = &self.without_reason;
+                } else if applies & (TRUE | UNKNOWN | BY_HAND) == 0 {
+                    // What says why it does not apply is part of what that rests on.
+                    applies |= reason & (BASIS | BY_HAND);
+                }
+                let ruling = table[usize::from(applies) << 6 | usize::from(*condition)];
+                *sum |= ruling & self.counts;
+                VERDICTS[usize::from(ruling & VERDICT)]
+            },
+        ));
     }
 }
 

@@ -4,7 +4,6 @@ use crate::oracle::{self, Beijing, Count, beijing::Scope};
 use crate::scheme::FILES;
 
 fn none(what: &str, count: &Count) {
-    println!("{what}: {} cases, {} amounts, {} by hand", count.cases, count.amounts, count.by_hand);
     let told = count.told.join("\n");
     assert_eq!(count.differences, 0, "{what}: {} differences\n{told}", count.differences);
     assert!(count.amounts > count.cases / 2, "{what}: only {} amounts", count.amounts);

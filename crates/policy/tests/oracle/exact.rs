@@ -163,10 +163,7 @@ impl Steps {
 }
 
 /// The expectation of a formula, given what the engine `found`.
-pub(crate) fn expect(
-    found: Option<i64>,
-    formula: impl Fn(&mut Steps) -> BigInt,
-) -> Expected {
+pub(crate) fn expect(found: Option<i64>, formula: impl Fn(&mut Steps) -> BigInt) -> Expected {
     let mut steps = Steps { watching: found.is_none(), outgrown: false };
     let fen = i64::try_from(formula(&mut steps)).ok();
     Expected { fen, may_be_unknown: steps.outgrown }

@@ -139,12 +139,16 @@ impl Beijing {
             Cow::Owned(all.collect::<Vec<u32>>())
         };
         let owned = |words: [&str; 3]| words.map(str::to_owned).to_vec();
-        let up = |case: &beijing::Case| {
-            case.investment.0 * 10_i128.pow(scale - case.investment.1)
-        };
+        let up = |case: &beijing::Case| case.investment.0 * 10_i128.pow(scale - case.investment.1);
         let mut columns = vec![
-            synthetic::fact("project_kind", Column::Words(index(|c| c.kind), owned(beijing::KINDS))),
-            synthetic::fact("support_mode", Column::Words(index(|c| c.mode), owned(beijing::MODES))),
+            synthetic::fact(
+                "project_kind",
+                Column::Words(index(|c| c.kind), owned(beijing::KINDS)),
+            ),
+            synthetic::fact(
+                "support_mode",
+                Column::Words(index(|c| c.mode), owned(beijing::MODES)),
+            ),
             synthetic::fact(
                 "fixed_asset_investment_yuan",
                 Column::Numbers(Cow::Owned(cases.iter().map(up).collect()), scale),

@@ -31,11 +31,46 @@ pub(crate) const MODES: [Mode; 16] = [
     ("yuan_half_up", SHARE, "half_up_to_yuan", Way::HalfUp, 1, Case::share),
     ("yuan_half_even", SHARE, "half_even_to_yuan", Way::HalfEven, 1, Case::share),
     ("capped", "min(share_percent * base_yuan, cap)", "down_to_fen", Way::Down, 100, Case::capped),
-    ("banded", "band(per_area, saving_percent) * area_m2", "half_even_to_fen", Way::HalfEven, 100, Case::banded),
-    ("dated", "at(dated_rate, last_day) * base_yuan", "half_up_to_fen", Way::HalfUp, 100, Case::dated),
-    ("whole_area", "whole(area_m2) * per_full_m2", "half_up_to_yuan", Way::HalfUp, 1, Case::whole_area),
-    ("pointed", "interpolate(lump, saving_percent)", "half_up_to_fen", Way::HalfUp, 100, Case::pointed),
-    ("pointed_rate", "interpolate(rate, saving_percent) * base_yuan", "down_to_fen", Way::Down, 100, Case::pointed_rate),
+    (
+        "banded",
+        "band(per_area, saving_percent) * area_m2",
+        "half_even_to_fen",
+        Way::HalfEven,
+        100,
+        Case::banded,
+    ),
+    (
+        "dated",
+        "at(dated_rate, last_day) * base_yuan",
+        "half_up_to_fen",
+        Way::HalfUp,
+        100,
+        Case::dated,
+    ),
+    (
+        "whole_area",
+        "whole(area_m2) * per_full_m2",
+        "half_up_to_yuan",
+        Way::HalfUp,
+        1,
+        Case::whole_area,
+    ),
+    (
+        "pointed",
+        "interpolate(lump, saving_percent)",
+        "half_up_to_fen",
+        Way::HalfUp,
+        100,
+        Case::pointed,
+    ),
+    (
+        "pointed_rate",
+        "interpolate(rate, saving_percent) * base_yuan",
+        "down_to_fen",
+        Way::Down,
+        100,
+        Case::pointed_rate,
+    ),
     ("stepped", "whole(base_yuan / step) * per_step", "down_to_fen", Way::Down, 100, Case::stepped),
     ("indexed", INDEXED, "half_even_to_fen", Way::HalfEven, 100, Case::indexed),
     ("indexed_up", INDEXED, "half_up_to_fen", Way::HalfUp, 100, Case::indexed),
@@ -47,7 +82,7 @@ pub(crate) const IN_COLUMNS: usize = 10;
 
 const CAP_YUAN: i64 = 50_000_000;
 const STEP_YUAN: i64 = 700_000;
-const PER_STEP_YUAN: Digits = (33_333_33, 2);
+const PER_STEP_YUAN: Digits = (3_333_333, 2);
 const PER_FULL_M2_YUAN: Digits = (12_345, 3);
 /// Upper ends (not included, then included, then included) and values per area.
 const BANDS: [(Option<Digits>, bool, Digits); 4] = [
@@ -58,7 +93,7 @@ const BANDS: [(Option<Digits>, bool, Digits); 4] = [
 ];
 /// Yuan at a saving in percent; a third of the way between two of them has no end.
 const LUMP: [(i64, Digits); 4] =
-    [(10, (100_000, 0)), (20, (123_456_78, 2)), (50, (987_654_32, 2)), (80, (100_000_001, 2))];
+    [(10, (100_000, 0)), (20, (12_345_678, 2)), (50, (98_765_432, 2)), (80, (100_000_001, 2))];
 /// Percent at a saving in percent, over distances of twos and fives.
 const RATE: [(i64, Digits); 3] = [(20, (10, 0)), (25, (125, 1)), (50, (30, 0))];
 /// Values from a day on: an index, and a rate in percent.
@@ -66,7 +101,7 @@ const INDEX: [(&str, Digits); 5] = [
     ("2000-01-01", (1000, 1)),
     ("2012-03-01", (987, 1)),
     ("2018-07-01", (1013, 1)),
-    ("2020-01-01", (104_55, 2)),
+    ("2020-01-01", (10_455, 2)),
     ("2022-02-28", (700_001, 4)),
 ];
 const DATED_RATE: [(&str, Digits); 3] =
@@ -293,10 +328,14 @@ impl Beside {
         let inverse = BigInt::from(Self::UP).modinv(&half_fen.into()).expect("coprime");
         let beside = (inverse * (draw.below(7) - 3)).modpow(&1.into(), &half_fen.into());
         // As many of these as make the indexed base fill its 96 bits.
-        let digits = i128::try_from(beside).unwrap_or_default() + (161_000 + draw.below(60_000)) * half_fen;
+        let digits =
+            i128::try_from(beside).unwrap_or_default() + (161_000 + draw.below(60_000)) * half_fen;
         Self { base: (digits, Self::SCALE), first_day: 19_500, last_day: 18_000 }
     }
 }
+
+/// A parameter's id, its type, and its values by first day.
+type ParameterFile = (&'static str, &'static str, Vec<(&'static str, String)>);
 
 /// The files of the scheme.
 pub(crate) fn files() -> Vec<(String, String)> {
@@ -315,7 +354,7 @@ pub(crate) fn files() -> Vec<(String, String)> {
     let dated = |entries: &[(&'static str, Digits)]| {
         entries.iter().map(|(from, value)| (*from, format!(" {}", shown(*value)))).collect()
     };
-    let all: [(&str, &str, Vec<(&str, String)>); 11] = [
+    let all: [ParameterFile; 11] = [
         ("cap", money, single((CAP_YUAN.into(), 0))),
         ("step", money, single((STEP_YUAN.into(), 0))),
         ("per_step", money, single(PER_STEP_YUAN)),
@@ -329,9 +368,11 @@ pub(crate) fn files() -> Vec<(String, String)> {
         ("rate", "points\nof: percent\nunit: percent", vec![(always, points(&RATE))]),
     ];
     for (id, kind, entries) in all {
-        let mut text = format!("id: {id}\ndescription: {{zh: {id}, en: {id}}}\ntype: {kind}\nvalues:\n");
+        let mut text =
+            format!("id: {id}\ndescription: {{zh: {id}, en: {id}}}\ntype: {kind}\nvalues:\n");
         for (from, value) in entries {
-            text += &format!("  {from}:\n    value:{value}\n    {GROUND}\n    checked_on: {from}\n");
+            text +=
+                &format!("  {from}:\n    value:{value}\n    {GROUND}\n    checked_on: {from}\n");
         }
         files.push((format!("parameters/{id}.yaml"), text));
     }
@@ -345,9 +386,8 @@ fn band_rows() -> Vec<String> {
         let from = lower.map(|(end, included)| {
             format!("{}: {}, ", if included { "above" } else { "from" }, shown(end))
         });
-        let to = end.map(|end| {
-            format!("{}: {}, ", if includes { "to" } else { "below" }, shown(end))
-        });
+        let to =
+            end.map(|end| format!("{}: {}, ", if includes { "to" } else { "below" }, shown(end)));
         let ends = from.unwrap_or_default() + &to.unwrap_or_default();
         rows.push(format!("{{{ends}value: {}}}", shown(value)));
         lower = end.map(|end| (end, includes));
@@ -390,13 +430,18 @@ fn facts_file() -> String {
     }
     let ids = MODES.iter().map(|mode| mode.0).chain(["best"]);
     let choices: Vec<String> = ids.map(|id| format!("{id}: {{zh: {id}, en: {id}}}")).collect();
-    text += &format!("  mode: {{type: choice, choices: {{{}}}, {}}}\n", choices.join(", "), label("mode"));
+    text += &format!(
+        "  mode: {{type: choice, choices: {{{}}}, {}}}\n",
+        choices.join(", "),
+        label("mode")
+    );
     text
 }
 
 fn rules_file() -> String {
     let ground = "sources: [PAGE], mark: V, article: \"1\"";
-    let mut text = "version: first\n\nclauses: []\n\nsupport:\n  mode_fact: mode\n  modes:\n".to_owned();
+    let mut text =
+        "version: first\n\nclauses: []\n\nsupport:\n  mode_fact: mode\n  modes:\n".to_owned();
     for (id, formula, round, ..) in MODES {
         text += &format!(
             "    - {{id: {id}, name: {{zh: {id}, en: {id}}}, amount: \"{formula}\", round: {round}, {ground}}}\n"
