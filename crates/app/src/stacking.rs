@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use policy::{Plan, Scheme, Stack, StackOutcome};
+use policy::{LeftOut, Plan, Scheme, Stack, StackOutcome};
 use report::format;
 use units::{Date, Text};
 
@@ -70,10 +70,17 @@ fn gist(stack: &Stack) -> Vec<Line> {
             gist.push(Line::new("无法求解", "not solved", text.clone()));
         }
     }
-    gist.extend(
-        stack.set_aside.iter().map(|left| Line::new("未列入", "set aside", left.text.clone())),
-    );
+    gist.extend(stack.set_aside.iter().map(|left| Line::new("未列入", "set aside", named(left))));
     gist
+}
+
+/// Which scheme, and why it is not taken.
+fn named(left: &LeftOut) -> Text {
+    let LeftOut { scheme_name, text, .. } = left;
+    Text::new(
+        format!("{}：{}", scheme_name.zh, text.zh),
+        format!("{}: {}", scheme_name.en, text.en),
+    )
 }
 
 fn plan(zh: &str, en: &str, plan: &Plan, stack: &Stack, gist: &mut Vec<Line>) {
@@ -92,7 +99,5 @@ fn plan(zh: &str, en: &str, plan: &Plan, stack: &Stack, gist: &mut Vec<Line>) {
             Text::new(format!("{}：{}", name.zh, sum.zh), format!("{}: {}", name.en, sum.en)),
         ));
     }
-    gist.extend(
-        plan.left_out.iter().map(|left| Line::new("  不采用", "  leave", left.text.clone())),
-    );
+    gist.extend(plan.left_out.iter().map(|left| Line::new("  不采用", "  leave", named(left))));
 }

@@ -57,6 +57,22 @@ impl RuleSet {
         &self.parameters
     }
 
+    /// Where every item stands, by its id; a match by its fact, the version's dates by `validity`.
+    pub(crate) fn grounds(&mut self) -> impl Iterator<Item = (&str, &mut Ground)> {
+        let own = std::iter::once(("validity", &mut self.version.ground));
+        let definitions = self.definitions.values_mut().flat_map(|one| {
+            let exceptions = one.exceptions.iter_mut().map(|e| (e.id.as_str(), &mut e.ground));
+            std::iter::once((one.id.as_str(), &mut one.ground)).chain(exceptions)
+        });
+        let clauses = self.clauses.iter_mut().map(|one| (one.id.as_str(), &mut one.ground));
+        let modes = self.modes.iter_mut().map(|one| (one.id.as_str(), &mut one.ground));
+        let tranches = self.tranches.iter_mut().map(|one| (one.id.as_str(), &mut one.ground));
+        let excludes = self.excludes.iter_mut().map(|one| (one.id.as_str(), &mut one.ground));
+        let matches = self.matches.iter_mut().map(|one| (one.fact.as_str(), &mut one.ground));
+        let rules = own.chain(definitions).chain(clauses).chain(modes);
+        rules.chain(tranches).chain(excludes).chain(matches)
+    }
+
     /// The currency of its amounts.
     pub fn currency(&self) -> Currency {
         self.currency

@@ -240,8 +240,8 @@ impl Piece<'_> {
     }
 }
 
-/// Decides and counts chunk by chunk, the next being read meanwhile; pieces come in the order of the
-/// rows.
+/// Decides and counts chunk by chunk, the next being read meanwhile; pieces come in the order of
+/// the rows.
 fn for_each_piece<T: Send>(
     file: &mut FactsFile,
     law: &Law,
@@ -265,7 +265,9 @@ fn for_each_piece<T: Send>(
             })
             .collect();
         let decide = |(from, batch): &(usize, Batch<'_>)| -> Result<_, Failure> {
-            let answers = programs.iter().map(|program| program.run(batch).map_err(impossible));
+            let answers = programs
+                .iter()
+                .map(|program| program.run(batch).map_err(|cause| impossible(&cause)));
             let answers = answers.collect::<Result<Vec<_>, _>>()?;
             let piece = Piece { chunk: &current, from: *from, answers };
             let counts = count(&piece);
@@ -291,11 +293,11 @@ fn compile<'r>(
 ) -> Result<Vec<Program<'r>>, Failure> {
     let none = file.batch(chunk, (0, 0), variants[0]);
     let programs = variants.iter().map(|rules| Program::new(rules, law.on, &none));
-    programs.collect::<Result<_, _>>().map_err(impossible)
+    programs.collect::<Result<_, _>>().map_err(|cause| impossible(&cause))
 }
 
 /// The reader looks at every value, so what the columns refuse is a fault of ours.
-fn impossible(cause: policy::ColumnError) -> Failure {
+fn impossible(cause: &policy::ColumnError) -> Failure {
     Failure::Request(Text::new(format!("列与方案不符：{cause}"), format!("columns: {cause}")))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use policy::{Answers, ClauseVerdict, Verdict};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// Edges between the classes of change, in minor units: 10,000, 100,000, 1, 5, 10, 50 million.
 const EDGES: [i64; 6] =
@@ -139,9 +139,30 @@ pub(super) struct Change {
     /// The same by group column and group.
     pub(super) groups: Vec<BTreeMap<String, Moves>>,
     /// Clauses whose verdict moved in cases whose outcome moved: name, from, to, how many.
+    #[serde(serialize_with = "as_rows")]
     pub(super) clauses: BTreeMap<(String, String, String), u64>,
     /// Cases whose award moved while every clause stayed.
     pub(super) by_amount_alone: u64,
+}
+
+/// Keys of three parts are no names in JSON.
+fn as_rows<S: Serializer>(
+    clauses: &BTreeMap<(String, String, String), u64>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Row<'a> {
+        clause: &'a str,
+        from: &'a str,
+        to: &'a str,
+        cases: u64,
+    }
+    serializer.collect_seq(clauses.iter().map(|((clause, from, to), cases)| Row {
+        clause,
+        from,
+        to,
+        cases: *cases,
+    }))
 }
 
 /// An award that is known: none at all where refused.
