@@ -25,7 +25,7 @@ pub fn evaluate(rules: &RuleSet, facts: &Facts, date: Date) -> Decision {
     let mut gaps = Gaps::default();
     let mut basis = Basis::law("validity", &rules.version.ground);
     gaps.soft("validity", &basis);
-    let mut clauses = Vec::new();
+    let mut clauses = Vec::with_capacity(rules.clauses.len());
     for clause in &rules.clauses {
         let ruling = court.clause(clause);
         if clause.kind.gates() {
@@ -423,7 +423,11 @@ fn comparisons(traces: &[Trace]) -> Vec<Comparison> {
 
 /// Every fact and parameter once, in reading order.
 fn inputs(traces: Vec<Trace>) -> Vec<Input> {
-    let mut out: Vec<Input> = Vec::new();
+    let mut count = 0;
+    for trace in &traces {
+        trace.walk(&mut |step| count += usize::from(step.name.is_some()));
+    }
+    let mut out: Vec<Input> = Vec::with_capacity(count);
     for trace in traces {
         trace.take_apart(&mut |step| {
             let Trace { name: Some(name), label, shown, ground, source, .. } = step else { return };
