@@ -1,6 +1,7 @@
 //! What a value or a clause of the law stands on, and what a result stands on.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use units::{Date, Mark};
@@ -8,13 +9,14 @@ use units::{Date, Mark};
 /// The article of an instrument that nobody here has read.
 pub const NOT_SEEN: &str = "not_seen";
 
-/// The source of a parameter's value, of a clause, or of a formula.
+/// The source of a parameter's value, of a clause, or of a formula. Its texts are shared, since
+/// every step of every decision names one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Ground {
     /// Addresses (or titles) of the texts it was taken from; never empty.
-    pub sources: Vec<String>,
+    pub sources: Arc<[String]>,
     /// Locator in the instrument, or [`NOT_SEEN`].
-    pub article: String,
+    pub article: Arc<str>,
     /// How far it can be trusted, as recorded.
     pub mark: Mark,
     /// The day from which it holds.
@@ -22,7 +24,7 @@ pub struct Ground {
     /// The day somebody last compared it with its source; absent when no such day is on record.
     pub checked_on: Option<Date>,
     /// The official's confirmation against the original, when there is one.
-    pub confirmed: Option<Confirmation>,
+    pub confirmed: Option<Arc<Confirmation>>,
 }
 
 impl Ground {

@@ -207,8 +207,9 @@ impl Reader {
             Some(node) if node.shown() == "not_recorded" => None,
             Some(node) => self.day(node),
         };
-        let sources = (!found.is_empty()).then_some(found)?;
-        Some(Ground { sources, article: article?, mark: mark?, from, checked_on, confirmed: None })
+        let sources = (!found.is_empty()).then_some(found)?.into();
+        let (article, mark) = (article?.into(), mark?);
+        Some(Ground { sources, article, mark, from, checked_on, confirmed: None })
     }
 
     /// A type from `type`, `unit`, `choices`, `fields`.
