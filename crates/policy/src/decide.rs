@@ -25,7 +25,7 @@ pub fn evaluate(rules: &RuleSet, facts: &Facts, date: Date) -> Decision {
     let mut gaps = Gaps::default();
     let mut basis = Basis::law("validity", &rules.version.ground);
     gaps.soft("validity", &basis);
-    let mut clauses = Vec::new();
+    let mut clauses = Vec::with_capacity(rules.clauses.len());
     for clause in &rules.clauses {
         let ruling = court.clause(clause);
         if clause.kind.gates() {
@@ -74,7 +74,7 @@ pub fn evaluate(rules: &RuleSet, facts: &Facts, date: Date) -> Decision {
         missing: gaps.named(&court),
         unconfirmed: basis.unconfirmed,
         provisional: basis.soft.values().any(|mark| *mark == Mark::Modelled),
-        marks: basis.marks,
+        marks: basis.marks.iter().collect(),
     }
 }
 
@@ -141,9 +141,9 @@ impl<'a> Court<'a> {
         let ground = Basis::law(&clause.id, &clause.ground);
         let condition = self.see(&clause.condition);
         let applies = clause.applies_when.as_ref().map(|formula| self.see(formula));
-        let mut traces: Vec<Trace> = applies.iter().map(|seen| seen.trace.clone()).collect();
         let Found { verdict: found, basis, mut missing, reason } =
             self.found(clause, applies.as_ref(), &condition);
+        let mut traces: Vec<Trace> = applies.into_iter().map(|seen| seen.trace).collect();
         if found != ClauseVerdict::NotApplicable {
             traces.push(condition.trace);
         }
@@ -176,7 +176,7 @@ impl<'a> Court<'a> {
             comparisons: comparisons(&traces),
             reason,
             assessment: assessment.cloned(),
-            inputs: inputs(&traces),
+            inputs: inputs(traces),
             missing: names.into_iter().collect(),
             ground: clause.ground.clone(),
         };
@@ -393,15 +393,13 @@ fn text_of(value: &Value) -> String {
 
 fn comparisons(traces: &[Trace]) -> Vec<Comparison> {
     let side = |step: &Trace| {
-        let label = match (&step.name, &step.formula) {
-            (None, Some(formula)) => Text::same(formula),
+        let (zh, en) = match (&step.name, &step.formula) {
+            (None, Some(formula)) => (formula, formula),
             (None, None) => return step.shown.clone(),
-            _ => step.label.clone(),
+            _ => (&step.label.zh, &step.label.en),
         };
-        Text::new(
-            format!("{} {}", label.zh, step.shown.zh),
-            format!("{} {}", label.en, step.shown.en),
-        )
+        let join = |label: &str, shown: &str| [label, shown].join(" ");
+        Text::new(join(zh, &step.shown.zh), join(en, &step.shown.en))
     };
     let mut out = Vec::new();
     for trace in traces {
@@ -424,19 +422,17 @@ fn comparisons(traces: &[Trace]) -> Vec<Comparison> {
 }
 
 /// Every fact and parameter once, in reading order.
-fn inputs(traces: &[Trace]) -> Vec<Input> {
-    let mut out: Vec<Input> = Vec::new();
+fn inputs(traces: Vec<Trace>) -> Vec<Input> {
+    let mut count = 0;
+    for trace in &traces {
+        trace.walk(&mut |step| count += usize::from(step.name.is_some()));
+    }
+    let mut out: Vec<Input> = Vec::with_capacity(count);
     for trace in traces {
-        trace.walk(&mut |step| {
-            let Some(name) = &step.name else { return };
-            if !out.iter().any(|known| known.name == *name) {
-                out.push(Input {
-                    name: name.clone(),
-                    label: step.label.clone(),
-                    shown: step.shown.clone(),
-                    ground: step.ground.clone(),
-                    source: step.source.clone(),
-                });
+        trace.take_apart(&mut |step| {
+            let Trace { name: Some(name), label, shown, ground, source, .. } = step else { return };
+            if !out.iter().any(|known| known.name == name) {
+                out.push(Input { name, label, shown, ground, source });
             }
         });
     }

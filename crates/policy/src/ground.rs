@@ -1,6 +1,7 @@
 //! What a value or a clause of the law stands on, and what a result stands on.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use units::{Date, Mark};
@@ -8,13 +9,14 @@ use units::{Date, Mark};
 /// The article of an instrument that nobody here has read.
 pub const NOT_SEEN: &str = "not_seen";
 
-/// The source of a parameter's value, of a clause, or of a formula.
+/// The source of a parameter's value, of a clause, or of a formula. Its texts are shared, since
+/// every step of every decision names one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Ground {
     /// Addresses (or titles) of the texts it was taken from; never empty.
-    pub sources: Vec<String>,
+    pub sources: Arc<[String]>,
     /// Locator in the instrument, or [`NOT_SEEN`].
-    pub article: String,
+    pub article: Arc<str>,
     /// How far it can be trusted, as recorded.
     pub mark: Mark,
     /// The day from which it holds.
@@ -22,7 +24,7 @@ pub struct Ground {
     /// The day somebody last compared it with its source; absent when no such day is on record.
     pub checked_on: Option<Date>,
     /// The official's confirmation against the original, when there is one.
-    pub confirmed: Option<Confirmation>,
+    pub confirmed: Option<Arc<Confirmation>>,
 }
 
 impl Ground {
@@ -43,11 +45,29 @@ pub struct Confirmation {
     pub against: String,
 }
 
+/// Several marks; a bit each, since every step of every decision joins two of these.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Marks(u8);
+
+impl Marks {
+    fn bit(mark: Mark) -> u8 {
+        1 << mark as u8
+    }
+
+    fn of(mark: Mark) -> Self {
+        Self(Self::bit(mark))
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = Mark> {
+        Mark::ALL.into_iter().filter(move |mark| self.0 & Self::bit(*mark) != 0)
+    }
+}
+
 /// What a result rests on: the marks that took part, and the inputs that may not decide.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Basis {
     /// Marks of the facts, parameters and clauses that took part.
-    pub(crate) marks: BTreeSet<Mark>,
+    pub(crate) marks: Marks,
     /// Whether law that was seen only at second hand or derived took part.
     pub(crate) unconfirmed: bool,
     /// Facts and parameters that may not reach a decided amount, with their marks.
@@ -57,7 +77,7 @@ pub(crate) struct Basis {
 impl Basis {
     /// A fact with `mark`.
     pub(crate) fn fact(name: &str, mark: Mark) -> Self {
-        let mut basis = Self { marks: BTreeSet::from([mark]), ..Self::default() };
+        let mut basis = Self { marks: Marks::of(mark), ..Self::default() };
         basis.note(name, mark);
         basis
     }
@@ -65,7 +85,7 @@ impl Basis {
     /// A piece of law standing on `ground`.
     pub(crate) fn law(name: &str, ground: &Ground) -> Self {
         let mark = ground.effective_mark();
-        let mut basis = Self { marks: BTreeSet::from([mark]), ..Self::default() };
+        let mut basis = Self { marks: Marks::of(mark), ..Self::default() };
         basis.unconfirmed = mark != Mark::Seen;
         basis.note(name, mark);
         basis
@@ -79,7 +99,7 @@ impl Basis {
 
     /// Both together.
     pub(crate) fn join(mut self, other: &Self) -> Self {
-        self.marks.extend(other.marks.iter().copied());
+        self.marks.0 |= other.marks.0;
         self.unconfirmed |= other.unconfirmed;
         self.soft.extend(other.soft.iter().map(|(name, mark)| (name.clone(), *mark)));
         self

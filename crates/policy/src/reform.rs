@@ -314,8 +314,8 @@ fn set(
     });
     // A proposal is no law: it follows from what it proposes, and nobody has confirmed it.
     let ground = Ground {
-        sources: vec![origin.to_owned()],
-        article: NOT_SEEN.to_owned(),
+        sources: [origin.to_owned()].into(),
+        article: NOT_SEEN.into(),
         mark: Mark::Derived,
         from: since,
         checked_on: None,

@@ -36,14 +36,14 @@ pub struct Trace {
 }
 
 impl Trace {
-    /// A step without inputs.
+    /// A step without inputs, whose value is still to be shown.
     pub(crate) fn leaf(step: &'static str, label: Text) -> Self {
         Self {
             step,
             label,
             name: None,
             value: None,
-            shown: Text::new("未知", "unknown"),
+            shown: Text::default(),
             formula: None,
             ground: None,
             source: None,
@@ -51,11 +51,26 @@ impl Trace {
         }
     }
 
+    /// The same, shown as a value that is not known.
+    pub(crate) fn shown_unknown(mut self) -> Self {
+        self.shown = Text::new("未知", "unknown");
+        self
+    }
+
     /// Calls `visit` on every step, top down.
     pub(crate) fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
         visit(self);
         for input in &self.inputs {
             input.walk(visit);
+        }
+    }
+
+    /// Hands every step to `visit`, top down, each without its inputs.
+    pub(crate) fn take_apart(mut self, visit: &mut impl FnMut(Self)) {
+        let inputs = std::mem::take(&mut self.inputs);
+        visit(self);
+        for input in inputs {
+            input.take_apart(visit);
         }
     }
 }

@@ -118,33 +118,41 @@ impl Unit {
 
     /// What follows a number, in Chinese and English, with its leading space.
     pub fn labels(self) -> (String, String) {
-        if self.percent {
-            return ("%".to_owned(), " %".to_owned());
-        }
-        let write = |zh: bool| {
+        let label = |zh: bool| {
             let mut out = String::new();
-            for (power, (_, in_zh, in_en)) in self.powers.iter().zip(BASE) {
-                let label = if zh { in_zh } else { in_en };
-                if *power > 0 {
-                    out.push_str(if out.is_empty() { " " } else { "·" });
-                    out.push_str(label);
-                    if *power > 1 {
-                        out.push_str(&format!("^{power}"));
-                    }
-                }
-            }
-            for (power, (_, in_zh, in_en)) in self.powers.iter().zip(BASE) {
-                if *power < 0 {
-                    out.push('/');
-                    out.push_str(if zh { in_zh } else { in_en });
-                    if *power < -1 {
-                        out.push_str(&format!("^{}", -power));
-                    }
-                }
-            }
+            self.append_to(&mut out, zh);
             out
         };
-        (write(true), write(false).trim_end().to_owned())
+        (label(true), label(false))
+    }
+
+    /// Adds to a number what follows it, in Chinese or in English.
+    pub(crate) fn append_to(self, out: &mut String, zh: bool) {
+        if self.percent {
+            return out.push_str(if zh { "%" } else { " %" });
+        }
+        let start = out.len();
+        let labelled = self
+            .powers
+            .iter()
+            .zip(BASE)
+            .map(|(power, (_, in_zh, in_en))| (*power, if zh { in_zh } else { in_en }));
+        for (power, label) in labelled.clone().filter(|(power, _)| *power > 0) {
+            out.push_str(if out.len() == start { " " } else { "·" });
+            out.push_str(label);
+            if power > 1 {
+                out.push_str(&format!("^{power}"));
+            }
+        }
+        for (power, label) in labelled.filter(|(power, _)| *power < 0) {
+            out.push('/');
+            out.push_str(label);
+            if power < -1 {
+                out.push_str(&format!("^{}", -power));
+            }
+        }
+        // A count has no English word.
+        out.truncate(start + out[start..].trim_end().len());
     }
 }
 

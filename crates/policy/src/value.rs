@@ -80,28 +80,15 @@ impl PartialDate {
         }
     }
 
-    /// The same day `years` later; 29 February becomes 28 February where there is none.
-    pub(crate) fn plus_years(self, years: i16) -> Option<Self> {
-        self.plus(jiff::Span::new().try_years(i64::from(years)).ok()?)
-    }
-
-    /// The same day of the month `months` later, or that month's last day.
-    pub(crate) fn plus_months(self, months: i16) -> Option<Self> {
-        self.plus(jiff::Span::new().try_months(i64::from(months)).ok()?)
-    }
-
-    /// `days` later.
-    pub(crate) fn plus_days(self, days: i16) -> Option<Self> {
-        self.plus(jiff::Span::new().try_days(i64::from(days)).ok()?)
-    }
-
     /// The days from `earlier` to this day, when both are certain.
     pub(crate) fn days_since(self, earlier: Self) -> Option<i64> {
         let (later, earlier) = (self.certain()?, earlier.certain()?);
         Some(later.duration_since(earlier).as_hours() / 24)
     }
 
-    fn plus(self, span: jiff::Span) -> Option<Self> {
+    /// The same day years or months later, or that month's last day where it is shorter; or days
+    /// later.
+    pub(crate) fn plus(self, span: jiff::Span) -> Option<Self> {
         Some(Self {
             earliest: self.earliest.checked_add(span).ok()?,
             latest: self.latest.checked_add(span).ok()?,
@@ -115,6 +102,18 @@ impl PartialDate {
             earliest: pick(self.earliest, other.earliest),
             latest: pick(self.latest, other.latest),
         }
+    }
+}
+
+/// So many days, months, or (for any other unit) years.
+pub(crate) fn span(count: i16, unit: Unit) -> Option<jiff::Span> {
+    let (span, count) = (jiff::Span::new(), i64::from(count));
+    if unit == Unit::day() {
+        span.try_days(count).ok()
+    } else if unit == Unit::month() {
+        span.try_months(count).ok()
+    } else {
+        span.try_years(count).ok()
     }
 }
 
@@ -189,9 +188,11 @@ impl Value {
             (Self::Bool(true), _) => Text::new("是", "yes"),
             (Self::Bool(false), _) => Text::new("否", "no"),
             (Self::Number(number), Type::Number(unit)) => {
-                let digits = grouped(*number);
-                let (zh, en) = unit.labels();
-                Text::new(format!("{digits}{zh}"), format!("{digits}{en}"))
+                let mut zh = grouped(*number);
+                let mut en = zh.clone();
+                unit.append_to(&mut zh, true);
+                unit.append_to(&mut en, false);
+                Text { zh, en }
             }
             (Self::Number(number), _) => Text::same(grouped(*number)),
             (Self::Text(key), Type::Choice(choices)) => {
@@ -255,8 +256,9 @@ fn table(rows: &[(String, Decimal)], kind: &Type) -> Text {
 pub fn grouped(number: Decimal) -> String {
     let text = number.normalize().abs().to_string();
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut out =
-        String::from(if number.is_sign_negative() && !number.is_zero() { "-" } else { "" });
+    // Room for the separators and for a unit.
+    let mut out = String::with_capacity(2 * text.len() + 16);
+    out.push_str(if number.is_sign_negative() && !number.is_zero() { "-" } else { "" });
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index) % 3 == 0 {
             out.push(',');
@@ -404,9 +406,10 @@ mod tests {
 
     #[test]
     fn years_are_added_by_the_calendar() {
-        assert_eq!(date("2012-02-29").plus_years(1), Some(date("2013-02-28")));
-        assert_eq!(date("2012").plus_years(10), Some(date("2022")));
-        assert_eq!(date("9999").plus_years(1), None);
+        let plus = |from: &str, years| date(from).plus(span(years, Unit::year()).unwrap());
+        assert_eq!(plus("2012-02-29", 1), Some(date("2013-02-28")));
+        assert_eq!(plus("2012", 10), Some(date("2022")));
+        assert_eq!(plus("9999", 1), None);
     }
 
     #[test]

@@ -34,6 +34,18 @@ pub enum Mark {
 }
 
 impl Mark {
+    /// Every mark, in order.
+    pub const ALL: [Self; 8] = [
+        Self::Seen,
+        Self::Secondary,
+        Self::Derived,
+        Self::Recalled,
+        Self::NotFound,
+        Self::Reported,
+        Self::Modelled,
+        Self::Assumed,
+    ];
+
     /// The letter that stands for the mark in files and on paper.
     pub fn letter(self) -> char {
         match self {

@@ -146,7 +146,7 @@ fn of_trace(trace: &Trace) -> Derivation {
 
 /// The ground of a clause or parameter as a source for a reader.
 pub(super) fn of_ground(ground: &Ground) -> Source {
-    let article = match ground.article.as_str() {
+    let article = match &*ground.article {
         policy::NOT_SEEN => "article: not_seen 条款未见".to_owned(),
         article => format!("article: {article}"),
     };

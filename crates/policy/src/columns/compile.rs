@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Span;
 use rust_decimal::Decimal;
 use units::Date;
 
-use super::ops::{At, Entry, Scaled, Step, number_of};
+use super::ops::{At, Entry, Limit, Scaled, Step, number_of, plain, times};
 use super::state::{self, BARRED, MODELLED, TRUE, UNCONFIRMED, UNKNOWN};
 use super::{Shaped, Texts};
 use crate::expr::{Expr, Function, Op, Shape};
@@ -13,7 +14,7 @@ use crate::ground::{Basis, Ground};
 use crate::parameter::{self, Schedule};
 use crate::rules::{Definition, RuleSet};
 use crate::unit::Unit;
-use crate::value::{Type, Value};
+use crate::value::{Type, Value, span};
 
 /// The most digits after the point that the scalar evaluator holds.
 const SCALE_MAX: u32 = 28;
@@ -265,16 +266,29 @@ impl<'a> Compiler<'a> {
     }
 
     /// Both operands at their common scale.
-    fn pair(&self, a: Made, b: Made) -> Option<(Scaled, Scaled, u32)> {
+    fn pair(&mut self, a: Made, b: Made) -> Option<(Scaled, Scaled, u32)> {
         let scale = a.form.scale().max(b.form.scale());
-        let up =
-            |made: Made| Some(Scaled { at: made.at, factor: power(scale - made.form.scale())? });
-        Some((up(a)?, up(b)?, scale))
+        Some((self.scaled(a, scale)?, self.scaled(b, scale)?, scale))
+    }
+
+    /// An operand at a scale; a constant is brought there once, not in every row.
+    fn scaled(&mut self, made: Made, scale: u32) -> Option<Scaled> {
+        let factor = power(scale - made.form.scale())?;
+        if let (2.., Some((number, state))) = (factor, self.constant(made))
+            && let Some(number) = times(number, factor)
+        {
+            let at = self.push(Step::Constant(number, state), made.form).at;
+            return Some(plain(at));
+        }
+        Some(Scaled { at: made.at, factor })
     }
 
     fn binary(&mut self, op: Op, a: &Expr, b: &Expr) -> Made {
         if op == Op::In {
             return self.among(a, b);
+        }
+        if let Some(step) = self.limited(op, a, b) {
+            return self.push(step, Form::Truth);
         }
         let (a, b) = (self.expr(a), self.expr(b));
         if matches!(op, Op::And | Op::Or) {
@@ -312,20 +326,47 @@ impl<'a> Compiler<'a> {
 
     /// A date and a constant number of years, months or days.
     fn later(&mut self, date: Made, count: Made, unit: Unit) -> Made {
-        match self.steps.get(count.at) {
-            Some(Step::Constant(number, state))
-                if count.form.scale() == 0 && state & UNKNOWN == 0 =>
-            {
-                match i16::try_from(*number) {
-                    Ok(number) => {
-                        let step = Step::Later(date.at, number, unit, *state);
-                        self.push(step, Form::Code)
-                    }
-                    Err(_) => self.by_hand(Form::Code),
-                }
-            }
-            _ => self.by_hand(Form::Code),
+        match self.span_of(count, unit) {
+            Some((span, state)) => self.push(Step::Later(date.at, span, state), Form::Code),
+            None => self.by_hand(Form::Code),
         }
+    }
+
+    /// A constant number of years, months or days, and its state.
+    fn span_of(&self, count: Made, unit: Unit) -> Option<(Span, u8)> {
+        let (number, state) = self.constant(count).filter(|_| count.form.scale() == 0)?;
+        Some((span(i16::try_from(number).ok()?, unit)?, state))
+    }
+
+    /// A value that is known and the same for all rows.
+    fn constant(&self, made: Made) -> Option<(i128, u8)> {
+        match self.steps.get(made.at) {
+            Some(Step::Constant(number, state)) if state & UNKNOWN == 0 => Some((*number, *state)),
+            _ => None,
+        }
+    }
+
+    /// `date + years < day` as a limit on the date itself, where the rest is the same for all rows:
+    /// what lies later lies later by the calendar as well, so that one limit parts the days.
+    fn limited(&mut self, op: Op, a: &Expr, b: &Expr) -> Option<Step> {
+        let (sum, day, op) = match (&a.shape, &b.shape) {
+            (Shape::Binary(Op::Plus, date, count), _) => ((date, count), b, op),
+            (_, Shape::Binary(Op::Plus, date, count)) => ((date, count), a, op.mirrored()),
+            _ => return None,
+        };
+        let (before, past) = match op {
+            Op::Less => (true, false),
+            Op::LessOrEqual => (true, true),
+            Op::Greater => (false, true),
+            Op::GreaterOrEqual => (false, false),
+            _ => return None,
+        };
+        let (date, count, day) = (self.expr(sum.0), self.expr(sum.1), self.expr(day));
+        let (Form::Code, Form::Number { unit, .. }) = (date.form, count.form) else { return None };
+        let (span, own) = self.span_of(count, unit)?;
+        let (day, other) = self.constant(day).filter(|_| day.form == Form::Code)?;
+        let limit = Limit::new(span, |later| if past { later > day } else { later >= day }, before);
+        Some(Step::Until(date.at, limit?, own | other))
     }
 
     /// Whether a text is one of a parameter's.
@@ -422,10 +463,9 @@ impl<'a> Compiler<'a> {
         let scale = parts.iter().map(|part| part.form.scale()).max().unwrap_or(0);
         let first = parts.first().map_or(Form::Truth, |part| part.form);
         let form = parts.iter().fold(first, |form, part| joined_form(form, part.form, scale));
-        let scaled = parts
-            .iter()
-            .map(|part| Some(Scaled { at: part.at, factor: power(scale - part.form.scale())? }));
-        match scaled.collect() {
+        let scaled: Option<Vec<Scaled>> =
+            parts.into_iter().map(|part| self.scaled(part, scale)).collect();
+        match scaled {
             Some(parts) => self.push(Step::FirstKnown(parts, form == Form::Truth), form),
             None => self.by_hand(form),
         }
@@ -453,8 +493,7 @@ impl<'a> Compiler<'a> {
         let entry = parameter::in_force(entries, self.rules.version.from, self.on);
         let state = entry.map_or(0, |entry| law(&entry.ground));
         let Some(Value::Bands(bands)) = entry.and_then(|entry| entry.value.as_ref()) else {
-            return self
-                .push(Step::Band(plain_scaled(number.at), Vec::new(), state | UNKNOWN), PLAIN);
+            return self.push(Step::Band(plain(number.at), Vec::new(), state | UNKNOWN), PLAIN);
         };
         let ends = bands.iter().filter_map(|band| band.until);
         let of = ends.map(|end| end.normalize().scale()).max().unwrap_or(0);
@@ -494,10 +533,6 @@ impl<'a> Compiler<'a> {
         }
         self.push(Step::ByDate(day.at, rows), form)
     }
-}
-
-fn plain_scaled(at: At) -> Scaled {
-    Scaled { at, factor: 1 }
 }
 
 /// The form of either of two values: a bare zero takes the unit of the other side.

@@ -13,15 +13,17 @@ mod state;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
-use units::{Date, Decimal, Fen, Mark, Source, Sourced};
+use units::{Date, Fen, Mark, Source, Sourced};
 
 use crate::decision::{ClauseVerdict, Verdict};
+use crate::exact;
 use crate::facts::{Assessment, Facts};
 use crate::rules::RuleSet;
 use crate::value::{PartialDate, Type, Value};
 use compile::Compiler;
-use ops::{BLOCK, Register, Step, day_of, number_of};
+use ops::{BLOCK, Register, Step, day_of, fits, number_of};
 use rulings::Plan;
 use state::{BARRED, BY_HAND, MODELLED, TRUE, UNKNOWN};
 
@@ -327,8 +329,7 @@ impl FactColumn<'_> {
     fn value(&self, row: usize, kind: &Type) -> Option<Value> {
         match &self.values {
             Column::Numbers(numbers, scale) => {
-                let number = Decimal::try_from_i128_with_scale(numbers[row], *scale).ok()?;
-                Some(Value::Number(number.normalize()))
+                exact::shortened(numbers[row], *scale).map(Value::Number)
             }
             Column::Truths(truths) => Some(Value::Bool(truths[row])),
             Column::Days(days) => {
@@ -397,6 +398,8 @@ struct Bound<'a> {
     words: Vec<(i128, u8)>,
     /// Whether numbers may lie below zero.
     may_be_negative: bool,
+    /// The days that are dates.
+    calendar: RangeInclusive<i32>,
 }
 
 impl<'a> Bound<'a> {
@@ -413,10 +416,12 @@ impl<'a> Bound<'a> {
             for word in known {
                 words.push(code(word, &definition.kind, state, texts));
             }
-            let used = |index: &u32| usize::try_from(*index).is_ok_and(|i| i < words.len());
+            let good = |index: &u32| {
+                let word = usize::try_from(*index).ok().and_then(|index| words.get(index));
+                word.is_some_and(|(_, state)| state & UNKNOWN == 0)
+            };
             let bad = indices.iter().enumerate().find(|(row, index)| {
-                let known = column.known.as_ref().is_none_or(|known| known[*row]);
-                known && (!used(index) || words[**index as usize].1 & UNKNOWN != 0)
+                !good(index) && column.known.as_ref().is_none_or(|known| known[*row])
             });
             if let Some((row, index)) = bad {
                 let word = usize::try_from(*index).ok().and_then(|index| known.get(index));
@@ -428,7 +433,9 @@ impl<'a> Bound<'a> {
                 });
             }
         }
-        Ok(Self { column, state, words, may_be_negative })
+        let end = |day: Date| i32::try_from(number_of(day)).unwrap_or_default();
+        let calendar = end(Date::MIN)..=end(Date::MAX);
+        Ok(Self { column, state, words, may_be_negative, calendar })
     }
 
     /// Rows `start..start + rows` into a register.
@@ -439,11 +446,10 @@ impl<'a> Bound<'a> {
         match &self.column.values {
             Column::Numbers(values, _) => {
                 numbers.copy_from_slice(&values[range.clone()]);
-                if !self.may_be_negative {
-                    // As the scalar reader refuses them, so that no sign slips through.
-                    for (number, state) in numbers.iter().zip(states.iter_mut()) {
-                        *state |= if *number < 0 { BY_HAND } else { 0 };
-                    }
+                // Signs are as the scalar reader takes them, so that none slips through.
+                let least = if self.may_be_negative { i128::MIN } else { 0 };
+                for (number, state) in numbers.iter().zip(states.iter_mut()) {
+                    *state |= if *number < least || !fits(*number) { BY_HAND } else { 0 };
                 }
             }
             Column::Truths(values) => {
@@ -452,8 +458,10 @@ impl<'a> Bound<'a> {
                 }
             }
             Column::Days(values) => {
-                for (number, day) in numbers.iter_mut().zip(&values[range.clone()]) {
+                let outputs = numbers.iter_mut().zip(states.iter_mut());
+                for ((number, state), day) in outputs.zip(&values[range.clone()]) {
                     *number = i128::from(*day);
+                    *state |= if self.calendar.contains(day) { 0 } else { BY_HAND };
                 }
             }
             Column::Words(values, _) => {
@@ -468,9 +476,7 @@ impl<'a> Bound<'a> {
         }
         if let Some(known) = &self.column.known {
             for (state, known) in states.iter_mut().zip(&known[range]) {
-                if !known {
-                    *state = UNKNOWN;
-                }
+                *state = if *known { *state } else { UNKNOWN };
             }
         }
     }

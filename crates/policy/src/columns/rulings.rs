@@ -6,15 +6,15 @@
 use units::Fen;
 
 use super::compile::{Compiler, Form, Made, law, state_of};
-use super::ops::{BLOCK, Register, rounded};
+use super::ops::{BLOCK, Cut, Register};
 use super::state::{
-    BARRED, BASIS, BY_HAND, MODELLED, TRUE, Table, UNCONFIRMED, UNKNOWN, is_firm, tabulate,
+    BARRED, BASIS, BY_HAND, MODELLED, STATES, TRUE, Table, UNCONFIRMED, UNKNOWN, is_firm, tabulate,
 };
 use super::{Answers, Shaped};
 use crate::decision::{ClauseVerdict, Verdict};
 use crate::ground::Basis;
 use crate::load::BEST;
-use crate::rules::{Clause, ClauseKind, Rounding, RuleSet};
+use crate::rules::{Clause, ClauseKind, Mode, Rounding, RuleSet};
 use crate::value::Type;
 
 /// Verdicts as the two low bits of a ruling; its basis stands above them as in a state.
@@ -28,6 +28,11 @@ const MET: u8 = 0;
 const NOT_MET: u8 = 1;
 const UNDETERMINED: u8 = 2;
 const NOT_APPLICABLE: u8 = 3;
+const VERDICT: u8 = 3;
+/// A ruling that refuses the case.
+const REFUSED: u8 = 64;
+/// A ruling that does not let the case pass.
+const STOPPED: u8 = 128;
 
 /// One clause: where its formulas are, and what their states mean.
 #[derive(Debug)]
@@ -35,18 +40,22 @@ struct Ruling {
     condition: usize,
     applies: Option<usize>,
     reason: Option<usize>,
-    gates: bool,
+    /// What of a ruling counts for the whole decision.
+    counts: u8,
     /// By the states of `applies_when` (always true without one) and of the condition, where the
     /// recorded reason is known or not needed.
     with_reason: Table,
     /// The same where the reason is needed and not known.
     without_reason: Table,
+    /// By the condition, of a clause that applies to every case.
+    alone: [u8; STATES],
 }
 
 #[derive(Debug)]
 struct Offer {
     amount: Made,
-    rounding: Rounding,
+    /// How it becomes fen; absent for what is no number that can be held.
+    cut: Option<Cut>,
     ground: u8,
     /// The code of its id, as the mode fact states it.
     code: i128,
@@ -67,13 +76,7 @@ impl Plan {
     pub(super) fn new(rules: &RuleSet, shapes: &[Shaped], compiler: &mut Compiler<'_>) -> Self {
         let rulings = rules.clauses.iter().map(|clause| ruling(clause, rules, shapes, compiler));
         let rulings = rulings.collect();
-        let offers = rules.modes.iter().map(|mode| Offer {
-            amount: compiler.expr(&mode.amount.expr),
-            rounding: mode.rounding,
-            ground: law(&mode.ground),
-            code: compiler.text(&mode.id),
-        });
-        let offers = offers.collect();
+        let offers = rules.modes.iter().map(|mode| offer(mode, compiler)).collect();
         let stated = rules.mode_fact.as_ref().and_then(|name| {
             let kind = &rules.facts.get(name)?.kind;
             Some((compiler.fact(name, kind).at, compiler.text(BEST)))
@@ -89,36 +92,43 @@ impl Plan {
         rows: usize,
         answers: &mut Answers,
     ) -> Vec<usize> {
-        let mut tally = Tally::new(self.validity);
+        let mut rulings = [0; BLOCK];
         for (ruling, column) in self.rulings.iter().zip(&mut answers.clauses) {
-            ruling.add(registers, rows, &mut tally, column);
+            ruling.add(registers, &mut rulings[..rows], column);
         }
-        let mut by_hand = Vec::new();
-        for row in 0..rows {
-            let choice = self.choose(registers, row);
-            let basis = tally.basis[row] | choice.basis;
-            if basis & BY_HAND != 0 {
-                by_hand.push(row);
-            }
-            let refused = tally.refused[row];
-            let all_met = tally.all_met[row] && !self.draft;
-            let amount = choice.amount.filter(|_| all_met && choice.settled && is_firm(basis));
-            answers.verdicts.push(match amount {
-                _ if refused => Verdict::NotMet,
+        let mut choices = [Choice::NONE; BLOCK];
+        let choices = &mut choices[..rows];
+        for (row, (choice, ruling)) in choices.iter_mut().zip(rulings).enumerate() {
+            *choice = self.choose(registers, row);
+            choice.basis |= ruling & (BASIS | BY_HAND) | self.validity;
+            let amount = choice.amount.filter(|_| ruling & REFUSED == 0);
+            let passes = ruling & STOPPED == 0 && !self.draft && choice.settled;
+            choice.award = amount.filter(|_| passes && is_firm(choice.basis));
+            choice.amount = amount;
+            choice.verdict = match choice.award {
+                _ if ruling & REFUSED != 0 => Verdict::NotMet,
                 Some(_) => Verdict::Met,
                 None => Verdict::Undetermined,
-            });
-            answers.amounts.push(amount.filter(|_| !refused));
-            answers.amounts_if_met.push(choice.amount.filter(|_| !refused));
-            answers.modes.push(choice.mode);
-            answers.unconfirmed.push(basis & UNCONFIRMED != 0);
-            answers.provisional.push(basis & MODELLED != 0);
+            };
         }
-        by_hand
+        answers.verdicts.extend(choices.iter().map(|choice| choice.verdict));
+        answers.amounts.extend(choices.iter().map(|choice| choice.award));
+        answers.amounts_if_met.extend(choices.iter().map(|choice| choice.amount));
+        answers.modes.extend(choices.iter().map(|choice| choice.mode));
+        let states = |bit: u8| choices.iter().map(move |choice| choice.basis & bit != 0);
+        answers.unconfirmed.extend(states(UNCONFIRMED));
+        answers.provisional.extend(states(MODELLED));
+        let by_hand = choices.iter().enumerate().filter(|(_, c)| c.basis & BY_HAND != 0);
+        by_hand.map(|(row, _)| row).collect()
     }
 
     /// As `Court::choose`: the mode that the case names, or the best of those that can be computed.
     fn choose(&self, registers: &[Register], row: usize) -> Choice {
+        if let (None, [offer]) = (&self.stated, self.offers.as_slice()) {
+            let (amount, basis) = offer.amount(registers, row);
+            let mode = amount.map(|_| 0);
+            return Choice { mode, amount, settled: amount.is_some(), basis, ..Choice::NONE };
+        }
         let (wanted, mut basis) = match self.stated {
             None => (None, 0),
             Some((fact, _)) => {
@@ -157,15 +167,32 @@ impl Plan {
             amount: found.map(|(_, amount, _)| amount),
             settled: is_stated && complete,
             basis,
+            ..Choice::NONE
         }
     }
 }
 
+/// What is granted to one row.
+#[derive(Clone, Copy)]
 struct Choice {
     mode: Option<u8>,
+    /// The amount if the open conditions are met.
     amount: Option<Fen>,
     settled: bool,
     basis: u8,
+    award: Option<Fen>,
+    verdict: Verdict,
+}
+
+impl Choice {
+    const NONE: Self = Self {
+        mode: None,
+        amount: None,
+        settled: false,
+        basis: 0,
+        award: None,
+        verdict: Verdict::Undetermined,
+    };
 }
 
 impl Offer {
@@ -173,62 +200,58 @@ impl Offer {
     fn amount(&self, registers: &[Register], row: usize) -> (Option<Fen>, u8) {
         let register = &registers[self.amount.at];
         let (number, state) = (register.numbers[row], register.states[row]);
-        let Form::Number { scale, .. } = self.amount.form else { return (None, BY_HAND) };
+        let Some(cut) = &self.cut else { return (None, BY_HAND) };
         let known = state & (UNKNOWN | BY_HAND) == 0 && number >= 0;
-        let Rounding { strategy, digits } = self.rounding;
-        let fen = rounded(number, scale, strategy, digits).filter(|_| known);
+        let fen = if known { cut.minor_units(number) } else { None };
         let amount = fen.and_then(|fen| i64::try_from(fen).ok()).map(Fen);
         (amount, state & (BASIS | BY_HAND) | self.ground)
     }
 }
 
-/// What all clauses together say of each row of a block.
-struct Tally {
-    refused: Vec<bool>,
-    all_met: Vec<bool>,
-    basis: Vec<u8>,
-}
-
-impl Tally {
-    fn new(validity: u8) -> Self {
-        let (refused, all_met) = (vec![false; BLOCK], vec![true; BLOCK]);
-        Self { refused, all_met, basis: vec![validity; BLOCK] }
-    }
-}
+/// States of something that is not asked for: it applies, and no reason is missing.
+static APPLIES: [u8; BLOCK] = [TRUE; BLOCK];
+static NOTHING: [u8; BLOCK] = [0; BLOCK];
 
 impl Ruling {
-    fn add(
-        &self,
-        registers: &[Register],
-        rows: usize,
-        tally: &mut Tally,
-        column: &mut Vec<ClauseVerdict>,
-    ) {
-        let conditions = &registers[self.condition].states[..rows];
-        for (row, condition) in conditions.iter().enumerate() {
-            let mut applies = self.applies.map_or(TRUE, |at| registers[at].states[row]);
-            let mut table = &self.with_reason;
-            if let Some(at) = self.reason {
-                let reason = registers[at].states[row];
+    /// Adds this clause's verdicts to its column, and what counts of them to each row's rulings.
+    fn add(&self, registers: &[Register], rulings: &mut [u8], column: &mut Vec<ClauseVerdict>) {
+        let conditions = &registers[self.condition].states;
+        if let (None, None) = (self.applies, self.reason) {
+            column.extend(rulings.iter_mut().zip(conditions).map(|(sum, condition)| {
+                let ruling = self.alone[usize::from(*condition) % STATES];
+                *sum |= ruling & self.counts;
+                VERDICTS[usize::from(ruling & VERDICT)]
+            }));
+            return;
+        }
+        let applies = self.applies.map_or(&APPLIES[..], |at| &registers[at].states);
+        let reasons = self.reason.map_or(&NOTHING[..], |at| &registers[at].states);
+        let states = conditions.iter().zip(applies).zip(reasons);
+        column.extend(rulings.iter_mut().zip(states).map(
+            |(sum, ((condition, applies), reason))| {
+                let (mut applies, mut table) = (*applies, &self.with_reason);
                 if reason & UNKNOWN != 0 {
                     table = &self.without_reason;
                 } else if applies & (TRUE | UNKNOWN | BY_HAND) == 0 {
                     // What says why it does not apply is part of what that rests on.
                     applies |= reason & (BASIS | BY_HAND);
                 }
-            }
-            let ruling = table[usize::from(applies) << 6 | usize::from(*condition)];
-            let verdict = ruling & 3;
-            column.push(VERDICTS[usize::from(verdict)]);
-            if self.gates {
-                tally.refused[row] |= verdict == NOT_MET;
-                tally.all_met[row] &= verdict == MET || verdict == NOT_APPLICABLE;
-                tally.basis[row] |= ruling & (BASIS | BY_HAND);
-            } else {
-                tally.basis[row] |= ruling & BY_HAND;
-            }
-        }
+                let ruling = table[usize::from(applies) << 6 | usize::from(*condition)];
+                *sum |= ruling & self.counts;
+                VERDICTS[usize::from(ruling & VERDICT)]
+            },
+        ));
     }
+}
+
+fn offer(mode: &Mode, compiler: &mut Compiler<'_>) -> Offer {
+    let amount = compiler.expr(&mode.amount.expr);
+    let Rounding { strategy, digits } = mode.rounding;
+    let cut = match amount.form {
+        Form::Number { scale, .. } => Cut::new(scale, strategy, digits),
+        Form::Truth | Form::Code => None,
+    };
+    Offer { amount, cut, ground: law(&mode.ground), code: compiler.text(&mode.id) }
 }
 
 fn ruling(
@@ -250,16 +273,26 @@ fn ruling(
     let own = law(&clause.ground);
     let table = |reason: bool| {
         tabulate(|applies, condition| {
-            rule(applies, condition, own, reason, judged.then_some(assessed))
+            let ruling = rule(applies, condition, own, reason, judged.then_some(assessed));
+            ruling
+                | match ruling & VERDICT {
+                    NOT_MET => REFUSED | STOPPED,
+                    UNDETERMINED => STOPPED,
+                    _ => 0,
+                }
         })
     };
+    let with_reason = table(true);
+    let mut alone = [0; STATES];
+    alone.copy_from_slice(&with_reason[usize::from(TRUE) * STATES..][..STATES]);
     Ruling {
         condition,
         applies,
         reason,
-        gates: clause.kind.gates(),
-        with_reason: table(true),
+        counts: if clause.kind.gates() { !VERDICT } else { BY_HAND },
+        with_reason,
         without_reason: table(false),
+        alone,
     }
 }
 

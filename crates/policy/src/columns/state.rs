@@ -92,6 +92,9 @@ pub(super) fn at_least(least: usize, base: u8, parts: &(impl Iterator<Item = u8>
 /// `Err(true)` where the row must be decided by hand, `Err(false)` where none is known.
 pub(super) fn first_known(parts: &(impl Iterator<Item = u8> + Clone)) -> Result<usize, bool> {
     let known = |state: u8| state & (UNKNOWN | BY_HAND) == 0;
+    if parts.clone().next().is_some_and(|first| known(first) && is_firm(first)) {
+        return Ok(0);
+    }
     let firm = parts.clone().position(|part| known(part) && is_firm(part));
     let by_hand = parts.clone().position(|part| part & BY_HAND != 0);
     match (firm, by_hand) {

@@ -68,6 +68,17 @@ impl Op {
         }
     }
 
+    /// The comparison that says the same with its sides exchanged.
+    pub(crate) fn mirrored(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::LessOrEqual => Self::GreaterOrEqual,
+            Self::Greater => Self::Less,
+            Self::GreaterOrEqual => Self::LessOrEqual,
+            other => other,
+        }
+    }
+
     /// Whether it compares two values.
     pub(crate) fn compares(self) -> bool {
         use Op::{Differs, Equal, Greater, GreaterOrEqual, In, Less, LessOrEqual};

@@ -20,7 +20,7 @@ use crate::parameter::{Parameter, Schedule, in_force};
 use crate::rules::{Definition, Formula, RuleSet};
 use crate::trace::Trace;
 use crate::unit::Unit;
-use crate::value::{PartialDate, Record, Type, Value};
+use crate::value::{PartialDate, Record, Type, Value, span};
 
 /// Why an input is not there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,8 +118,9 @@ pub(crate) fn evaluate<'a>(expr: &'a Expr, env: Env<'a>) -> Seen<'a> {
         seen.trace.formula = env.text.get(expr.span.clone()).map(str::to_owned);
     }
     seen.trace.value.clone_from(&seen.value);
-    if let Some(value) = &seen.value {
-        seen.trace.shown = value.shown(&seen.kind);
+    match &seen.value {
+        Some(value) => seen.trace.shown = value.shown(&seen.kind),
+        None => seen.trace = seen.trace.shown_unknown(),
     }
     seen
 }
@@ -185,11 +186,12 @@ fn defined<'a>(definition: &'a Definition, env: Env<'a>) -> Seen<'a> {
         let base = seen;
         let law = Basis::law(&exception.id, &exception.ground);
         seen = branch(see(&exception.when), || see(&exception.formula).resting_on(&law), || base);
+        seen.trace = seen.trace.shown_unknown();
     }
     let mut trace = Trace::leaf("definition", definition.label.clone());
     trace.name = Some(definition.id.clone());
     trace.ground = Some(definition.ground.clone());
-    trace.inputs.push(seen.trace);
+    trace.inputs = vec![seen.trace];
     let law = Basis::law(&definition.id, &definition.ground);
     Seen { trace, kind: Cow::Borrowed(&definition.kind), ..seen }.resting_on(&law)
 }
@@ -208,7 +210,7 @@ fn parameter_value<'a>(parameter: &'a Parameter, env: Env<'a>) -> Seen<'a> {
                 return Seen { kind, trace, value: None, ..jurisdiction };
             };
             let found = by.get(place).and_then(|entries| in_force(entries, Date::MIN, env.on));
-            trace.inputs.push(jurisdiction.trace);
+            trace.inputs = vec![jurisdiction.trace.shown_unknown()];
             let Some(entry) = found else {
                 let mut seen = unknown(name, Why::NotSetBy(place.clone()), kind, trace);
                 seen.basis = jurisdiction.basis;
@@ -267,7 +269,7 @@ fn not(mut inner: Seen<'_>) -> Seen<'_> {
         *yes = !*yes;
     }
     let mut trace = Trace::leaf("logic", Text::new("非", "not"));
-    trace.inputs.push(inner.trace);
+    trace.inputs = vec![inner.trace];
     Seen { trace, ..inner }
 }
 
@@ -388,12 +390,11 @@ fn arithmetic<'a>(op: Op, a: Seen<'a>, b: Seen<'a>) -> Seen<'a> {
 
 /// A date some years, months or days later.
 fn later(date: PartialDate, count: Decimal, kind: &Type) -> Option<PartialDate> {
-    let count = exact::whole_number(count)?;
-    match kind {
-        Type::Number(unit) if *unit == Unit::day() => date.plus_days(count),
-        Type::Number(unit) if *unit == Unit::month() => date.plus_months(count),
-        _ => date.plus_years(count),
-    }
+    let unit = match kind {
+        Type::Number(unit) => *unit,
+        _ => Unit::year(),
+    };
+    date.plus(span(exact::whole_number(count)?, unit)?)
 }
 
 /// Unknown because a date that took part is not known to the day.
@@ -485,7 +486,7 @@ fn call<'a>(function: Function, arguments: &'a [Expr], env: Env<'a>) -> Seen<'a>
                     _ => None,
                 };
                 let mut trace = Trace::leaf("function", Text::new("个数", "count"));
-                trace.inputs.push(seen.trace);
+                trace.inputs = vec![seen.trace];
                 let kind = Cow::Owned(Type::Number(Unit::count()));
                 Seen { value, kind, basis: seen.basis, missing: seen.missing, trace }
             }
@@ -515,7 +516,7 @@ fn call<'a>(function: Function, arguments: &'a [Expr], env: Env<'a>) -> Seen<'a>
                     _ => None,
                 };
                 let mut trace = Trace::leaf("function", Text::new("取整", "whole"));
-                trace.inputs.push(seen.trace);
+                trace.inputs = vec![seen.trace];
                 Seen { value, trace, ..seen }
             }
             _ => empty_call(function),
@@ -549,6 +550,7 @@ fn extreme<'a>(function: Function, a: Seen<'a>, b: Seen<'a>) -> Seen<'a> {
         (first, _) => first.clone(),
     };
     let mut seen = joined("function", function.name(), a, b);
+    seen.trace = seen.trace.shown_unknown();
     seen.kind = Cow::Owned(kind);
     seen.value = value;
     seen
@@ -563,6 +565,7 @@ fn first_known(parts: Vec<Seen<'_>>) -> Seen<'_> {
     let mut basis = Basis::default();
     let mut chosen = None;
     let mut kind = Cow::Borrowed(&BOOL);
+    trace.inputs.reserve_exact(parts.len());
     for (index, part) in parts.into_iter().enumerate() {
         trace.inputs.push(part.trace);
         if pick == Some(index) {
@@ -612,6 +615,7 @@ fn at_least<'a>(least: Seen<'a>, conditions: &'a [Expr], env: Env<'a>) -> Seen<'
             (None, basis, missing)
         }
     };
+    trace.inputs.reserve_exact(1 + parts.len());
     trace.inputs.push(least.trace);
     trace.inputs.extend(parts.into_iter().map(|part| part.trace));
     Seen { value, kind, basis, missing, trace }
@@ -675,11 +679,11 @@ fn at<'a>(name: &'a str, day: Seen<'a>, env: Env<'a>) -> Seen<'a> {
     let mut trace = Trace::leaf("parameter", parameter.description.clone());
     trace.name = Some(name.to_owned());
     let Some(Value::Date(date)) = &day.value else {
-        trace.inputs.push(day.trace);
+        trace.inputs = vec![day.trace];
         return Seen { value: None, kind, trace, ..day };
     };
     let Some(date) = date.certain() else {
-        trace.inputs.push(day.trace);
+        trace.inputs = vec![day.trace];
         return too_coarse(Seen { value: None, kind, trace, ..day });
     };
     let entry = match &parameter.schedule {
@@ -687,7 +691,7 @@ fn at<'a>(name: &'a str, day: Seen<'a>, env: Env<'a>) -> Seen<'a> {
         Schedule::Delegated { .. } => None,
     };
     let mut seen = entry_value(name, entry, kind, trace).resting_on(&day.basis);
-    seen.trace.inputs.push(day.trace);
+    seen.trace.inputs = vec![day.trace];
     seen
 }
 
@@ -696,7 +700,7 @@ fn applies<'a>(name: &'a str, env: Env<'a>) -> Seen<'a> {
     let fact = look_up(name, env);
     let mut trace = Trace::leaf("logic", Text::new("适用", "applies"));
     trace.source = env.facts.not_applicable(name).cloned();
-    trace.inputs.push(fact.trace);
+    trace.inputs = vec![fact.trace.shown_unknown()];
     let kind = Cow::Borrowed(&BOOL);
     let (value, basis, missing) = match env.facts.not_applicable(name) {
         Some(source) => (Some(false), Basis::fact(name, source.mark), BTreeMap::new()),
@@ -717,7 +721,7 @@ fn aggregate<'a>(function: Function, list: &'a Expr, body: &'a Expr, env: Env<'a
     };
     let (Some((name, Value::List(items))), Some(Type::List(fields))) = (held, fields) else {
         let mut trace = Trace::leaf("function", Text::same(function.name()));
-        trace.inputs.push(records.trace);
+        trace.inputs = vec![records.trace];
         return Seen { value: None, trace, ..records };
     };
     let mut result = start_of(function);
@@ -754,6 +758,7 @@ fn interest_of<'a>(arguments: &'a [Expr], env: Env<'a>) -> Seen<'a> {
     let mut basis = Basis::default();
     let mut missing = BTreeMap::new();
     let mut values = Vec::new();
+    trace.inputs.reserve_exact(arguments.len());
     for argument in arguments {
         let seen = evaluate(argument, env);
         basis = basis.join(&seen.basis);

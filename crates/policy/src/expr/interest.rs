@@ -239,7 +239,7 @@ mod tests {
         );
         let (yuan, stretches) = interest(&arguments).unwrap();
         let numerator: i64 = (182 * 4 + 92 * 3) * 1_000_000 + 92 * 3 * 600_000;
-        assert_eq!(yuan, Decimal::from(numerator) / Decimal::from(36_500));
+        assert_eq!(Some(yuan), exact::divide(numerator.into(), 36_500.into()));
         assert_eq!(stretches.len(), 3);
     }
 

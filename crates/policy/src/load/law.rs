@@ -145,9 +145,9 @@ pub(super) fn confirmations(
 }
 
 fn stamp(ground: &mut Ground, confirmation: &Confirmation, article: Option<String>) {
-    ground.confirmed = Some(confirmation.clone());
+    ground.confirmed = Some(confirmation.clone().into());
     if let Some(article) = article {
-        ground.article = article;
+        ground.article = article.into();
     }
 }
 
@@ -179,7 +179,7 @@ fn confirm_parameter(
             if !entries.iter().any(|entry| entry.ground.from == from) {
                 let mut ground = ground.clone();
                 ground.from = from;
-                ground.sources = vec![confirmation.against.clone()];
+                ground.sources = [confirmation.against.clone()].into();
                 entries.push(Entry { value: None, ground });
                 entries.sort_by_key(|entry| entry.ground.from);
             }

@@ -157,17 +157,7 @@ impl Reader {
 
     /// One of `V S D B X`, and for facts also `R M A`.
     pub(crate) fn mark(&mut self, node: &Node, law: bool) -> Option<Mark> {
-        let marks = [
-            Mark::Seen,
-            Mark::Secondary,
-            Mark::Derived,
-            Mark::Recalled,
-            Mark::NotFound,
-            Mark::Reported,
-            Mark::Modelled,
-            Mark::Assumed,
-        ];
-        let marks = if law { &marks[..5] } else { &marks[..] };
+        let marks = if law { &Mark::ALL[..5] } else { &Mark::ALL[..] };
         let text = node.shown();
         let found = marks.iter().copied().find(|mark| text == mark.letter().to_string());
         if found.is_none() {
@@ -217,8 +207,9 @@ impl Reader {
             Some(node) if node.shown() == "not_recorded" => None,
             Some(node) => self.day(node),
         };
-        let sources = (!found.is_empty()).then_some(found)?;
-        Some(Ground { sources, article: article?, mark: mark?, from, checked_on, confirmed: None })
+        let sources = (!found.is_empty()).then_some(found)?.into();
+        let (article, mark) = (article?.into(), mark?);
+        Some(Ground { sources, article, mark, from, checked_on, confirmed: None })
     }
 
     /// A type from `type`, `unit`, `choices`, `fields`.

@@ -82,7 +82,7 @@ fn a_decision_answers_from_what() {
     );
     let kind = area.comparisons.iter().find(|c| c.relation == "==").unwrap();
     assert_eq!(kind.threshold.zh, "低效楼宇改造");
-    assert_eq!(area.ground.article, "not_seen");
+    assert_eq!(&*area.ground.article, "not_seen");
     assert!(area.ground.sources.iter().all(|source| source.starts_with("http")));
 
     let mut leaves = Vec::new();

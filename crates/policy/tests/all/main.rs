@@ -9,6 +9,10 @@ mod laws;
 mod money;
 mod mutations;
 mod nearest;
+#[path = "../oracle/mod.rs"]
+mod oracle;
+#[path = "oracle.rs"]
+mod oracle_sample;
 mod robust;
 mod scheme;
 mod schemes;

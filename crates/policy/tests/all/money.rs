@@ -95,8 +95,13 @@ fn sums_beyond_exact_arithmetic_are_refused_not_rounded() {
     case.number("fixed_asset_investment_yuan", huge, reported("absurd"));
     let capped = SCHEME.decide(&case, day("2023-10-01")).unwrap();
     assert_eq!(capped.amount, Some(Fen(5_000_000_000)));
-    let finer = "9999999999999999.999999999999".parse().unwrap();
-    case.number("fixed_asset_investment_yuan", finer, reported("absurd"));
+    let fine = "9999999999999999.999999999999".parse().unwrap();
+    case.number("fixed_asset_investment_yuan", fine, reported("absurd"));
+    let held = SCHEME.decide(&case, day("2023-10-01")).unwrap();
+    assert_eq!(held.amount, Some(Fen(5_000_000_000)), "a tenth has no more digits");
+    let mut case = facts("complete-plant");
+    let finest = "79228162514264337.593543950335".parse().unwrap();
+    case.number("fixed_asset_investment_yuan", finest, reported("absurd"));
     let refused = SCHEME.decide(&case, day("2023-10-01")).unwrap();
     assert_eq!(refused.amount, None);
     assert_eq!(refused.amount_if_met, None);
