@@ -21,6 +21,7 @@ mod diagnose;
 mod exact;
 mod expr;
 mod facts;
+mod format;
 mod ground;
 mod load;
 mod parameter;
@@ -40,6 +41,7 @@ pub use decision::{
     Verdict,
 };
 pub use facts::{Assessment, Facts, modelled, reported};
+pub use format::format_file;
 pub use ground::{Confirmation, Ground, NOT_SEEN};
 pub use parameter::{Entry, Parameter, Schedule};
 pub use reform::{Reform, ReformChange};

@@ -26,7 +26,7 @@ pub(crate) use rules::{BEST, Desk};
 
 /// What a file of a scheme's folder is, told by its path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+pub(crate) enum Role {
     Scheme,
     Facts,
     Parameter,
@@ -37,7 +37,7 @@ enum Role {
     Stray,
 }
 
-fn role(path: &str) -> Role {
+pub(crate) fn role(path: &str) -> Role {
     let is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
     match path {
         "scheme.yaml" => Role::Scheme,
