@@ -31,6 +31,8 @@ mod scheme;
 mod trace;
 mod unit;
 mod value;
+mod view;
+mod words;
 mod yaml;
 
 pub use case::{CaseReport, run_case};
@@ -52,3 +54,5 @@ pub use scheme::{InForce, NotInForce, Scheme};
 pub use trace::Trace;
 pub use unit::Unit;
 pub use value::{Band, PartialDate, Record, Type, Value};
+pub use view::{ClauseView, DefinitionView, ExceptionView, FormulaView, ModeView, TrancheView};
+pub use words::{Piece, Words};

@@ -103,6 +103,8 @@ pub struct FactDefinition {
     pub supplier: Text,
     /// Whether a number may be below zero.
     pub may_be_negative: bool,
+    /// Labels of the fields of a list's records, of those that have one.
+    pub field_labels: BTreeMap<String, Text>,
 }
 
 /// The currency of a scheme's amounts.
@@ -187,6 +189,26 @@ impl Rounding {
             _ => return None,
         };
         Some(Self { strategy, digits })
+    }
+
+    /// The name that [`Self::parse`] reads, and what it does.
+    pub(crate) fn label(self, currency: Currency) -> (String, Text) {
+        let (minor, major) = currency.units();
+        let unit = if self.digits == 0 { major } else { minor };
+        let (way, zh, en) = match self.strategy {
+            RoundingStrategy::ToZero => ("down", "舍去", "cut down"),
+            RoundingStrategy::MidpointNearestEven => {
+                ("half_even", "四舍六入五成双", "rounded, half to even,")
+            }
+            _ => ("half_up", "四舍五入", "rounded, half up,"),
+        };
+        let unit_zh = match unit {
+            "fen" | "cent" => "分",
+            "penny" => "便士",
+            _ => "元",
+        };
+        let words = Text::new(format!("{zh}至{unit_zh}"), format!("{en} to the {unit}"));
+        (format!("{way}_to_{unit}"), words)
     }
 
     /// Every name that [`Self::parse`] knows for a currency.

@@ -184,7 +184,7 @@ impl Band {
 
 impl Value {
     /// The value for a reader, in both languages: `20,000 平方米` and `20,000 m²`.
-    pub(crate) fn shown(&self, kind: &Type) -> Text {
+    pub fn shown(&self, kind: &Type) -> Text {
         match (self, kind) {
             (Self::Bool(true), _) => Text::new("是", "yes"),
             (Self::Bool(false), _) => Text::new("否", "no"),
@@ -225,6 +225,50 @@ impl Serialize for Value {
             Self::Bands(bands) => bands.serialize(serializer),
             Self::Points(points) => points.serialize(serializer),
         }
+    }
+}
+
+impl Value {
+    /// The rows of a table for a reader: where a row holds, and the value there; none for values
+    /// that are no table.
+    pub fn rows(&self, kind: &Type) -> Vec<(Text, Text)> {
+        let (Type::Bands { of, unit } | Type::Points { of, unit }) = kind else {
+            return Vec::new();
+        };
+        let number = |number: Decimal, unit: Unit| Self::Number(number).shown(&Type::Number(unit));
+        match self {
+            Self::Bands(bands) => {
+                let lower = std::iter::once(None).chain(bands.iter().map(Some));
+                let row = |(below, band): (Option<&Band>, &Band)| {
+                    let end = |band: &Band| Some((number(band.until?, *of), band.includes_end));
+                    (stretch(below.and_then(end), end(band)), number(band.value, *unit))
+                };
+                lower.zip(bands).map(row).collect()
+            }
+            Self::Points(points) => {
+                points.iter().map(|(at, v)| (number(*at, *of), number(*v, *unit))).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// A stretch between two ends, each with whether it belongs to the stretch below it.
+fn stretch(lower: Option<(Text, bool)>, upper: Option<(Text, bool)>) -> Text {
+    let lower = lower.map(|(end, is_below)| match is_below {
+        true => Text::new(format!("{}以上（不含）", end.zh), format!("above {}", end.en)),
+        false => Text::new(format!("{}（含）以上", end.zh), format!("from {}", end.en)),
+    });
+    let upper = upper.map(|(end, is_inside)| match is_inside {
+        true => Text::new(format!("{}（含）以下", end.zh), format!("up to {}", end.en)),
+        false => Text::new(format!("{}以下（不含）", end.zh), format!("below {}", end.en)),
+    });
+    match (lower, upper) {
+        (Some(a), Some(b)) => {
+            Text::new(format!("{}，{}", a.zh, b.zh), format!("{} {}", a.en, b.en))
+        }
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => Text::new("任何数", "any number"),
     }
 }
 

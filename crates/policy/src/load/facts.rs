@@ -1,5 +1,7 @@
 //! `facts.yaml` (what a case may state) and the facts of one case.
 
+use std::collections::BTreeMap;
+
 use units::{Mark, Source, Sourced, Text};
 
 use super::Draft;
@@ -15,7 +17,7 @@ use crate::yaml::{Data, Node};
 /// Reads `suppliers` and `facts`.
 pub(super) fn definitions(node: &Node, draft: &mut Draft, reader: &mut Reader) {
     let fields = reader.fields(node, &["suppliers", "facts"]);
-    let mut suppliers = std::collections::BTreeMap::new();
+    let mut suppliers = BTreeMap::new();
     if let Some(node) = reader.required(fields, "suppliers") {
         for (key, _, label) in reader.entries(node) {
             suppliers.extend(reader.bilingual(label).map(|label| (key.clone(), label)));
@@ -39,14 +41,31 @@ pub(super) fn definitions(node: &Node, draft: &mut Draft, reader: &mut Reader) {
             }
             found.cloned()
         });
+        let field_labels = field_labels(fields, reader);
         let may_be_negative = fields.get("may_be_negative").is_some_and(|n| n.shown() == "true");
         if reader.is_name(name, false, place)
             && let (Some(label), Some(kind), Some(supplier)) = (label, kind, supplier)
         {
-            let definition = FactDefinition { label, kind, supplier, may_be_negative };
+            let definition =
+                FactDefinition { label, kind, supplier, may_be_negative, field_labels };
             draft.facts.insert(name.clone(), definition);
         }
     }
+}
+
+/// The labels of a list's fields, as far as they have one.
+fn field_labels(fields: Fields<'_>, reader: &mut Reader) -> BTreeMap<String, Text> {
+    let mut labels = BTreeMap::new();
+    let Some(Data::Map(entries)) = fields.get("fields").map(|node| &node.data) else {
+        return labels;
+    };
+    for (name, _, field) in entries {
+        let Data::Map(parts) = &field.data else { continue };
+        let label = parts.iter().find(|(key, ..)| key == "label");
+        let label = label.and_then(|(.., node)| reader.bilingual(node));
+        labels.extend(label.map(|label| (name.clone(), label)));
+    }
+    labels
 }
 
 /// The facts of a case from a document `{source: {…}, facts: {…}}` or a bare map of facts.

@@ -117,6 +117,7 @@ pub(crate) fn load(files: &[(String, String)]) -> Result<Scheme, Vec<Diagnostic>
         name: draft.name,
         level: draft.level,
         currency: draft.currency,
+        sources: draft.sources,
         versions,
         facts: draft.facts,
         parameters,

@@ -10,3 +10,4 @@ mod mutations;
 mod robust;
 mod scheme;
 mod schemes;
+mod views;
