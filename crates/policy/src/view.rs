@@ -212,11 +212,9 @@ impl RuleSet {
         let mut seen = BTreeSet::new();
         let names = formula.expr.names().into_iter().map(|(name, _)| name);
         let reads = names.filter(|name| seen.insert(*name)).map(str::to_owned).collect();
-        let text = formula.text.trim_end();
-        let layout = text.contains('\n').then(|| {
-            let lines = text.lines().map(str::trim_end);
-            lines.collect::<Vec<_>>().join("\n")
-        });
+        let lines = formula.text.trim_end().lines().map(str::trim_end);
+        let lines: Vec<&str> = lines.skip_while(|line| line.is_empty()).collect();
+        let layout = (lines.len() > 1).then(|| lines.join("\n"));
         FormulaView {
             expression: print(&formula.expr),
             layout,

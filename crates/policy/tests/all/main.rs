@@ -4,6 +4,7 @@
 
 mod cases;
 mod columns;
+mod formatting;
 mod laws;
 mod money;
 mod mutations;
