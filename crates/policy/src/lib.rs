@@ -27,6 +27,7 @@ mod load;
 mod parameter;
 mod reform;
 mod rules;
+mod schema;
 mod scheme;
 mod trace;
 mod unit;
@@ -50,6 +51,7 @@ pub use reform::{Reform, ReformChange};
 pub use rules::{
     ClauseKind, Currency, Exclusion, FactDefinition, Level, Match, Others, RuleSet, Version,
 };
+pub use schema::{FileKind, schema};
 pub use scheme::{InForce, NotInForce, Scheme};
 pub use trace::Trace;
 pub use unit::Unit;

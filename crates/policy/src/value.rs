@@ -229,24 +229,25 @@ impl Serialize for Value {
 }
 
 impl Value {
-    /// The rows of a table for a reader: where a row holds, and the value there; none for values
-    /// that are no table.
+    /// The rows of a table for a reader: where a row holds, with its unit, and the number there in
+    /// the unit of the table's values; none for values that are no table.
     pub fn rows(&self, kind: &Type) -> Vec<(Text, Text)> {
-        let (Type::Bands { of, unit } | Type::Points { of, unit }) = kind else {
+        let (Type::Bands { of, .. } | Type::Points { of, .. }) = kind else {
             return Vec::new();
         };
-        let number = |number: Decimal, unit: Unit| Self::Number(number).shown(&Type::Number(unit));
+        let place = |number: Decimal| Self::Number(number).shown(&Type::Number(*of));
+        let plain = |number: Decimal| Text::same(grouped(number));
         match self {
             Self::Bands(bands) => {
                 let lower = std::iter::once(None).chain(bands.iter().map(Some));
                 let row = |(below, band): (Option<&Band>, &Band)| {
-                    let end = |band: &Band| Some((number(band.until?, *of), band.includes_end));
-                    (stretch(below.and_then(end), end(band)), number(band.value, *unit))
+                    let end = |band: &Band| Some((place(band.until?), band.includes_end));
+                    (stretch(below.and_then(end), end(band)), plain(band.value))
                 };
                 lower.zip(bands).map(row).collect()
             }
             Self::Points(points) => {
-                points.iter().map(|(at, v)| (number(*at, *of), number(*v, *unit))).collect()
+                points.iter().map(|(at, value)| (place(*at), plain(*value))).collect()
             }
             _ => Vec::new(),
         }
@@ -438,6 +439,25 @@ mod tests {
         assert_eq!(date("2012-02-29").plus_years(1), Some(date("2013-02-28")));
         assert_eq!(date("2012").plus_years(10), Some(date("2022")));
         assert_eq!(date("9999").plus_years(1), None);
+    }
+
+    #[test]
+    fn tables_have_rows_with_their_stretches() {
+        let (of, unit) = (Unit::PERCENT, Unit::yuan());
+        let band = |until: Option<i64>, includes_end, value: i64| Band {
+            until: until.map(Decimal::from),
+            includes_end,
+            value: value.into(),
+        };
+        let all = vec![band(Some(15), false, 0), band(Some(20), true, 1500), band(None, false, 25)];
+        let rows = Value::Bands(all).rows(&Type::Bands { of, unit });
+        let en: Vec<String> = rows.iter().map(|(at, v)| format!("{}: {}", at.en, v.en)).collect();
+        assert_eq!(en, ["below 15 %: 0", "from 15 % up to 20 %: 1,500", "above 20 %: 25"]);
+        assert_eq!(rows[1].0.zh, "15%（含）以上，20%（含）以下");
+        let points = Value::Points(vec![(Decimal::from(25), Decimal::ONE)]);
+        let rows = points.rows(&Type::Points { of, unit });
+        assert_eq!(rows, [(Text::new("25%", "25 %"), Text::same("1"))]);
+        assert!(Value::Bool(true).rows(&Type::Bool).is_empty());
     }
 
     #[test]

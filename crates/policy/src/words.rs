@@ -14,9 +14,11 @@ use crate::value::{Type, Value};
 
 /// The longest sentence (letters of its English words) that is not broken up into a list.
 const SENTENCE_MAX: usize = 95;
-/// How tightly a part must bind beside a comparison, and beside `and` or `or`, to need no brackets.
+/// How tightly a part must bind to need no brackets: beside a comparison, beside `and` or `or`, where
+/// a branch would be misread, and among several values.
 const TIGHTER_THAN_COMPARED: u8 = 5;
 const TIGHTER_THAN_JOINED: u8 = 3;
+const TIGHTER_THAN_BRANCHES: u8 = 1;
 const TIGHTEST: u8 = 7;
 
 /// An expression in words: a sentence and, where it is long, its parts as a list below it.
@@ -349,7 +351,8 @@ impl<'a> Speaker<'a> {
                     .add(Words::joined(rest, ("；", "；"), ("; ", "; ")))
             }
             (Function::Sum | Function::All | Function::Any, [list, body]) => {
-                self.over(function, list).say("", " ").add(self.inside(list).sentence(body))
+                let body = self.inside(list).operand(body, TIGHTER_THAN_BRANCHES);
+                self.over(function, list).say("", " ").add(body)
             }
             (Function::Count, [list]) => Words::said("", "the number of items of ")
                 .add(self.sentence(list).quoted())

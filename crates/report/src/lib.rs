@@ -1,5 +1,5 @@
-//! Paper from plain values: one self-contained bilingual page ([`page`]) and styled workbooks
-//! ([`workbook`]).
+//! Paper from plain values: self-contained bilingual pages about a run ([`page`]) and about a scheme
+//! of the law ([`scheme_page`]), and styled workbooks ([`workbook`]).
 //!
 //! Nothing is decided here. The caller hands over what was imported, simulated, ruled and chosen;
 //! this crate orders it, draws it, and keeps with every figure the [`Derivation`] that answers
@@ -9,6 +9,7 @@ mod derivation;
 pub mod format;
 mod model;
 mod page;
+pub mod scheme;
 mod workbook;
 
 pub use derivation::{Derivation, Figure};
@@ -18,7 +19,7 @@ pub use model::{
     ProgrammeReport, ProposedMerge, Provenance, RowCounts, SchemeLine, SourceLine, SpaceRow, Step,
     Verdict,
 };
-pub use page::page;
+pub use page::{page, scheme_index, scheme_page};
 pub use workbook::{Cell, Column, ColumnKind, Sheet, Workbook, workbook};
 
 /// Why no workbook could be made.

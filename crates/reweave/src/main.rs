@@ -88,8 +88,24 @@ fn act(command: &Command, progress: &dyn Progress) -> Result<Box<dyn Outcome>, F
             progress,
         ),
         Command::Energy(energy) => act_on_energy(energy, progress),
-        Command::Policy(PolicyCommand::Check(args)) => app::check_schemes(&schemes(args)),
-        Command::Policy(PolicyCommand::Test(args)) => app::test_schemes(&schemes(args)),
+        Command::Policy(policy) => act_on_policy(policy),
+    }
+}
+
+fn act_on_policy(command: &PolicyCommand) -> Result<Box<dyn Outcome>, Failure> {
+    match command {
+        PolicyCommand::Check(args) => app::check_schemes(&schemes(args)),
+        PolicyCommand::Test(args) => app::test_schemes(&schemes(args)),
+        PolicyCommand::Docs(args) => app::scheme_pages(&app::PagesRequest {
+            schemes: schemes(&args.schemes),
+            out: &args.out,
+        }),
+        PolicyCommand::Fmt(args) => app::format_schemes(&app::FormatRequest {
+            scheme: args.scheme.as_deref(),
+            policy: &args.policy,
+            check: args.check,
+        }),
+        PolicyCommand::Schema(args) => Ok(app::file_schema(args.kind)),
     }
 }
 

@@ -42,7 +42,9 @@ pub(super) fn definitions(node: &Node, draft: &mut Draft, reader: &mut Reader) {
             found.cloned()
         });
         let field_labels = field_labels(fields, reader);
-        let may_be_negative = fields.get("may_be_negative").is_some_and(|n| n.shown() == "true");
+        let may_be_negative = fields.get("may_be_negative");
+        let may_be_negative = may_be_negative.and_then(|n| reader.value(n, &Type::Bool, false));
+        let may_be_negative = may_be_negative == Some(Value::Bool(true));
         if reader.is_name(name, false, place)
             && let (Some(label), Some(kind), Some(supplier)) = (label, kind, supplier)
         {

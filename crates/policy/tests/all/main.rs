@@ -9,6 +9,7 @@ mod laws;
 mod money;
 mod mutations;
 mod robust;
+mod schema;
 mod scheme;
 mod schemes;
 mod views;

@@ -12,18 +12,20 @@ mod provenance;
 mod quality;
 mod rows;
 mod rules;
+mod scheme;
 mod store;
 mod svg;
 
 use std::collections::BTreeMap;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use serde_json::json;
+use serde_json::{Value, json};
 use units::Text;
 
 use crate::format;
 use crate::model::{NoticeKind, ProgrammeReport};
 use parts::{section, t, tx};
+pub use scheme::{scheme_index, scheme_page};
 use store::Store;
 
 const STYLE: &str = include_str!("style.css");
@@ -58,14 +60,7 @@ pub fn page(report: &ProgrammeReport) -> String {
     let mut store = Store::new();
     let masthead = answer::masthead(report, &mut store);
     let parts = parts(report, &mut store);
-    let data = json!({
-        "spaces": rows::rows(report, &mut store),
-        "store": store.json(),
-        "marks": format::MARKS.iter().map(|mark| {
-            let words = format::mark_words(*mark);
-            (mark.letter().to_string(), json!([words.zh, words.en]))
-        }).collect::<BTreeMap<_, _>>(),
-    });
+    let spaces = rows::rows(report, &mut store);
     let always: Vec<NoticeKind> = vec![NoticeKind::Synthetic, NoticeKind::ChainTest];
     let tags = |part: &Part| -> Vec<Text> {
         let stands = |kind: &NoticeKind| report.notices.iter().any(|notice| notice.kind == *kind);
@@ -76,6 +71,29 @@ pub fn page(report: &ProgrammeReport) -> String {
             .map(|k| answer::short(*k))
             .collect()
     };
+    let body = html! {
+        (patterns())
+        (navigation(&parts))
+        main {
+            (masthead)
+            @for part in &parts { (section(part.id, &part.title, &tags(part), &part.body)) }
+            footer { (report.provenance.software) " · " (report.on) }
+        }
+    };
+    document(&report.title, &body, &spaces, &store, "")
+}
+
+/// The whole file around a body: style, script and the data that the script reads. `spaces` are
+/// the rows of the long tables, `style` is what this kind of page needs besides.
+fn document(title: &Text, body: &Markup, spaces: &Value, store: &Store, style: &str) -> String {
+    let data = json!({
+        "spaces": spaces,
+        "store": store.json(),
+        "marks": format::MARKS.iter().map(|mark| {
+            let words = format::mark_words(*mark);
+            (mark.letter().to_string(), json!([words.zh, words.en]))
+        }).collect::<BTreeMap<_, _>>(),
+    });
     html! {
         (DOCTYPE)
         html lang="zh-CN" data-lang="zh" {
@@ -83,19 +101,13 @@ pub fn page(report: &ProgrammeReport) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                title { (report.title.zh) " · " (report.title.en) }
-                style { (PreEscaped(STYLE)) }
+                title { (title.zh) " · " (title.en) }
+                style { (PreEscaped(STYLE)) (PreEscaped(style)) }
             }
             body {
                 // The address alone switches the language where scripts are off.
                 a id="lang=en" {} a id="lang=zh" {}
-                (patterns())
-                (navigation(&parts))
-                main {
-                    (masthead)
-                    @for part in &parts { (section(part.id, &part.title, &tags(part), &part.body)) }
-                    footer { (report.provenance.software) " · " (report.on) }
-                }
+                (body)
                 aside id="panel" aria-label="由何而来 / From what" hidden {}
                 script type="application/json" id="data" { (PreEscaped(store::script_json(&data))) }
                 script { (PreEscaped(SCRIPT)) }
@@ -165,13 +177,20 @@ fn parts(report: &ProgrammeReport, store: &mut Store) -> Vec<Part> {
 fn navigation(parts: &[Part]) -> Markup {
     html! {
         nav aria-label="目录 / Contents" {
-            p.brand { b { "织补" } " Reweave" }
-            p.langs {
-                a href="#lang=zh" lang="zh-CN" data-set="zh" { "中文" }
-                a href="#lang=en" lang="en" data-set="en" { "English" }
-            }
+            (brand())
             ol { @for part in parts { li { a href={ "#" (part.id) } { (t(&part.title)) } } } }
             p.hint { (tx("点击任何带点线的数字，可看它由何而来。", "Select any dotted figure to see what it comes from.")) }
+        }
+    }
+}
+
+/// The name of the product, and the switch of languages.
+fn brand() -> Markup {
+    html! {
+        p.brand { b { "织补" } " Reweave" }
+        p.langs {
+            a href="#lang=zh" lang="zh-CN" data-set="zh" { "中文" }
+            a href="#lang=en" lang="en" data-set="en" { "English" }
         }
     }
 }
