@@ -14,6 +14,8 @@ use parquet::schema::parser::parse_message_type;
 pub(crate) enum Values {
     /// UTF-8 text.
     Text(Vec<Option<String>>),
+    /// UTF-8 text of few kinds.
+    Words(Vec<Option<&'static str>>),
     /// Floating-point quantities in the unit that the column's name ends in.
     Real(Vec<Option<f64>>),
     /// Exact integers, such as fen and grams.
@@ -24,41 +26,54 @@ pub(crate) enum Values {
 
 /// One named column.
 pub(crate) struct Column {
-    name: &'static str,
+    name: String,
     values: Values,
 }
 
 /// A text column made from each row.
 pub(crate) fn text<R>(
     rows: &[R],
-    name: &'static str,
+    name: impl Into<String>,
     value: impl Fn(&R) -> Option<String>,
 ) -> Column {
-    Column { name, values: Values::Text(rows.iter().map(value).collect()) }
+    Column { name: name.into(), values: Values::Text(rows.iter().map(value).collect()) }
 }
 
 /// A column of quantities made from each row; what is not finite is unknown.
-pub(crate) fn real<R>(rows: &[R], name: &'static str, value: impl Fn(&R) -> Option<f64>) -> Column {
+pub(crate) fn real<R>(
+    rows: &[R],
+    name: impl Into<String>,
+    value: impl Fn(&R) -> Option<f64>,
+) -> Column {
     let finite = |row| value(row).filter(|v: &f64| v.is_finite());
-    Column { name, values: Values::Real(rows.iter().map(finite).collect()) }
+    Column { name: name.into(), values: Values::Real(rows.iter().map(finite).collect()) }
 }
 
 /// A column of exact integers made from each row.
 pub(crate) fn whole<R>(
     rows: &[R],
-    name: &'static str,
+    name: impl Into<String>,
     value: impl Fn(&R) -> Option<i64>,
 ) -> Column {
-    Column { name, values: Values::Whole(rows.iter().map(value).collect()) }
+    Column { name: name.into(), values: Values::Whole(rows.iter().map(value).collect()) }
 }
 
 /// A column of yes or no made from each row.
 pub(crate) fn flag<R>(
     rows: &[R],
-    name: &'static str,
+    name: impl Into<String>,
     value: impl Fn(&R) -> Option<bool>,
 ) -> Column {
-    Column { name, values: Values::Flag(rows.iter().map(value).collect()) }
+    Column { name: name.into(), values: Values::Flag(rows.iter().map(value).collect()) }
+}
+
+/// A column of texts of few kinds, made from each row.
+pub(crate) fn words<R>(
+    rows: &[R],
+    name: impl Into<String>,
+    value: impl Fn(&R) -> Option<&'static str>,
+) -> Column {
+    Column { name: name.into(), values: Values::Words(rows.iter().map(value).collect()) }
 }
 
 /// The columns as a Parquet file of one row group, compressed with Snappy.
@@ -112,6 +127,12 @@ impl<W: Write + Send> ParquetFile<W> {
                     let bytes = |text: &String| ByteArray::from(text.as_str());
                     write::<ByteArrayType, _>(&mut writer, all, bytes)?;
                 }
+                Values::Words(all) => {
+                    let bytes = |text: &&'static str| {
+                        ByteArray::from(bytes::Bytes::from_static(text.as_bytes()))
+                    };
+                    write::<ByteArrayType, _>(&mut writer, all, bytes)?;
+                }
                 Values::Real(all) => write::<DoubleType, _>(&mut writer, all, |value| *value)?,
                 Values::Whole(all) => write::<Int64Type, _>(&mut writer, all, |value| *value)?,
                 Values::Flag(all) => write::<BoolType, _>(&mut writer, all, |value| *value)?,
@@ -145,12 +166,13 @@ fn message(columns: &[Column]) -> String {
         .iter()
         .map(|column| {
             let kind = match column.values {
-                Values::Text(_) => "BYTE_ARRAY",
+                Values::Text(_) | Values::Words(_) => "BYTE_ARRAY",
                 Values::Real(_) => "DOUBLE",
                 Values::Whole(_) => "INT64",
                 Values::Flag(_) => "BOOLEAN",
             };
-            let logical = if matches!(column.values, Values::Text(_)) { " (UTF8)" } else { "" };
+            let is_text = matches!(column.values, Values::Text(_) | Values::Words(_));
+            let logical = if is_text { " (UTF8)" } else { "" };
             format!("  OPTIONAL {kind} {}{logical};\n", column.name)
         })
         .collect();

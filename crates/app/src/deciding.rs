@@ -3,10 +3,9 @@
 use std::path::Path;
 
 use policy::{Decision, InForce, RuleSet, Scheme};
-use report::format;
 use serde::{Deserialize, Serialize};
 use stock::{Field, Ledger, Space};
-use units::{Date, Fen, GramsCo2e, Lang, SpaceId, Text};
+use units::{Date, Fen, GramsCo2e, SpaceId, Text};
 
 use crate::assessment::{Assessed, Offer};
 use crate::embedded;
@@ -236,66 +235,4 @@ pub fn decide(
     store.replace_outcomes(Link::Decision, ruled.iter().map(|one| (&one.id, one)))?;
     let gist = vec![Verdicts::of(&ruled).line()];
     Ok(Box::new(Told { result: ruled, gist }))
-}
-
-/// Applies a scheme to the facts of one case.
-///
-/// # Errors
-/// [`Failure`] when scheme, day or fact file cannot be used. A refusal under the rules is a result.
-pub fn decide_case(rules: &Rules<'_>, facts: &Path) -> Result<Box<dyn Outcome>, Failure> {
-    let law = Law::read(rules)?;
-    let file = Input::read("facts", facts)?;
-    let facts = law.scheme.read_facts(&file.name, &file.text()).map_err(Failure::Input)?;
-    let decision =
-        law.scheme.decide(&facts, law.on).map_err(|none| Failure::Rules(none.message))?;
-    let gist = case_gist(&decision);
-    Ok(Box::new(Told { result: decision, gist }))
-}
-
-fn case_gist(decision: &Decision) -> Vec<Line> {
-    let verdict = match decision.verdict {
-        policy::Verdict::Met => Text::new("符合", "met"),
-        policy::Verdict::NotMet => Text::new("不符合", "not met"),
-        policy::Verdict::Undetermined => Text::new("待定", "undetermined"),
-    };
-    let money = |amount: Option<Fen>| {
-        amount.map_or_else(
-            || Text::same("—"),
-            |amount| {
-                let exact = format::yuan_exact(amount);
-                Text::new(format!("{exact} 元"), format!("CNY {exact}"))
-            },
-        )
-    };
-    let mut gist = vec![
-        Line::new("版本", "version", decision.version_name.clone()),
-        Line::new("结论", "verdict", verdict),
-        Line::new("核定金额", "amount", money(decision.amount)),
-        Line::new("其余条件满足时", "amount if met", money(decision.amount_if_met)),
-    ];
-    gist.extend(decision.amount_note.clone().map(|note| Line::new("说明", "note", note)));
-    for clause in &decision.clauses {
-        let mark = match clause.verdict {
-            policy::ClauseVerdict::Met => "✓",
-            policy::ClauseVerdict::NotMet => "✗",
-            policy::ClauseVerdict::Undetermined => "?",
-            policy::ClauseVerdict::NotApplicable => "–",
-        };
-        let shown = |lang: Lang| {
-            let compared: Vec<String> = clause
-                .comparisons
-                .iter()
-                .map(|c| format!("{} {} {}", c.value.get(lang), c.relation, c.threshold.get(lang)))
-                .collect();
-            let compared = compared.join("; ");
-            let ground = format!("[{} · {}]", clause.ground.mark.letter(), clause.ground.article);
-            format!("{mark} {}  {compared} {ground}", clause.text.get(lang))
-        };
-        gist.push(Line::new("条件", "clause", Text::new(shown(Lang::Zh), shown(Lang::En))));
-    }
-    for missing in &decision.missing {
-        let shown = |lang: Lang| format!("{} ({})", missing.what.get(lang), missing.who.get(lang));
-        gist.push(Line::new("缺少", "missing", Text::new(shown(Lang::Zh), shown(Lang::En))));
-    }
-    gist
 }

@@ -9,6 +9,7 @@
 )]
 
 mod assessment;
+mod case_decision;
 mod choosing;
 mod columns;
 mod deciding;
@@ -26,17 +27,20 @@ mod import;
 mod outcome;
 mod outputs;
 mod place;
+mod population;
 mod progress;
 mod run;
 mod scheme_files;
 mod scheme_pages;
 mod scheme_tools;
 mod screening;
+mod stacking;
 mod store;
 mod weather;
 
+pub use case_decision::{Explained, decide_case, explain, replay};
 pub use choosing::{Aim, Budget, choose};
-pub use deciding::{Rules, decide, decide_case};
+pub use deciding::{Rules, decide};
 pub use demo::{DemoRequest, demo};
 pub use embedded::ready_mappings;
 pub use energy_cases::{building_schema, published_cases};
@@ -46,12 +50,14 @@ pub use failure::Failure;
 pub use import::{ImportRequest, import};
 pub use outcome::Outcome;
 pub use policy::FileKind;
+pub use population::{PopulationRequest, Range, population};
 pub use progress::{Progress, Silent, Step};
 pub use run::{RunRequest, run};
 pub use scheme_files::{FormatRequest, file_schema, format_schemes};
 pub use scheme_pages::{PagesRequest, scheme_pages};
 pub use scheme_tools::{SchemesRequest, check_schemes, test_schemes};
 pub use screening::{ScreenRequest, screen};
+pub use stacking::{StackRequest, stack_case};
 
 pub use assessment::appraise;
 

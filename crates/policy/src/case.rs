@@ -125,7 +125,7 @@ fn decided(
     if let Some(name) = fields.get("facts_from") {
         let path = format!("cases/facts/{}.yaml", name.shown());
         if let Some(node) = open(files, &path, reader) {
-            let shared = crate::load::facts_document(&node, scheme, reader);
+            let shared = crate::load::facts_document(&node, scheme.facts(), reader);
             facts = shared.0;
             default.assessment = shared.1.assessment;
         }
@@ -134,15 +134,18 @@ fn decided(
         default = crate::load::stated(node, &default, reader);
     }
     if let Some(node) = fields.get("facts").filter(|node| !node.is_null()) {
-        merge_facts(node, &default, scheme, &mut facts, reader);
+        merge_facts(node, &default, scheme.facts(), &mut facts, reader);
     }
     let wanted = reader.fields(
         expect,
         &[
             "in_force",
             "verdict",
+            "amount",
+            "amount_if_met",
             "amount_yuan",
             "amount_if_met_yuan",
+            "draft",
             "mode",
             "modes",
             "tranches",
@@ -174,15 +177,19 @@ fn compare(wanted: Fields<'_>, decision: &Decision, report: &mut CaseReport, rea
         ("mode", decision.mode.clone().unwrap_or_else(none)),
         ("unconfirmed", decision.unconfirmed.to_string()),
         ("provisional", decision.provisional.to_string()),
+        ("draft", decision.draft.to_string()),
     ];
     for (key, found) in simple {
         if let Some(node) = wanted.get(key) {
             report.compare(key, &node.shown(), &found);
         }
     }
-    for (key, found) in
-        [("amount_yuan", decision.amount), ("amount_if_met_yuan", decision.amount_if_met)]
-    {
+    for (key, found) in [
+        ("amount", decision.amount),
+        ("amount_if_met", decision.amount_if_met),
+        ("amount_yuan", decision.amount),
+        ("amount_if_met_yuan", decision.amount_if_met),
+    ] {
         if let Some(node) = wanted.get(key) {
             report.compare(key, &money(&node.shown()), &found.map_or_else(none, |f| f.to_string()));
         }

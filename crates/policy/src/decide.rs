@@ -6,7 +6,7 @@ use units::{Date, Fen, Mark, Text};
 
 use crate::decision::{
     ClauseResult, ClauseVerdict, Comparison, Decision, Input, Missing, ModeResult, TrancheResult,
-    Verdict,
+    Verdict, not_met,
 };
 use crate::expr::{self, Basis, Env, Seen, Shape, Why};
 use crate::facts::{Assessment, Facts};
@@ -24,6 +24,7 @@ pub fn evaluate(rules: &RuleSet, facts: &Facts, date: Date) -> Decision {
     let court = Court { rules, facts, on: date };
     let mut gaps = Gaps::default();
     let mut basis = Basis::law("validity", &rules.version.ground);
+    gaps.soft("validity", &basis);
     let mut clauses = Vec::new();
     for clause in &rules.clauses {
         let ruling = court.clause(clause);
@@ -38,12 +39,7 @@ pub fn evaluate(rules: &RuleSet, facts: &Facts, date: Date) -> Decision {
     let choice = court.choose(&offers, &mut gaps);
     basis = basis.join(&choice.basis);
     let gating = |clause: &&ClauseResult| clause.gates;
-    let refused: Vec<&str> = clauses
-        .iter()
-        .filter(gating)
-        .filter(|clause| clause.verdict == ClauseVerdict::NotMet)
-        .map(|clause| clause.id.as_str())
-        .collect();
+    let refused = not_met(&clauses);
     let all_met = clauses
         .iter()
         .filter(gating)
@@ -80,6 +76,16 @@ pub fn evaluate(rules: &RuleSet, facts: &Facts, date: Date) -> Decision {
         provisional: basis.soft.values().any(|mark| *mark == Mark::Modelled),
         marks: basis.marks,
     }
+}
+
+/// How one clause comes out; the same as in the whole decision.
+pub(crate) fn verdict_on(
+    clause: &Clause,
+    rules: &RuleSet,
+    facts: &Facts,
+    date: Date,
+) -> ClauseVerdict {
+    Court { rules, facts, on: date }.clause(clause).result.verdict
 }
 
 /// The only way to a decided amount: every gating clause met, the mode settled, and nothing

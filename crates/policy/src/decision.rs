@@ -96,6 +96,12 @@ impl Decision {
     }
 }
 
+/// The gating clauses that are not met, by id.
+pub(crate) fn not_met(clauses: &[ClauseResult]) -> Vec<&str> {
+    let refused = clauses.iter().filter(|c| c.gates && c.verdict == ClauseVerdict::NotMet);
+    refused.map(|clause| clause.id.as_str()).collect()
+}
+
 /// One clause and how it came out.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ClauseResult {

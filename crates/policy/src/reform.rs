@@ -2,7 +2,7 @@
 //!
 //! A reform is a small file of its own; the law's files stay as they are (see `docs/rules.md`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use units::{Date, Decimal, Diagnostic, Mark, Text};
@@ -10,7 +10,7 @@ use units::{Date, Decimal, Diagnostic, Mark, Text};
 use crate::diagnose::{Place, nearest};
 use crate::ground::{Ground, NOT_SEEN};
 use crate::load::reader::{Fields, Reader};
-use crate::load::{Desk, Draft};
+use crate::load::{Desk, Draft, Uses};
 use crate::parameter::{Entry, Parameter, Schedule};
 use crate::rules::{Clause, Mode, RuleSet};
 use crate::scheme::Scheme;
@@ -244,8 +244,8 @@ impl Bench {
             ..Draft::default()
         };
         let rules = self.rules();
-        let mut read_names = BTreeSet::new();
-        let mut desk = Desk::new(&draft, &rules.version, &mut read_names, reader);
+        let mut uses = Uses::default();
+        let mut desk = Desk::new(&draft, &rules.version, &mut uses, reader);
         let kinds = rules.definitions.values();
         desk.names.extend(kinds.map(|one| (one.id.clone(), one.kind.clone())));
         read(&mut desk)

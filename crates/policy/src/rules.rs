@@ -57,9 +57,40 @@ impl RuleSet {
         &self.parameters
     }
 
+    /// Where every item stands, by its id; a match by its fact, the version's dates by `validity`.
+    pub(crate) fn grounds(&mut self) -> impl Iterator<Item = (&str, &mut Ground)> {
+        let own = std::iter::once(("validity", &mut self.version.ground));
+        let definitions = self.definitions.values_mut().flat_map(|one| {
+            let exceptions = one.exceptions.iter_mut().map(|e| (e.id.as_str(), &mut e.ground));
+            std::iter::once((one.id.as_str(), &mut one.ground)).chain(exceptions)
+        });
+        let clauses = self.clauses.iter_mut().map(|one| (one.id.as_str(), &mut one.ground));
+        let modes = self.modes.iter_mut().map(|one| (one.id.as_str(), &mut one.ground));
+        let tranches = self.tranches.iter_mut().map(|one| (one.id.as_str(), &mut one.ground));
+        let excludes = self.excludes.iter_mut().map(|one| (one.id.as_str(), &mut one.ground));
+        let matches = self.matches.iter_mut().map(|one| (one.fact.as_str(), &mut one.ground));
+        let rules = own.chain(definitions).chain(clauses).chain(modes);
+        rules.chain(tranches).chain(excludes).chain(matches)
+    }
+
     /// The currency of its amounts.
     pub fn currency(&self) -> Currency {
         self.currency
+    }
+
+    /// The ids of its clauses, in order.
+    pub fn clause_ids(&self) -> impl Iterator<Item = &str> {
+        self.clauses.iter().map(|clause| clause.id.as_str())
+    }
+
+    /// The ids of its clauses with what they say, in order.
+    pub fn clause_labels(&self) -> impl Iterator<Item = (&str, &Text)> {
+        self.clauses.iter().map(|clause| (clause.id.as_str(), &clause.text))
+    }
+
+    /// The ids of its modes, in order.
+    pub fn mode_ids(&self) -> impl Iterator<Item = &str> {
+        self.modes.iter().map(|mode| mode.id.as_str())
     }
 
     /// Awards beside which this one cannot stand.
@@ -103,8 +134,46 @@ pub struct FactDefinition {
     pub supplier: Text,
     /// Whether a number may be below zero.
     pub may_be_negative: bool,
+    /// Whether an applicant who is refused may be told to change it.
+    pub change: Changeable,
     /// Labels of the fields of a list's records, of those that have one.
     pub field_labels: BTreeMap<String, Text>,
+}
+
+/// Whether a fact can be brought to change, and how hard that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changeable {
+    /// It cannot: an age, a place, a list.
+    Never,
+    /// It can.
+    Can {
+        /// Weight of the change, a bare number above 0: 1 is the usual, more is harder.
+        effort: Decimal,
+        /// The finest difference that counts, in the unit of the fact; used for numbers only.
+        step: Decimal,
+        /// The highest number that can be proposed, in the unit of the fact.
+        most: Option<Decimal>,
+    },
+}
+
+impl Changeable {
+    /// What holds for a fact of type `kind` whose definition says nothing: numbers in steps of
+    /// 0.01 (of 1 where they count things, up to 100 where they are shares in percent), yes or no,
+    /// and choices can change. Dates, lists and texts (names, places, reasons) cannot.
+    pub fn usual(kind: &Type) -> Self {
+        let step = match kind {
+            Type::Number(unit) if *unit == Unit::count() => Decimal::ONE,
+            _ => Decimal::new(1, 2),
+        };
+        match kind {
+            Type::Number(unit) => {
+                let most = unit.is_percent().then_some(Decimal::ONE_HUNDRED);
+                Self::Can { effort: Decimal::ONE, step, most }
+            }
+            Type::Bool | Type::Choice(_) => Self::Can { effort: Decimal::ONE, step, most: None },
+            _ => Self::Never,
+        }
+    }
 }
 
 /// The currency of a scheme's amounts.
@@ -275,6 +344,15 @@ pub(crate) struct Definition {
     pub(crate) base: Formula,
     pub(crate) ground: Ground,
     pub(crate) exceptions: Vec<Exception>,
+}
+
+impl Definition {
+    /// The base rule, and condition and rule of every exception.
+    pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        let exceptions = self.exceptions.iter();
+        let both = exceptions.flat_map(|exception| [&exception.when, &exception.formula]);
+        std::iter::once(&self.base).chain(both)
+    }
 }
 
 /// What takes the place of a base rule while its condition holds.

@@ -11,7 +11,6 @@ use crate::load;
 use crate::load::reader::Reader;
 use crate::parameter::Parameter;
 use crate::rules::{Currency, FactDefinition, Level, RuleSet};
-use crate::yaml;
 
 /// A programme's law over time.
 #[derive(Clone, Debug)]
@@ -148,10 +147,7 @@ impl Scheme {
     /// # Errors
     /// Every remark: unknown names with the nearest known one, wrong types, units, choices.
     pub fn read_facts(&self, file: &str, text: &str) -> Result<Facts, Vec<Diagnostic>> {
-        let node = yaml::parse(file, text).map_err(|problem| vec![*problem])?;
-        let mut reader = Reader::default();
-        let (facts, _) = load::facts_document(&node, self, &mut reader);
-        if reader.problems.is_empty() { Ok(facts) } else { Err(reader.problems) }
+        load::read_facts(file, text, &self.facts)
     }
 
     /// Remarks about facts that a program stated: names that the scheme does not know (the ledger

@@ -127,7 +127,7 @@ impl Unit {
     }
 
     /// What follows a number, in Chinese and English, with its leading space.
-    pub(crate) fn labels(self) -> (String, String) {
+    pub fn labels(self) -> (String, String) {
         if self.percent {
             return ("%".to_owned(), " %".to_owned());
         }

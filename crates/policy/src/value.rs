@@ -297,7 +297,7 @@ fn table(rows: &[(String, Decimal)], kind: &Type) -> Text {
 }
 
 /// Thousands separated by commas, no trailing zeros.
-fn grouped(number: Decimal) -> String {
+pub fn grouped(number: Decimal) -> String {
     let text = number.normalize().abs().to_string();
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let mut out =
@@ -384,6 +384,19 @@ impl Type {
                 format!("插值表（{of} → {unit}）"),
                 format!("a table of points from {of} to {unit}"),
             ),
+        }
+    }
+
+    /// Whether both hold the same values; labels may differ.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Choice(a), Self::Choice(b)) => a.keys().eq(b.keys()),
+            (Self::List(a), Self::List(b)) => {
+                let alike =
+                    |((a, x), (b, y)): ((&String, &Self), (&String, &Self))| a == b && x.is_like(y);
+                a.len() == b.len() && a.iter().zip(b).all(alike)
+            }
+            _ => self == other,
         }
     }
 

@@ -9,6 +9,7 @@ mod derivation;
 pub mod format;
 mod model;
 mod page;
+mod population;
 pub mod scheme;
 mod workbook;
 
@@ -19,7 +20,10 @@ pub use model::{
     ProgrammeReport, ProposedMerge, Provenance, RowCounts, SchemeLine, SourceLine, SpaceRow, Step,
     Verdict,
 };
-pub use page::{page, scheme_index, scheme_page};
+pub use page::{page, population_page, scheme_index, scheme_page};
+pub use population::{
+    Group, GroupColumn, Mover, PopulationPage, Split, Sweep, SweepAxis, SweepCell,
+};
 pub use workbook::{Cell, Column, ColumnKind, Sheet, Workbook, workbook};
 
 /// Why no workbook could be made.

@@ -15,7 +15,7 @@ Examples:
   reweave demo --out out/demo
   reweave run --spaces buildings.csv --mapping chicago-benchmarking --weather ohare.epw \\
       --scheme cn/beijing/vacated-space --on 2023-10-01 --budget 5亿 --out out/chicago
-  reweave decide --scheme cn/beijing/vacated-space --on 2023-10-01 --facts case.yaml";
+  reweave policy decide --scheme cn/beijing/vacated-space --on 2023-10-01 --facts case.yaml";
 
 /// Reweave 织补: from a list of low-efficiency buildings to a ruled, costed and budgeted renewal
 /// programme. 从低效空间台账到有据、有价、有预算的更新计划。
@@ -69,9 +69,9 @@ pub(crate) enum Command {
     ///
     /// Example: reweave appraise --weather typical --state desk.sqlite
     Appraise(AppraiseArgs),
-    /// Apply a scheme's rules to one case, or to every appraised space 政策认定
+    /// Apply a scheme's rules to every appraised space 政策认定
     ///
-    /// Example: reweave decide --scheme cn/beijing/vacated-space --on 2023-10-01 --facts case.yaml
+    /// Example: reweave decide --scheme cn/beijing/vacated-space --on 2023-10-01
     Decide(DecideArgs),
     /// Choose projects under a yearly budget 预算比选
     ///
@@ -89,7 +89,7 @@ pub(crate) enum Command {
     /// The energy kernel by itself: one building, or the published test cases 单体能耗计算
     #[command(subcommand)]
     Energy(EnergyCommand),
-    /// The law as data by itself: does it load, do its cases come out as stated 政策数据工具
+    /// The law as data by itself: check it, decide a case, replay it, try a reform 政策数据工具
     #[command(subcommand)]
     Policy(PolicyCommand),
 }
@@ -117,6 +117,140 @@ pub(crate) enum PolicyCommand {
     ///
     /// Example: reweave policy schema parameter
     Schema(FileKindArgs),
+    /// Decide one case by its facts, and keep the record 认定一个案件
+    ///
+    /// Example: reweave policy decide --scheme cn/beijing/vacated-space --on 2023-10-01 \
+    /// --facts case.yaml --out decision.json
+    Decide(CaseArgs),
+    /// Explain a decision: every clause, every amount, the nearest change that passes 说明认定依据
+    ///
+    /// Example: reweave policy explain --record decision.json
+    Explain(ExplainArgs),
+    /// Make a recorded decision again and compare every byte 重算认定记录
+    ///
+    /// Example: reweave policy replay decision.json
+    Replay(ReplayArgs),
+    /// The best permitted combination of several schemes for one project 多项政策的最优组合
+    ///
+    /// Example: reweave policy stack --on 2024-07-01 --facts case.yaml --below cn/beijing
+    Stack(StackArgs),
+    /// Decide every case of a Parquet file, today and under a reform 批量认定
+    ///
+    /// Example: reweave policy population cases.parquet --scheme cn/beijing/vacated-space \
+    /// --on 2023-10-01 --out decided.parquet
+    Population(PopulationArgs),
+    /// What a reform, or other values of a parameter, would do to a population, as a page 比较改革
+    ///
+    /// Example: reweave policy compare cases.parquet --scheme cn/beijing/vacated-space \
+    /// --on 2023-10-01 --reform reform.yaml --sweep saving_rate_min=5..30/5 --out reform.html
+    Compare(CompareArgs),
+}
+
+/// One case.
+#[derive(Debug, Args)]
+pub(crate) struct CaseArgs {
+    /// The rules.
+    #[command(flatten)]
+    pub(crate) rules: RulesArgs,
+    /// Facts of the case, YAML or JSON 个案事实文件
+    #[arg(long, value_name = "FILE")]
+    pub(crate) facts: PathBuf,
+    /// Keep the decision with its law and facts here, JSON 认定记录
+    #[arg(long, value_name = "FILE.json")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// Arguments of `policy explain`.
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// A record of `policy decide --out` 认定记录
+    #[arg(long, value_name = "FILE.json", conflicts_with_all = ["facts", "scheme", "on"])]
+    pub(crate) record: Option<PathBuf>,
+    /// Facts of a case instead, YAML or JSON 个案事实文件
+    #[arg(long, value_name = "FILE", requires_all = ["scheme", "on"], required_unless_present = "record")]
+    pub(crate) facts: Option<PathBuf>,
+    /// The scheme, such as cn/beijing/vacated-space 政策编号
+    #[arg(long, value_name = "ID")]
+    pub(crate) scheme: Option<String>,
+    /// The day of the decision 认定日期
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) on: Option<Date>,
+    /// Folder of schemes to use instead of the embedded ones 政策数据目录
+    #[arg(long, value_name = "DIR")]
+    pub(crate) policy: Option<PathBuf>,
+}
+
+/// Arguments of `policy replay`.
+#[derive(Debug, Args)]
+pub(crate) struct ReplayArgs {
+    /// A record of `policy decide --out` 认定记录
+    #[arg(value_name = "DECISION.json")]
+    pub(crate) record: PathBuf,
+}
+
+/// Arguments of `policy stack`.
+#[derive(Debug, Args)]
+pub(crate) struct StackArgs {
+    /// Facts of the project, YAML or JSON; every scheme reads those that it knows 项目事实文件
+    #[arg(long, value_name = "FILE")]
+    pub(crate) facts: PathBuf,
+    /// The day of the decisions 认定日期
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) on: Date,
+    /// A scheme to consider; may be repeated 政策编号
+    #[arg(long, value_name = "ID")]
+    pub(crate) scheme: Vec<String>,
+    /// Every scheme below this place, such as cn/beijing 某地的全部政策
+    #[arg(long, value_name = "PLACE")]
+    pub(crate) below: Option<String>,
+    /// Folder of schemes to use instead of the embedded ones 政策数据目录
+    #[arg(long, value_name = "DIR")]
+    pub(crate) policy: Option<PathBuf>,
+}
+
+/// A population and its rules.
+#[derive(Debug, Args)]
+pub(crate) struct CasesFileArgs {
+    /// The cases, Parquet, a column for each fact; docs/population.md describes it 案件文件
+    #[arg(value_name = "FACTS.parquet")]
+    pub(crate) cases: PathBuf,
+    /// The rules.
+    #[command(flatten)]
+    pub(crate) rules: RulesArgs,
+    /// A reform to compare with, YAML; docs/rules.md describes it 改革方案
+    #[arg(long, value_name = "FILE")]
+    pub(crate) reform: Option<PathBuf>,
+    /// Split sums by this column; may be repeated 分组列
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) by: Vec<String>,
+    /// Who assessed the facts that are an official's judgement, where the file does not say 评估人
+    #[arg(long, value_name = "NAME")]
+    pub(crate) reviewer: Option<String>,
+}
+
+/// Arguments of `policy population`.
+#[derive(Debug, Args)]
+pub(crate) struct PopulationArgs {
+    /// The cases.
+    #[command(flatten)]
+    pub(crate) file: CasesFileArgs,
+    /// Write one row for each case here, Parquet 结果文件
+    #[arg(long, value_name = "FILE.parquet")]
+    pub(crate) out: PathBuf,
+}
+
+/// Arguments of `policy compare`.
+#[derive(Debug, Args)]
+pub(crate) struct CompareArgs {
+    /// The cases.
+    #[command(flatten)]
+    pub(crate) file: CasesFileArgs,
+    /// Try a parameter over a range; one or two 参数取值范围
+    #[arg(long, value_name = "NAME=FIRST..LAST/STEP", value_parser = app::Range::parse)]
+    pub(crate) sweep: Vec<app::Range>,
+    /// Write the page here, HTML 结果页面
+    #[arg(long, value_name = "FILE.html")]
+    pub(crate) out: PathBuf,
 }
 
 /// Which schemes.
@@ -301,9 +435,6 @@ pub(crate) struct DecideArgs {
     /// The rules.
     #[command(flatten)]
     pub(crate) rules: RulesArgs,
-    /// Facts of one case, YAML or JSON; without it every appraised space is decided 个案事实文件
-    #[arg(long, value_name = "FILE")]
-    pub(crate) facts: Option<PathBuf>,
     /// The state.
     #[command(flatten)]
     pub(crate) state: StateArgs,

@@ -57,10 +57,9 @@ fn act(command: &Command, progress: &dyn Progress) -> Result<Box<dyn Outcome>, F
         Command::Appraise(appraise) => {
             app::appraise(&appraise.state.state, &appraise.weather, progress)
         }
-        Command::Decide(decide) => match &decide.facts {
-            Some(facts) => app::decide_case(&rules(&decide.rules), facts),
-            None => app::decide(&rules(&decide.rules), &decide.state.state, progress),
-        },
+        Command::Decide(decide) => {
+            app::decide(&rules(&decide.rules), &decide.state.state, progress)
+        }
         Command::Choose(choose) => {
             app::choose(&budget(&choose.money), &choose.state.state, progress)
         }
@@ -88,11 +87,14 @@ fn act(command: &Command, progress: &dyn Progress) -> Result<Box<dyn Outcome>, F
             progress,
         ),
         Command::Energy(energy) => act_on_energy(energy, progress),
-        Command::Policy(policy) => act_on_policy(policy),
+        Command::Policy(policy) => act_on_policy(policy, progress),
     }
 }
 
-fn act_on_policy(command: &PolicyCommand) -> Result<Box<dyn Outcome>, Failure> {
+fn act_on_policy(
+    command: &PolicyCommand,
+    progress: &dyn Progress,
+) -> Result<Box<dyn Outcome>, Failure> {
     match command {
         PolicyCommand::Check(args) => app::check_schemes(&schemes(args)),
         PolicyCommand::Test(args) => app::test_schemes(&schemes(args)),
@@ -106,6 +108,59 @@ fn act_on_policy(command: &PolicyCommand) -> Result<Box<dyn Outcome>, Failure> {
             check: args.check,
         }),
         PolicyCommand::Schema(args) => Ok(app::file_schema(args.kind)),
+        PolicyCommand::Decide(case) => {
+            app::decide_case(&rules(&case.rules), &case.facts, case.out.as_deref())
+        }
+        PolicyCommand::Explain(args) => explain(args),
+        PolicyCommand::Replay(args) => app::replay(&args.record),
+        PolicyCommand::Stack(args) => app::stack_case(&app::StackRequest {
+            facts: &args.facts,
+            on: args.on,
+            schemes: &args.scheme,
+            below: args.below.as_deref(),
+            policy: args.policy.as_deref(),
+        }),
+        PolicyCommand::Population(args) => {
+            let request = population(&args.file);
+            app::population(&app::PopulationRequest { out: Some(&args.out), ..request }, progress)
+        }
+        PolicyCommand::Compare(args) => {
+            let request = population(&args.file);
+            app::population(
+                &app::PopulationRequest { sweep: &args.sweep, page: Some(&args.out), ..request },
+                progress,
+            )
+        }
+    }
+}
+
+fn explain(args: &args::ExplainArgs) -> Result<Box<dyn Outcome>, Failure> {
+    let what = match (&args.record, &args.facts, &args.scheme, args.on) {
+        (Some(record), ..) => app::Explained::Record(record),
+        (None, Some(facts), Some(scheme), Some(on)) => {
+            let policy = args.policy.as_deref();
+            app::Explained::Case(app::Rules { scheme, on, policy }, facts)
+        }
+        _ => {
+            return Err(Failure::Request(units::Text::new(
+                "请给出 --record，或 --facts、--scheme 与 --on",
+                "give --record, or --facts with --scheme and --on",
+            )));
+        }
+    };
+    app::explain(what)
+}
+
+fn population(args: &args::CasesFileArgs) -> app::PopulationRequest<'_> {
+    app::PopulationRequest {
+        facts: &args.cases,
+        rules: rules(&args.rules),
+        reform: args.reform.as_deref(),
+        by: &args.by,
+        reviewer: args.reviewer.as_deref(),
+        sweep: &[],
+        out: None,
+        page: None,
     }
 }
 

@@ -161,10 +161,11 @@ impl<'a> Compiler<'a> {
     pub(super) fn fact(&mut self, name: &str, kind: &Type) -> Made {
         let found = self.columns.iter().position(|column| column.name == name);
         let scale = found.map_or(0, |index| self.columns[index].scale);
-        let Some(form) = form_of(kind, scale) else { return self.by_hand(Form::Truth) };
-        match found {
-            None => self.push(Step::Constant(0, UNKNOWN), form),
-            Some(index) => self.push(Step::Fact(index), form),
+        let form = form_of(kind, scale);
+        match (found, form) {
+            (None, form) => self.push(Step::Constant(0, UNKNOWN), form.unwrap_or(Form::Truth)),
+            (Some(index), Some(form)) => self.push(Step::Fact(index), form),
+            (Some(_), None) => self.by_hand(Form::Truth),
         }
     }
 
@@ -390,11 +391,30 @@ impl<'a> Compiler<'a> {
             }
             (Function::Band, [table, number]) => self.band(table, number),
             (Function::At, [parameter, day]) => self.dated(parameter, day),
+            (Function::Sum | Function::All | Function::Any | Function::Count, [list, ..])
+                if self.is_absent(list) =>
+            {
+                let truths = matches!(function, Function::All | Function::Any);
+                let form = if truths { Form::Truth } else { PLAIN };
+                self.push(Step::Constant(0, UNKNOWN), form)
+            }
+            (Function::Interest, parts) if parts.iter().any(|part| self.is_absent(part)) => {
+                let parts = parts.iter().map(|part| self.expr(part).at).collect();
+                self.push(Step::Unknown(parts), PLAIN)
+            }
+            (Function::Share, _) => self.by_hand(Form::Number { scale: 0, unit: Unit::PERCENT }),
             (Function::Sum | Function::Count | Function::Interest | Function::Interpolate, _) => {
                 self.by_hand(PLAIN)
             }
             _ => self.by_hand(Form::Truth),
         }
+    }
+
+    /// Whether it is a fact that no row states.
+    fn is_absent(&self, expr: &Expr) -> bool {
+        let Shape::Name(name) = &expr.shape else { return false };
+        let column = self.columns.iter().any(|column| column.name == *name);
+        self.rules.facts.contains_key(name) && !column
     }
 
     fn first_known(&mut self, parts: &[Expr]) -> Made {

@@ -181,13 +181,13 @@ pub struct Answers {
     pub amounts: Vec<Option<Fen>>,
     /// The amount if the open conditions are met.
     pub amounts_if_met: Vec<Option<Fen>>,
-    /// Place of the mode among [`Program::modes`].
+    /// Place of the mode among [`RuleSet::mode_ids`].
     pub modes: Vec<Option<u8>>,
     /// Whether law took part that no official has confirmed.
     pub unconfirmed: Vec<bool>,
     /// Whether a model's result took part.
     pub provisional: Vec<bool>,
-    /// For each clause of [`Program::clauses`], the verdict of each row.
+    /// For each clause of [`RuleSet::clause_ids`], the verdict of each row.
     pub clauses: Vec<Vec<ClauseVerdict>>,
     /// How many rows the scalar evaluator decided.
     pub by_hand: usize,
@@ -208,16 +208,6 @@ impl<'a> Program<'a> {
         let plan = Plan::new(rules, &shapes, &mut compiler);
         let steps = compiler.steps;
         Ok(Self { rules, on, shapes, texts, steps, plan })
-    }
-
-    /// The ids of the clauses, in order.
-    pub fn clauses(&self) -> impl Iterator<Item = &str> {
-        self.rules.clauses.iter().map(|clause| clause.id.as_str())
-    }
-
-    /// The ids of the modes, in order.
-    pub fn modes(&self) -> impl Iterator<Item = &str> {
-        self.rules.modes.iter().map(|mode| mode.id.as_str())
     }
 
     /// Decides every row of a batch.

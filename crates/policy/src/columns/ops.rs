@@ -42,6 +42,8 @@ pub(super) enum Step {
     Constant(i128, u8),
     /// Nothing that can be computed here.
     ByHand,
+    /// Not known in any row; resting on these.
+    Unknown(Vec<At>),
     Compare(Sign, Scaled, Scaled),
     /// Whether a text is one of the codes; with the state of the set.
     In(At, Vec<i128>, u8),
@@ -109,6 +111,12 @@ impl Step {
                 out.states[..rows].fill(*state);
             }
             Self::ByHand => out.states[..rows].fill(BY_HAND),
+            Self::Unknown(parts) => {
+                for row in 0..rows {
+                    let states = parts.iter().map(|part| before[*part].states[row]);
+                    out.states[row] = joined(states.fold(0, |all, part| all | part) | UNKNOWN);
+                }
+            }
             Self::Compare(sign, a, b) => compare(*sign, (before, *a, *b), out, rows),
             Self::In(text, codes, own) => among(before, (*text, codes, *own), out, rows),
             Self::Logic(table, a, b) => {

@@ -99,6 +99,8 @@ pub(crate) enum Function {
     Interpolate,
     /// `at(parameter, date)`: the value that the parameter had on that day.
     At,
+    /// `share(part, whole)`: the part in percent of the whole.
+    Share,
     /// `whole(number)`: without its fraction.
     Whole,
     /// `applies(fact)`: false where the case says that the fact does not apply.
@@ -108,7 +110,7 @@ pub(crate) enum Function {
 }
 
 impl Function {
-    pub(crate) const ALL: [(&'static str, Self); 14] = [
+    pub(crate) const ALL: [(&'static str, Self); 15] = [
         ("min", Self::Min),
         ("max", Self::Max),
         ("sum", Self::Sum),
@@ -120,6 +122,7 @@ impl Function {
         ("band", Self::Band),
         ("interpolate", Self::Interpolate),
         ("at", Self::At),
+        ("share", Self::Share),
         ("whole", Self::Whole),
         ("applies", Self::Applies),
         ("interest", Self::Interest),

@@ -311,6 +311,15 @@ fn call(
             let kind = role(parameter, &scope.roles.parameters, "parameter_wanted", scope, faults);
             day.and(kind)
         }
+        Function::Share => {
+            let [part, whole] = arguments else { return wrong_count(expr, faults) };
+            let kind = alike(expr, (part, whole), scope, faults)?;
+            if !matches!(kind, Type::Number(_)) {
+                faults.push(mismatch(part, &kind, Text::new("数值", "a number")));
+                return None;
+            }
+            Some(Type::Number(Unit::PERCENT))
+        }
         Function::Whole => {
             let [number] = arguments else { return wrong_count(expr, faults) };
             let kind = check(number, scope, faults)?;
@@ -432,10 +441,10 @@ fn wrong_count(expr: &Expr, faults: &mut Vec<Fault>) -> Option<Type> {
         "argument_count",
         String::new(),
         Text::new(
-            "min/max/first_known 至少两个参数，at_least 至少三个，sum/all/any/band/interpolate/at 两个，\
+            "min/max/first_known 至少两个参数，at_least 至少三个，sum/all/any/band/interpolate/at/share 两个，\
              count/whole/applies 一个，interest 八个",
             "two or more arguments for min, max and first_known, three or more for at_least, two \
-             for sum, all, any, band, interpolate and at, one for count, whole and applies, eight \
+             for sum, all, any, band, interpolate, at and share, one for count, whole and applies, eight \
              for interest",
         ),
     ));
@@ -513,6 +522,7 @@ mod tests {
             "band(steps, rate) + interpolate(line, rate) <= at(cap, done)",
             "done + 1 month < done + 100 day",
             "done - done > 0",
+            "share(area, area) >= rate",
             "applies(done) and whole(cap / cap) * cap > 0",
         ] {
             assert_eq!(codes(text), Vec::<&str>::new(), "{text}");

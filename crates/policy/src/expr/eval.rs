@@ -503,6 +503,10 @@ fn call<'a>(function: Function, arguments: &'a [Expr], env: Env<'a>) -> Seen<'a>
             [Expr { shape: Shape::Name(name), .. }, day] => at(name, evaluate(day, env), env),
             _ => empty_call(function),
         },
+        Function::Share => match arguments {
+            [part, whole] => share(evaluate(part, env), evaluate(whole, env)),
+            _ => empty_call(function),
+        },
         Function::Whole => match arguments {
             [number] => {
                 let seen = evaluate(number, env);
@@ -633,6 +637,25 @@ fn look_up_table<'a>(function: Function, table: Seen<'a>, number: Seen<'a>) -> S
         seen.missing.insert(format!("({})", function.name()), Why::Problem(out_of_range()));
     }
     seen.value = found.map(Value::Number);
+    seen
+}
+
+/// The part in percent of the whole.
+fn share<'a>(part: Seen<'a>, whole: Seen<'a>) -> Seen<'a> {
+    let both = match (&part.value, &whole.value) {
+        (Some(Value::Number(part)), Some(Value::Number(whole))) => Some((*part, *whole)),
+        _ => None,
+    };
+    let mut seen = joined("function", "share", part, whole);
+    seen.kind = Cow::Owned(Type::Number(Unit::PERCENT));
+    let Some((part, whole)) = both else { return seen };
+    let hundredfold = exact::multiply(part, Decimal::ONE_HUNDRED);
+    match hundredfold.and_then(|part| exact::divide(part, whole)) {
+        Some(percent) => seen.value = Some(Value::Number(percent)),
+        None => {
+            seen.missing.insert("(share)".to_owned(), Why::Problem(out_of_range()));
+        }
+    }
     seen
 }
 

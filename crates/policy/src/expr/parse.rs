@@ -201,8 +201,10 @@ impl Parser<'_> {
         match token {
             Token::Sign("(") => {
                 self.next += 1;
-                let inner = self.expression()?;
+                let mut inner = self.expression()?;
                 self.require(")")?;
+                // What is quoted from the rule keeps its brackets.
+                inner.span = start..self.end();
                 Ok(inner)
             }
             Token::Sign(_) => Err(self.expected("一个值或名称", "a value or a name")),

@@ -7,7 +7,7 @@ use units::{Date, Text};
 use super::Draft;
 use super::rules::Desk;
 use crate::diagnose::Place;
-use crate::expr::{Expr, Known, can_hold, check};
+use crate::expr::{Expr, Known, can_hold, check, dead_branches};
 use crate::parameter::Schedule;
 use crate::rules::{Definition, Exception, Formula};
 use crate::value::{Type, Value};
@@ -146,6 +146,7 @@ impl<'a> Desk<'a> {
         let Sketch { mut definition, node, base, exceptions } = sketch;
         let mut faults = Vec::new();
         let found = check(&definition.base.expr, self.scope(), &mut faults);
+        faults.extend(dead_branches(&definition.base.expr, known));
         for fault in &faults {
             self.reader.fault(base, fault);
         }

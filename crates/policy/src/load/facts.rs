@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use units::{Mark, Source, Sourced, Text};
+use units::{Decimal, Diagnostic, Mark, Source, Sourced, Text};
 
 use super::Draft;
 use super::reader::{Fields, Reader};
-use crate::diagnose::nearest;
+use crate::diagnose::{Place, nearest};
 use crate::facts::{Assessment, Facts};
-use crate::rules::FactDefinition;
+use crate::rules::{Changeable, FactDefinition};
 use crate::scheme::Scheme;
 use crate::unit::Unit;
 use crate::value::{Type, Value};
-use crate::yaml::{Data, Node};
+use crate::yaml::{self, Data, Node};
+
+/// What a case may state, by name.
+pub(crate) type Vocabulary = BTreeMap<String, FactDefinition>;
 
 /// Reads `suppliers` and `facts`.
 pub(super) fn definitions(node: &Node, draft: &mut Draft, reader: &mut Reader) {
@@ -27,7 +30,16 @@ pub(super) fn definitions(node: &Node, draft: &mut Draft, reader: &mut Reader) {
     for (name, place, node) in reader.entries(node) {
         let fields = reader.fields(
             node,
-            &["label", "type", "unit", "choices", "fields", "supplier", "may_be_negative"],
+            &[
+                "label",
+                "type",
+                "unit",
+                "choices",
+                "fields",
+                "supplier",
+                "may_be_negative",
+                "change",
+            ],
         );
         let label = reader.required(fields, "label").and_then(|node| reader.bilingual(node));
         let kind = reader.kind(fields, false);
@@ -48,8 +60,9 @@ pub(super) fn definitions(node: &Node, draft: &mut Draft, reader: &mut Reader) {
         if reader.is_name(name, false, place)
             && let (Some(label), Some(kind), Some(supplier)) = (label, kind, supplier)
         {
+            let change = change(fields.get("change"), &kind, reader);
             let definition =
-                FactDefinition { label, kind, supplier, may_be_negative, field_labels };
+                FactDefinition { label, kind, supplier, may_be_negative, change, field_labels };
             draft.facts.insert(name.clone(), definition);
         }
     }
@@ -70,9 +83,82 @@ fn field_labels(fields: Fields<'_>, reader: &mut Reader) -> BTreeMap<String, Tex
     labels
 }
 
+/// The most that `effort` may be: beyond it, say `never`.
+const EFFORT_MAX: i64 = 1_000_000;
+
+/// `change: never` or `change: {effort, step, most}`; what is left out is as usual for the type.
+fn change(node: Option<&Node>, kind: &Type, reader: &mut Reader) -> Changeable {
+    let usual = Changeable::usual(kind);
+    let Some(node) = node else { return usual };
+    if node.shown() == "never" {
+        return Changeable::Never;
+    }
+    let fields = reader.fields(node, &["effort", "step", "most"]);
+    let (mut effort, mut step) = match usual {
+        Changeable::Can { effort, step, .. } => (effort, step),
+        // A date that is no past event, such as a planned one, counts in days.
+        Changeable::Never if *kind == Type::Date => (Decimal::ONE, Decimal::ONE),
+        Changeable::Never if *kind == Type::Text => (Decimal::ONE, Decimal::ONE),
+        Changeable::Never => {
+            let expected = Text::new("never：列表不作更改", "never: lists are left alone");
+            bad_change(node, expected, reader);
+            return Changeable::Never;
+        }
+    };
+    if let Some(node) = fields.get("effort")
+        && let Some(number) = positive(node, reader)
+    {
+        effort = number;
+        if effort > Decimal::from(EFFORT_MAX) || effort.scale() > 6 {
+            let expected = Text::new(
+                format!("至多 {EFFORT_MAX}，至多六位小数"),
+                format!("{EFFORT_MAX} at most, with six decimals at most"),
+            );
+            bad_change(node, expected, reader);
+        }
+    }
+    let mut of_number = |key: &str| {
+        let node = fields.get(key)?;
+        if !matches!(kind, Type::Number(_)) {
+            bad_change(node, Text::new("仅用于数值", "this for numbers only"), reader);
+        }
+        positive(node, reader)
+    };
+    step = of_number("step").unwrap_or(step);
+    let most = of_number("most").or(match usual {
+        Changeable::Can { most, .. } => most,
+        Changeable::Never => None,
+    });
+    Changeable::Can { effort, step, most }
+}
+
+/// A number above zero.
+fn positive(node: &Node, reader: &mut Reader) -> Option<Decimal> {
+    match reader.value(node, &Type::Number(Unit::RATIO), false)? {
+        Value::Number(number) if !number.is_zero() => Some(number.normalize()),
+        _ => {
+            bad_change(node, Text::new("大于 0 的数", "a number above 0"), reader);
+            None
+        }
+    }
+}
+
+fn bad_change(node: &Node, expected: Text, reader: &mut Reader) {
+    let remedy = Text::new("改正，或写 never", "correct it, or write `never`");
+    reader.report(&node.place, "bad_change", &node.shown(), expected, remedy);
+}
+
+/// The facts of a case from a YAML or JSON text, or every remark about it.
+pub(crate) fn read(file: &str, text: &str, known: &Vocabulary) -> Result<Facts, Vec<Diagnostic>> {
+    let node = yaml::parse(file, text).map_err(|problem| vec![*problem])?;
+    let mut reader = Reader::default();
+    let (facts, _) = document(&node, known, &mut reader);
+    if reader.problems.is_empty() { Ok(facts) } else { Err(reader.problems) }
+}
+
 /// The facts of a case from a document `{source: {…}, facts: {…}}` or a bare map of facts.
 /// With them, what the document says about the origin of all of them.
-pub(crate) fn document(node: &Node, scheme: &Scheme, reader: &mut Reader) -> (Facts, Stated) {
+pub(crate) fn document(node: &Node, known: &Vocabulary, reader: &mut Reader) -> (Facts, Stated) {
     let wrapped = matches!(&node.data, Data::Map(entries)
         if entries.iter().any(|(key, ..)| key == "facts"));
     let mut facts = Facts::new();
@@ -85,10 +171,10 @@ pub(crate) fn document(node: &Node, scheme: &Scheme, reader: &mut Reader) -> (Fa
             default = stated(node, &default, reader);
         }
         if let Some(node) = reader.required(fields, "facts") {
-            merge(node, &default, scheme, &mut facts, reader);
+            merge(node, &default, known, &mut facts, reader);
         }
     } else {
-        merge(node, &default, scheme, &mut facts, reader);
+        merge(node, &default, known, &mut facts, reader);
     }
     (facts, default)
 }
@@ -97,15 +183,13 @@ pub(crate) fn document(node: &Node, scheme: &Scheme, reader: &mut Reader) -> (Fa
 pub(crate) fn merge(
     node: &Node,
     default: &Stated,
-    scheme: &Scheme,
+    known: &Vocabulary,
     facts: &mut Facts,
     reader: &mut Reader,
 ) {
     for (name, place, node) in reader.entries(node) {
-        let Some(definition) = scheme.facts().get(name) else {
-            let expected = Text::new("此方案的事实", "a fact of this scheme");
-            let remedy = nearest(name, scheme.facts().keys().map(String::as_str));
-            reader.report(place, "unknown_fact", name, expected, remedy);
+        let Some(definition) = known.get(name) else {
+            unknown(name, place, known, reader);
             continue;
         };
         let is_wrapped = matches!(&node.data, Data::Map(entries)
@@ -131,6 +215,12 @@ pub(crate) fn merge(
             }
         }
     }
+}
+
+fn unknown(name: &str, place: &Place, known: &Vocabulary, reader: &mut Reader) {
+    let expected = Text::new("方案所列的事实", "a fact that a scheme lists");
+    let remedy = nearest(name, known.keys().map(String::as_str));
+    reader.report(place, "unknown_fact", name, expected, remedy);
 }
 
 fn check_unit(node: Option<&Node>, kind: &Type, reader: &mut Reader) {
@@ -180,14 +270,10 @@ fn stated_in(fields: Fields<'_>, default: &Stated, reader: &mut Reader) -> State
 
 /// Remarks about facts that a program stated: unknown names and values of another type.
 pub(crate) fn check(facts: &Facts, scheme: &Scheme, file: &str, reader: &mut Reader) {
-    let place = crate::diagnose::Place::new(file, 1, 1);
+    let place = Place::new(file, 1, 1);
     for (name, fact) in facts.iter() {
         match scheme.facts().get(name) {
-            None => {
-                let expected = Text::new("此方案的事实", "a fact of this scheme");
-                let remedy = nearest(name, scheme.facts().keys().map(String::as_str));
-                reader.report(&place, "unknown_fact", name, expected, remedy);
-            }
+            None => unknown(name, &place, scheme.facts(), reader),
             Some(definition) if !definition.kind.holds(&fact.value) => {
                 let shown = match &fact.value {
                     Value::Text(text) => text.clone(),

@@ -97,6 +97,7 @@ fn version(node: &Node, draft: &Draft, reader: &mut Reader) -> Option<Version> {
         let remedy = Text::new("改正起止日期", "correct the dates");
         reader.report(&node.place, "dates_reversed", &format!("{from} > {to:?}"), expected, remedy);
     }
+    reader.required(fields, "checked_on");
     let ground = reader.ground(fields, &draft.sources, from)?;
     Some(Version { id: id?, name: name?, document: document?, from, to, draft: draft_only, ground })
 }
@@ -208,7 +209,7 @@ fn confirm_parameter(
     Some(())
 }
 
-/// A clause, mode or tranche of a version, or (`item: validity`) the version's own dates.
+/// Any item of a version's rules, or (`item: validity`) the version's own dates.
 fn confirm_item(
     fields: super::reader::Fields<'_>,
     confirmation: &Confirmation,
@@ -220,12 +221,8 @@ fn confirm_item(
     let node = reader.required(fields, "item")?;
     let item = reader.text(node)?;
     let rules = rule_sets.get_mut(&version)?;
-    let clauses = rules.clauses.iter_mut().map(|clause| (clause.id.as_str(), &mut clause.ground));
-    let modes = rules.modes.iter_mut().map(|mode| (mode.id.as_str(), &mut mode.ground));
-    let tranches = rules.tranches.iter_mut().map(|part| (part.id.as_str(), &mut part.ground));
-    let own = std::iter::once(("validity", &mut rules.version.ground));
     let mut names = Vec::new();
-    for (id, ground) in own.chain(clauses).chain(modes).chain(tranches) {
+    for (id, ground) in rules.grounds() {
         if id == item {
             stamp(ground, confirmation, article);
             return Some(());
@@ -233,8 +230,10 @@ fn confirm_item(
         names.push(id);
     }
     let remedy = nearest(&item, names.into_iter());
-    let expected =
-        Text::new("此版本的条款、方式或拨付", "a clause, mode or tranche of the version");
+    let expected = Text::new(
+        "此版本的定义、条款、方式或拨付",
+        "an item of the version's rules, or `validity`",
+    );
     reader.report(&node.place, "unknown_name", &item, expected, remedy);
     None
 }

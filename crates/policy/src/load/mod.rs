@@ -10,7 +10,7 @@ mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use units::{Diagnostic, Text};
+use units::{Date, Diagnostic, Text};
 
 use crate::diagnose::Place;
 use crate::parameter::{Parameter, Schedule};
@@ -19,10 +19,11 @@ use crate::scheme::Scheme;
 use crate::value::Type;
 use crate::yaml::{self, Node};
 pub(crate) use facts::{
-    Stated, check as check_facts, document as facts_document, merge as merge_facts, stated,
+    Stated, Vocabulary, check as check_facts, document as facts_document, merge as merge_facts,
+    read as read_facts, stated,
 };
 use reader::Reader;
-pub(crate) use rules::{BEST, Desk};
+pub(crate) use rules::{BEST, Desk, Uses};
 
 /// What a file of a scheme's folder is, told by its path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +62,8 @@ pub(crate) struct Draft {
     pub(crate) versions: Vec<(Version, Place)>,
     pub(crate) facts: BTreeMap<String, FactDefinition>,
     pub(crate) parameters: BTreeMap<String, (Parameter, Place)>,
+    /// Where each parameter's entries stand, by their first day.
+    pub(crate) days: BTreeMap<(String, Date), Place>,
 }
 
 /// The scheme in `files` (path within the scheme's folder, text).
@@ -87,9 +90,9 @@ pub(crate) fn load(files: &[(String, String)]) -> Result<Scheme, Vec<Diagnostic>
     }
     check_names(&draft, &mut reader);
     let mut rule_sets: BTreeMap<String, RuleSet> = BTreeMap::new();
-    let mut read = BTreeSet::new();
+    let mut uses = Uses::default();
     for node in of(Role::Rules) {
-        let Some(rules) = rules::rules(node, &draft, &mut read, &mut reader) else { continue };
+        let Some(rules) = rules::rules(node, &draft, &mut uses, &mut reader) else { continue };
         let id = rules.version.id.clone();
         if rule_sets.insert(id.clone(), rules).is_some() {
             let expected = Text::new("每个版本一个规则文件", "one rules file per version");
@@ -100,7 +103,7 @@ pub(crate) fn load(files: &[(String, String)]) -> Result<Scheme, Vec<Diagnostic>
     for node in of(Role::Confirmations) {
         law::confirmations(node, &mut draft, &mut rule_sets, &mut reader);
     }
-    check_use(&draft, &rule_sets, &read, &mut reader);
+    check_use(&draft, &rule_sets, &uses, &mut reader);
     if !reader.problems.is_empty() {
         reader.problems.sort();
         return Err(reader.problems);
@@ -155,6 +158,28 @@ fn parse_all(files: &[(String, String)], reader: &mut Reader) -> Vec<(Role, Node
     nodes
 }
 
+/// A value whose first day lies in no version's time is never read, except by `at`.
+fn unread_values(draft: &Draft, uses: &Uses, reader: &mut Reader) {
+    for (id, (parameter, place)) in &draft.parameters {
+        let Schedule::Own(entries) = &parameter.schedule else { continue };
+        if uses.dated.contains(id) {
+            continue;
+        }
+        for from in entries.iter().map(|entry| entry.ground.from) {
+            let covers = |(version, _): &(Version, Place)| {
+                version.from <= from && version.to.is_none_or(|to| from <= to)
+            };
+            if !draft.versions.iter().any(covers) {
+                let expected =
+                    Text::new("某一版本期间的日期", "a day on which a version is in force");
+                let remedy = Text::new("改正日期，或删去", "correct the day, or remove the value");
+                let place = draft.days.get(&(id.clone(), from)).unwrap_or(place);
+                reader.report(place, "unread_value", &from.to_string(), expected, remedy);
+            }
+        }
+    }
+}
+
 /// A name means one thing: a fact or a parameter, and never the day `on`.
 fn check_names(draft: &Draft, reader: &mut Reader) {
     for (id, (parameter, place)) in &draft.parameters {
@@ -177,7 +202,7 @@ fn check_names(draft: &Draft, reader: &mut Reader) {
 fn check_use(
     draft: &Draft,
     rule_sets: &BTreeMap<String, RuleSet>,
-    read: &BTreeSet<String>,
+    uses: &Uses,
     reader: &mut Reader,
 ) {
     let mut versions: Vec<&(Version, Place)> = draft.versions.iter().collect();
@@ -202,10 +227,11 @@ fn check_use(
         }
     }
     for (id, (_, place)) in &draft.parameters {
-        if !read.contains(id) {
+        if !uses.today.contains(id) && !uses.dated.contains(id) {
             let expected = Text::new("至少一条规则使用它", "a rule that reads it");
             let remedy = Text::new("在规则中使用，或删去", "use it in a rule, or remove it");
             reader.report(place, "unused_parameter", id, expected, remedy);
         }
     }
+    unread_values(draft, uses, reader);
 }

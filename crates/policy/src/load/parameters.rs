@@ -46,6 +46,13 @@ pub(super) fn parameter(node: &Node, draft: &mut Draft, reader: &mut Reader) {
             .map(|values| Schedule::Own(entries(values, &kind, draft, reader)))
     };
     let Some(schedule) = schedule else { return };
+    if let (Schedule::Own(_), Some(values)) = (&schedule, fields.get("values")) {
+        let dates = reader.entries(values).iter().filter_map(|(date, place, _)| {
+            let day = PartialDate::parse(date).and_then(PartialDate::certain)?;
+            Some(((id.clone(), day), place.clone()))
+        });
+        draft.days.extend(dates);
+    }
     let parameter = Parameter { id: id.clone(), description, kind, schedule };
     if draft.parameters.insert(id.clone(), (parameter, node.place.clone())).is_some() {
         let expected = Text::new("每个参数一个文件", "one file per parameter");

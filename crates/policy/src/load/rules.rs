@@ -6,7 +6,7 @@ use units::Text;
 
 use super::reader::{Fields, Reader};
 use super::{Draft, definitions, law};
-use crate::diagnose::nearest;
+use crate::diagnose::{Place, nearest};
 use crate::expr::{Known, Roles, Scope, Shape, check, dead_branches, is_zero};
 use crate::ground::Ground;
 use crate::parameter::Schedule;
@@ -21,11 +21,18 @@ use crate::yaml::{Data, Node};
 /// The choice that asks for the mode worth most.
 pub(crate) const BEST: &str = "best";
 
-/// Reads one rules file; `read` gathers the parameters that its expressions use.
+/// The names that expressions read: their value of the day, or (inside `at`) of another.
+#[derive(Default)]
+pub(crate) struct Uses {
+    pub(super) today: BTreeSet<String>,
+    pub(super) dated: BTreeSet<String>,
+}
+
+/// Reads one rules file; `uses` gathers what its expressions read.
 pub(super) fn rules(
     node: &Node,
     draft: &Draft,
-    read: &mut BTreeSet<String>,
+    uses: &mut Uses,
     reader: &mut Reader,
 ) -> Option<RuleSet> {
     let fields = reader.fields(node, &["version", "definitions", "clauses", "support"]);
@@ -37,7 +44,7 @@ pub(super) fn rules(
         reader.report(&version_node.place, "unknown_version", &id, expected, remedy);
         return None;
     };
-    let mut desk = Desk::new(draft, version, read, reader);
+    let mut desk = Desk::new(draft, version, uses, reader);
     let definitions = desk.definitions(fields.get("definitions"));
     let mut clauses = Vec::new();
     if let Some(list) = desk.reader.required(fields, "clauses") {
@@ -64,7 +71,7 @@ pub(super) fn rules(
     let excludes = desk.each(fields.get("excludes"), Desk::exclusion);
     let matches = desk.each(fields.get("matches"), Desk::filled);
     let mode_fact = desk.mode_fact(fields, &modes);
-    desk.definitions_used(&definitions, node);
+    desk.definitions_used(&definitions);
     Some(RuleSet {
         scheme: draft.id.clone(),
         scheme_name: draft.name.clone(),
@@ -91,20 +98,24 @@ pub(crate) struct Desk<'a> {
     pub(super) reader: &'a mut Reader,
     roles: Roles,
     known: Known,
-    read: &'a mut BTreeSet<String>,
-    ids: BTreeSet<String>,
+    uses: &'a mut Uses,
+    /// Names that this file's expressions read.
+    read: BTreeSet<String>,
+    /// Ids of the version, each with its place.
+    ids: BTreeMap<String, Place>,
 }
 
 impl<'a> Desk<'a> {
     pub(crate) fn new(
         draft: &'a Draft,
         version: &'a Version,
-        read: &'a mut BTreeSet<String>,
+        uses: &'a mut Uses,
         reader: &'a mut Reader,
     ) -> Self {
         let (names, roles) = (law::names(draft), law::roles(draft));
         let known = definitions::known(draft, version.from, version.to);
-        Self { draft, version, names, reader, roles, known, read, ids: BTreeSet::new() }
+        let (read, ids) = (BTreeSet::new(), BTreeMap::new());
+        Self { draft, version, names, reader, roles, known, uses, read, ids }
     }
 
     pub(super) fn scope(&self) -> Scope<'_> {
@@ -164,13 +175,12 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn definitions_used(&mut self, definitions: &BTreeMap<String, Definition>, node: &Node) {
-        for id in
-            definitions.keys().filter(|id| !self.read.contains(*id)).cloned().collect::<Vec<_>>()
-        {
+    fn definitions_used(&mut self, definitions: &BTreeMap<String, Definition>) {
+        for id in definitions.keys().filter(|id| !self.read.contains(*id)) {
+            let Some(place) = self.ids.get(id) else { continue };
             let expected = Text::new("至少一条规则使用它", "a rule that reads it");
             let remedy = Text::new("在规则中使用，或删去", "use it in a rule, or remove it");
-            self.reader.report(&node.place, "unused_definition", &id, expected, remedy);
+            self.reader.report(place, "unused_definition", id, expected, remedy);
         }
     }
 
@@ -205,6 +215,14 @@ impl<'a> Desk<'a> {
         };
         let ground = self.ground(fields);
         let (kind, condition) = (kind?, condition?);
+        if kind == ClauseKind::Requirement && (reason.is_none() || applies_when.is_none()) {
+            let expected = Text::new(
+                "requirement 写明 applies_when 和 reason",
+                "`applies_when` and `reason` in a requirement",
+            );
+            let remedy = Text::new("补上，或改为 gate", "add them, or make it a gate");
+            self.reader.report(&node.place, "missing_key", "reason", expected, remedy);
+        }
         if kind == ClauseKind::Judgement && !matches!(condition.expr.shape, Shape::Name(_)) {
             let expected = Text::new("一个记录评估结论的事实", "one fact: the recorded assessment");
             let remedy =
@@ -231,10 +249,16 @@ impl<'a> Desk<'a> {
     pub(super) fn id(&mut self, fields: Fields<'_>) -> Option<String> {
         let node = self.reader.required(fields, "id")?;
         let id = self.reader.name(node, false)?;
-        if !self.ids.insert(id.clone()) {
-            let expected = Text::new("版本内唯一的 id", "an id that is unique in the version");
+        if let Some(other) = self.ids.get(&id) {
+            let line = other.line;
+            let expected = Text::new(
+                format!("版本内唯一的 id；第 {line} 行已用"),
+                format!("an id that is unique in the version; line {line} has it already"),
+            );
             let remedy = Text::new("换一个 id", "choose another id");
             self.reader.report(&node.place, "duplicate_id", &id, expected, remedy);
+        } else {
+            self.ids.insert(id.clone(), node.place.clone());
         }
         Some(id)
     }
@@ -394,10 +418,16 @@ impl<'a> Desk<'a> {
 
     /// Notes every parameter and definition that a formula reads.
     pub(super) fn uses(&mut self, formula: &Formula, node: &Node) {
-        self.read.extend(formula.expr.names().into_iter().map(|(name, _)| name.to_owned()));
-        for name in formula.expr.names_of_today() {
+        let names = formula.expr.names().into_iter().map(|(name, _)| name.to_owned());
+        let names: BTreeSet<String> = names.collect();
+        let today = formula.expr.names_of_today();
+        for name in &today {
             self.needs_value(name, node);
         }
+        self.uses.today.extend(today.iter().map(|name| (*name).to_owned()));
+        let dated = names.iter().filter(|name| !today.contains(&name.as_str())).cloned();
+        self.uses.dated.extend(dated);
+        self.read.extend(names);
     }
 
     /// Demands an entry (if only "not found") for this version's own time.

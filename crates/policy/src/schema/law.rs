@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{any, by, ground, key, list, map, of, where_type};
+use super::{any, by, checked_ground, key, list, map, of, where_type};
 
 pub(super) fn scheme() -> Value {
     map(
@@ -51,7 +51,7 @@ fn version() -> Value {
         )
         .optional(),
     ];
-    keys.extend(ground());
+    keys.extend(checked_ground());
     map("一个版本", "a version", keys)
 }
 
@@ -91,10 +91,31 @@ fn fact() -> Value {
                 json!({ "type": "boolean" }),
             )
             .optional(),
+            key(
+                "change",
+                "被拒者能否改变它：never，或难度、最小步长、最高值",
+                "whether who is refused may change it: `never`, or how hard, the finest step, the \
+                 highest value",
+                json!({ "anyOf": [{ "const": "never" }, change()] }),
+            )
+            .optional(),
         ],
     );
     fact["allOf"] = conditions(&words);
     fact
+}
+
+fn change() -> Value {
+    let number = || json!({ "type": "number", "exclusiveMinimum": 0 });
+    map(
+        "能改变，其难度与范围",
+        "that it can, how hard and how far",
+        vec![
+            key("effort", "难度，通常为 1", "how hard it is; 1 is the usual", number()).optional(),
+            key("step", "数值的最小步长", "the finest step of a number", number()).optional(),
+            key("most", "数值的最高值", "the highest value of a number", number()).optional(),
+        ],
+    )
 }
 
 fn fields() -> Value {

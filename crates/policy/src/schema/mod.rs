@@ -134,10 +134,24 @@ fn ground() -> Vec<Key> {
     ["sources", "mark", "article", "checked_on"].map(shared).into()
 }
 
+/// The same where the day of the last comparison must be stated, if only as `not_recorded`.
+fn checked_ground() -> Vec<Key> {
+    ground().into_iter().map(|key| Key { required: true, ..key }).collect()
+}
+
+/// A scalar whose text fits a pattern.
+fn scalar(zh: &str, en: &str, types: &[&str], pattern: &str) -> Value {
+    json!({ "description": said(zh, en), "type": types, "pattern": pattern })
+}
+
+/// One of several words.
+fn choice(zh: &str, en: &str, all: &[&str]) -> Value {
+    json!({ "description": said(zh, en), "enum": all })
+}
+
 /// The pieces that several schemas name.
 fn shared() -> Value {
-    let units: Vec<&str> = Unit::keys().filter(|key| !["percent", "ratio"].contains(key)).collect();
-    let base = units.join("|");
+    const ANY: [&str; 3] = ["string", "number", "boolean"];
     let text = map(
         "中英文对照，内容相同",
         "a text in both languages, equal in content",
@@ -146,89 +160,88 @@ fn shared() -> Value {
             key("en", "英文", "English", of("word")),
         ],
     );
-    json!({
+    let mut shared = json!({
         "text": text,
-        "word": {
-            "description": said("一段非空的文字", "a text that is not empty"),
-            "type": ["string", "number", "boolean"],
-            "pattern": "\\S",
-        },
-        "name": {
-            "description": said("小写字母、数字、下划线", "small letters, digits, underscores"),
-            "type": ["string", "integer"],
-            "pattern": "^[a-z0-9_]+$",
-        },
-        "id": {
-            "description": said("小写字母、数字、下划线、连字符", "small letters, digits, _ and -"),
-            "type": ["string", "integer"],
-            "pattern": "^[a-z0-9_-]+$",
-        },
-        "day": {
-            "description": said("日期，如 2023-08-31", "a day such as 2023-08-31"),
-            "type": "string",
-            "pattern": "^\\d{4}-\\d{2}-\\d{2}$",
-        },
-        "date": {
-            "description": said(
-                "日期，可只写年或年月",
-                "a date of which perhaps only the year or month is known",
-            ),
-            "type": ["string", "integer"],
-            "pattern": "^\\d{4}(-\\d{2}(-\\d{2})?)?$",
-        },
-        "unit": {
-            "description": said(
-                "单位：percent、ratio、基本单位，或商（如 yuan/m2）",
-                "a unit: percent, ratio, a base unit, or a quotient such as yuan/m2",
-            ),
-            "type": "string",
-            "pattern": format!("^(percent|ratio|({base})(/({base}))*)$"),
-            "examples": Unit::keys().chain(["yuan/m2"]).collect::<Vec<_>>(),
-        },
-        "mark": {
-            "description": said(
-                "V 已见原文；S 二手来源；D 推得；B 凭记忆；X 查找未得",
-                "V instrument seen; S secondary report; D derived; B recalled; X not found",
-            ),
-            "enum": ["V", "S", "D", "B", "X"],
-        },
-        "sources": {
-            "description": said(
-                "来源：scheme.yaml 中 sources 的键",
-                "where it was seen: keys of `sources` in scheme.yaml",
-            ),
-            "type": "array",
-            "items": of("word"),
-            "minItems": 1,
-        },
-        "article": {
-            "description": said(
-                "所在条款；未读到原文则写 not_seen",
-                "where in the instrument; `not_seen` if nobody here has read it",
-            ),
-            "$ref": "#/$defs/word",
-        },
-        "checked_on": {
-            "description": said(
-                "最近一次与来源核对的日期；没有记录则写 not_recorded",
-                "the day somebody last compared it with its source, or `not_recorded`",
-            ),
-            "type": "string",
-            "pattern": "^(not_recorded|\\d{4}-\\d{2}-\\d{2})$",
-        },
-        "level": {
-            "description": said("出资层级", "who pays"),
-            "enum": ["national", "municipal", "district"],
-        },
-        "expression": {
-            "description": said(
-                "表达式，由事实、参数、定义和 on（认定日期）组成",
-                "an expression of facts, parameters, definitions and `on`, the day of the decision",
-            ),
-            "type": ["string", "number", "boolean"],
-            "pattern": "\\S",
-        },
+        "word": scalar("一段非空的文字", "a text that is not empty", &ANY, "\\S"),
+        "name": scalar(
+            "小写字母、数字、下划线",
+            "small letters, digits, underscores",
+            &["string", "integer"],
+            "^[a-z0-9_]+$",
+        ),
+        "id": scalar(
+            "小写字母、数字、下划线、连字符",
+            "small letters, digits, _ and -",
+            &["string", "integer"],
+            "^[a-z0-9_-]+$",
+        ),
+        "day": scalar("日期，如 2023-08-31", "a day such as 2023-08-31", &["string"], DAY),
+        "date": scalar(
+            "日期，可只写年或年月",
+            "a date of which perhaps only the year or month is known",
+            &["string", "integer"],
+            "^\\d{4}(-\\d{2}(-\\d{2})?)?$",
+        ),
+        "unit": unit(),
+        "level": choice("出资层级", "who pays", &["national", "municipal", "district"]),
+        "expression": scalar(
+            "表达式，由事实、参数、定义和 on（认定日期）组成",
+            "an expression of facts, parameters, definitions and `on`, the day of the decision",
+            &ANY,
+            "\\S",
+        ),
         "choices": by("name", &of("text")),
+    });
+    if let (Value::Object(shared), Value::Object(grounds)) = (&mut shared, grounds()) {
+        shared.extend(grounds);
+    }
+    shared
+}
+
+const DAY: &str = "^\\d{4}-\\d{2}-\\d{2}$";
+
+fn unit() -> Value {
+    let units: Vec<&str> = Unit::keys().filter(|key| !["percent", "ratio"].contains(key)).collect();
+    let base = units.join("|");
+    let mut unit = scalar(
+        "单位：percent、ratio、基本单位，或商（如 yuan/m2）",
+        "a unit: percent, ratio, a base unit, or a quotient such as yuan/m2",
+        &["string"],
+        &format!("^(percent|ratio|({base})(/({base}))*)$"),
+    );
+    unit["examples"] = Unit::keys().chain(["yuan/m2"]).collect();
+    unit
+}
+
+/// The parts of a [`ground`].
+fn grounds() -> Value {
+    let mut sources = list(&of("word"));
+    sources["minItems"] = json!(1);
+    sources["description"] = json!(said(
+        "来源：scheme.yaml 中 sources 的键",
+        "where it was seen: keys of `sources` in scheme.yaml",
+    ));
+    let article = json!({
+        "description": said(
+            "所在条款；未读到原文则写 not_seen",
+            "where in the instrument; `not_seen` if nobody here has read it",
+        ),
+        "$ref": "#/$defs/word",
+    });
+    json!({
+        "sources": sources,
+        "mark": choice(
+            "V 已见原文；S 二手来源；D 推得；B 凭记忆；X 查找未得",
+            "V instrument seen; S secondary report; D derived; B recalled; X not found",
+            &["V", "S", "D", "B", "X"],
+        ),
+        "article": article,
+        "checked_on": scalar(
+            "最近一次与来源核对的日期；没有记录则写 not_recorded",
+            "the day somebody last compared it with its source, or `not_recorded`",
+            &["string"],
+            "^(not_recorded|\\d{4}-\\d{2}-\\d{2})$",
+        ),
     })
 }
 

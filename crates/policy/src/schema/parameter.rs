@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{any, by, ground, key, list, map, of, where_type};
+use super::{any, by, checked_ground, ground, key, list, map, of, where_type};
 
 const TYPES: [&str; 8] = ["number", "bool", "text", "texts", "date", "choice", "bands", "points"];
 const MEASURED: [&str; 3] = ["number", "bands", "points"];
@@ -76,10 +76,7 @@ fn entry(value: &Value) -> Value {
     let or_nothing = json!({ "anyOf": [value, { "type": "null" }] });
     let said = key("value", "值；标记为 X 时没有", "the value; none with mark X", or_nothing);
     let mut keys = vec![said.optional()];
-    keys.extend(ground());
-    for key in &mut keys {
-        key.required |= key.name == "checked_on";
-    }
+    keys.extend(checked_ground());
     let mut entry = map("自某日起的值", "the value from a day on", keys);
     entry["if"] = json!({ "properties": { "mark": { "const": "X" } }, "required": ["mark"] });
     entry["then"] = json!({ "properties": { "value": { "type": "null" } } });

@@ -62,7 +62,7 @@ fn definition() -> Value {
 }
 
 fn clause() -> Value {
-    with_ground(
+    let mut clause = with_ground(
         "条款",
         "a clause",
         vec![
@@ -90,7 +90,11 @@ fn clause() -> Value {
             )
             .optional(),
         ],
-    )
+    );
+    clause["if"] =
+        json!({ "properties": { "kind": { "const": "requirement" } }, "required": ["kind"] });
+    clause["then"] = json!({ "required": ["applies_when", "reason"] });
+    clause
 }
 
 fn support() -> Value {

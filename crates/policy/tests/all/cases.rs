@@ -117,7 +117,9 @@ fn confirming_everything_that_was_read_makes_the_decision_confirmed() {
     let stamp = "by: worked example, on: 2023-09-20, against: worked example";
     let mut text = String::from("confirm:\n");
     let items = before.clauses.iter().map(|clause| clause.id.as_str());
-    for item in items.chain(["validity", "investment_subsidy"]) {
+    for item in
+        items.chain(["validity", "investment_subsidy", "project_rate", "project_rate_old_plant"])
+    {
         text.push_str(&format!("  - {{version: 2023-plan, item: {item}, {stamp}}}\n"));
     }
     for (name, value) in [

@@ -26,13 +26,13 @@ impl Dice {
         usize::try_from(self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33).unwrap() % sides
     }
 
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.roll(from.len())]
     }
 }
 
 /// Numbers worth trying: every limit of the scheme, a little less, a little more; and others.
-fn limits(scheme: &Scheme) -> Vec<Decimal> {
+pub(crate) fn limits(scheme: &Scheme) -> Vec<Decimal> {
     let mut out: Vec<Decimal> =
         [0, 1, 7, 100, 12_345, 250_000, 480_000_000].map(Decimal::from).into();
     for entry in scheme.parameters().values().flat_map(policy::Parameter::entries) {
@@ -45,7 +45,7 @@ fn limits(scheme: &Scheme) -> Vec<Decimal> {
     out
 }
 
-fn texts(scheme: &Scheme) -> Vec<String> {
+pub(crate) fn texts(scheme: &Scheme) -> Vec<String> {
     let mut out = vec!["西城区".to_owned(), "somewhere".to_owned()];
     for parameter in scheme.parameters().values() {
         if let Schedule::Delegated { by, .. } = &parameter.schedule {
@@ -69,7 +69,7 @@ fn number(dice: &mut Dice, limits: &[Decimal], scale: u32) -> i128 {
         + if dice.roll(8) == 0 { i128::try_from(dice.roll(100_000)).unwrap() } else { 0 }
 }
 
-fn value(dice: &mut Dice, kind: &Type, limits: &[Decimal], words: &[String]) -> Value {
+pub(crate) fn value(dice: &mut Dice, kind: &Type, limits: &[Decimal], words: &[String]) -> Value {
     match kind {
         Type::Bool => Value::Bool(dice.roll(2) == 0),
         Type::Number(_) => {
@@ -166,7 +166,7 @@ fn compare(
 ) -> BTreeMap<&'static str, usize> {
     let program = Program::new(rules, on, batch).unwrap();
     let answers = program.run(batch).unwrap();
-    let modes: Vec<String> = program.modes().map(str::to_owned).collect();
+    let modes: Vec<String> = rules.mode_ids().map(str::to_owned).collect();
     let mut counts = BTreeMap::from([("by hand", answers.by_hand)]);
     for row in 0..batch.rows {
         let single: Decision = evaluate(rules, &batch.facts(row, rules), on);

@@ -5,11 +5,14 @@
 mod cases;
 mod columns;
 mod formatting;
+mod language;
 mod laws;
 mod money;
 mod mutations;
+mod nearest;
 mod robust;
 mod schema;
 mod scheme;
 mod schemes;
+mod stacking;
 mod views;

@@ -1,4 +1,4 @@
-//! Every scheme under `policy/`, whatever its place: it loads, and all its cases come out as stated.
+//! Every scheme under `policy/`, whatever its place: it loads, and its cases come out as stated.
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

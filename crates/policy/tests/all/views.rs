@@ -24,8 +24,10 @@ fn en(words: &Words) -> String {
 fn of(version: &str, id: &str) -> Words {
     let rules = SCHEME.versions().iter().find(|rules| rules.version().id == version).unwrap();
     let clause = rules.clauses().into_iter().find(|clause| clause.id == id);
-    let mode = || rules.modes().into_iter().find(|mode| mode.id == id);
-    clause.map(|clause| clause.condition).or_else(|| mode().map(|mode| mode.amount)).unwrap().words
+    let mode = rules.modes().into_iter().find(|mode| mode.id == id);
+    let definition = rules.definitions().into_iter().find(|definition| definition.id == id);
+    let formula = clause.map(|one| one.condition).or(mode.map(|one| one.amount));
+    formula.or(definition.map(|one| one.base)).unwrap().words
 }
 
 #[test]
@@ -51,12 +53,11 @@ fn long_expressions_become_lists() {
          commercial building]][not “use still fits the city's development”]"
     );
     let amount = en(&of("2023-plan", "investment_subsidy"));
-    assert!(
-        amount.contains("[if project type is “area (bundle)”: by case:[if “whether"),
-        "{amount}"
-    );
-    assert!(amount.contains("then 10 %, else 30 %) × its investment]"), "{amount}");
+    assert!(amount.starts_with("by case:[if project type is “area (bundle)”: subsidy"), "{amount}");
     assert!(amount.contains("[50,000,000 yuan]"), "{amount}");
+    let bundle = en(&of("2023-plan", "bundle_subsidy"));
+    assert!(bundle.starts_with("by case:[if “whether the cap"), "{bundle}");
+    assert!(bundle.contains("then 10 %, else 30 %) × its investment]"), "{bundle}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod energy;
 mod map;
 mod money;
 mod parts;
+mod population;
 mod programme;
 mod provenance;
 mod quality;
@@ -24,8 +25,10 @@ use units::Text;
 
 use crate::format;
 use crate::model::{NoticeKind, ProgrammeReport};
-use parts::{section, t, tx};
+pub use population::population_page;
 pub use scheme::{scheme_index, scheme_page};
+
+use parts::{section, t};
 use store::Store;
 
 const STYLE: &str = include_str!("style.css");
@@ -60,7 +63,7 @@ pub fn page(report: &ProgrammeReport) -> String {
     let mut store = Store::new();
     let masthead = answer::masthead(report, &mut store);
     let parts = parts(report, &mut store);
-    let spaces = rows::rows(report, &mut store);
+    let data = data(&rows::rows(report, &mut store), &store);
     let always: Vec<NoticeKind> = vec![NoticeKind::Synthetic, NoticeKind::ChainTest];
     let tags = |part: &Part| -> Vec<Text> {
         let stands = |kind: &NoticeKind| report.notices.iter().any(|notice| notice.kind == *kind);
@@ -71,29 +74,56 @@ pub fn page(report: &ProgrammeReport) -> String {
             .map(|k| answer::short(*k))
             .collect()
     };
-    let body = html! {
-        (patterns())
-        (navigation(&parts))
-        main {
-            (masthead)
-            @for part in &parts { (section(part.id, &part.title, &tags(part), &part.body)) }
-            footer { (report.provenance.software) " · " (report.on) }
-        }
-    };
-    document(&report.title, &body, &spaces, &store, "")
+    let footer = html! { (report.provenance.software) " · " (report.on) };
+    let hint = Text::new(
+        "点击任何带点线的数字，可看它由何而来。",
+        "Select any dotted figure to see what it comes from.",
+    );
+    shell(&report.title, &hint, &masthead, &parts, &tags, &footer, &data)
 }
 
-/// The whole file around a body: style, script and the data that the script reads. `spaces` are
-/// the rows of the long tables, `style` is what this kind of page needs besides.
-fn document(title: &Text, body: &Markup, spaces: &Value, store: &Store, style: &str) -> String {
-    let data = json!({
+/// What the script reads: rows of the long tables, the trees behind figures, and the marks.
+fn data(spaces: &Value, store: &Store) -> Value {
+    json!({
         "spaces": spaces,
         "store": store.json(),
         "marks": format::MARKS.iter().map(|mark| {
             let words = format::mark_words(*mark);
             (mark.letter().to_string(), json!([words.zh, words.en]))
         }).collect::<BTreeMap<_, _>>(),
-    });
+    })
+}
+
+/// The same for a page without long tables.
+fn data_without_rows(store: &Store) -> Value {
+    data(&json!({ "fields": [], "rows": [] }), store)
+}
+
+/// A whole page: contents at the side, sections with their tags, style and script inside.
+fn shell(
+    title: &Text,
+    hint: &Text,
+    masthead: &Markup,
+    parts: &[Part],
+    tags: &dyn Fn(&Part) -> Vec<Text>,
+    footer: &Markup,
+    data: &Value,
+) -> String {
+    let body = html! {
+        (patterns())
+        (navigation(parts, hint))
+        main {
+            (masthead)
+            @for part in parts { (section(part.id, &part.title, &tags(part), &part.body)) }
+            footer { (footer) }
+        }
+    };
+    document(title, &body, data, "")
+}
+
+/// The whole file around a body: style, script and the data that the script reads; `style` is what
+/// this kind of page needs besides.
+fn document(title: &Text, body: &Markup, data: &Value, style: &str) -> String {
     html! {
         (DOCTYPE)
         html lang="zh-CN" data-lang="zh" {
@@ -109,7 +139,7 @@ fn document(title: &Text, body: &Markup, spaces: &Value, store: &Store, style: &
                 a id="lang=en" {} a id="lang=zh" {}
                 (body)
                 aside id="panel" aria-label="由何而来 / From what" hidden {}
-                script type="application/json" id="data" { (PreEscaped(store::script_json(&data))) }
+                script type="application/json" id="data" { (PreEscaped(store::script_json(data))) }
                 script { (PreEscaped(SCRIPT)) }
             }
         }
@@ -174,12 +204,12 @@ fn parts(report: &ProgrammeReport, store: &mut Store) -> Vec<Part> {
     parts
 }
 
-fn navigation(parts: &[Part]) -> Markup {
+fn navigation(parts: &[Part], hint: &Text) -> Markup {
     html! {
         nav aria-label="目录 / Contents" {
             (brand())
             ol { @for part in parts { li { a href={ "#" (part.id) } { (t(&part.title)) } } } }
-            p.hint { (tx("点击任何带点线的数字，可看它由何而来。", "Select any dotted figure to see what it comes from.")) }
+            p.hint { (t(hint)) }
         }
     }
 }

@@ -4,22 +4,22 @@ use serde_json::Value;
 
 use crate::desk::{Answer, Desk};
 
-const SCHEME: &str = "cn/beijing/vacated-space";
+pub(crate) const SCHEME: &str = "cn/beijing/vacated-space";
 
 /// Facts of a project that meets everything of the 2023 plan.
-const WHOLE: &str = "
+pub(crate) const WHOLE: &str = "
 project_kind: low_efficiency_building
 renovated_area_m2: 48000
 completion_date: 1998
 district_identified_low_efficiency: true
-plan_conformity: true
-works_within_scope: true
+plan_conformity: {value: true, reviewer: 王五}
+works_within_scope: {value: true, reviewer: 王五}
 property_rights_clear: true
 industry_positioning_defined: true
 operation_mechanism_in_place: true
 target_industry_fits: true
-key_enterprise_target_met: true
-occupancy_target_met: true
+key_enterprise_target_met: {value: true, reviewer: 王五}
+occupancy_target_met: {value: true, reviewer: 王五}
 project_state: ready
 ready_to_start: true
 other_municipal_funds: false
@@ -35,7 +35,7 @@ support_mode: investment_subsidy
 fn decide(facts: &str, on: &str) -> Answer {
     let desk = Desk::new();
     desk.write("case.yaml", facts);
-    desk.run(["decide", "--json", "--scheme", SCHEME, "--on", on, "--facts", "case.yaml"])
+    desk.run(["policy", "decide", "--json", "--scheme", SCHEME, "--on", on, "--facts", "case.yaml"])
 }
 
 fn with(line: &str) -> String {
@@ -119,4 +119,97 @@ fn a_case_file_is_told_what_is_wrong_with_it() {
         assert_eq!(answer.code, 3, "{facts:?}: {}", answer.out);
         assert!(answer.err.contains(word), "{facts:?}: {}", answer.err);
     }
+}
+
+fn record(desk: &Desk, facts: &str) -> Answer {
+    desk.write("case.yaml", facts);
+    let on = ["--scheme", SCHEME, "--on", "2023-10-01", "--facts", "case.yaml"];
+    desk.run(["policy", "decide", "--out", "decision.json"].iter().chain(&on))
+}
+
+#[test]
+fn a_record_is_made_again_byte_for_byte_and_tells_where_it_was_altered() {
+    let desk = Desk::new();
+    let refused = WHOLE.replace("48000", "20000").replace("_percent: 18", "_percent: 14.9");
+    let answer = record(&desk, &refused);
+    assert_eq!(answer.code, 0, "{}", answer.err);
+    assert!(answer.out.contains("20,000 m² → 20,000.01 m²"), "{}", answer.out);
+    let told = desk.run(["policy", "replay", "decision.json", "--json"]).json();
+    assert_eq!(told["version"], "2023-plan");
+
+    let good = desk.json_file("decision.json");
+    let text = std::fs::read_to_string(desk.path("decision.json")).unwrap();
+    let facts = good["facts"]["sha256"].as_str().unwrap();
+    for (altered, word) in [
+        (
+            text.replace(
+                "\"verdict\": \"not_met\",\n    \"amount\"",
+                "\"verdict\": \"met\",\n    \"amount\"",
+            ),
+            "replay_differs",
+        ),
+        (text.replace("20000\\n", "20001\\n"), "hash_differs"),
+        (text.replace("value: 20000\\n", "value: 10000\\n"), "hash_differs"),
+        (text.replace(facts, &"0".repeat(64)), "hash_differs"),
+        (text.replace("reweave-decision/1", "reweave-decision/9"), "bad_record"),
+        (text[..text.len() / 2].to_owned(), "bad_record"),
+    ] {
+        assert_ne!(altered, text, "{word}");
+        desk.write("altered.json", altered);
+        let answer = desk.run(["policy", "replay", "altered.json"]);
+        assert_eq!(answer.code, 3, "{word}: {}", answer.out);
+        assert!(answer.err.contains(word), "{word}: {}", answer.err);
+    }
+}
+
+/// A record kept from an earlier day must give the same bytes for as long as there is Reweave.
+#[test]
+fn an_old_record_still_gives_the_same_bytes() {
+    let desk = Desk::new();
+    desk.write("old.json", include_bytes!("records/2023-plan-refused.json"));
+    let told = desk.run(["policy", "replay", "old.json", "--json"]).json();
+    assert_eq!(told["on"], "2023-10-01");
+}
+
+#[test]
+fn an_explanation_goes_down_to_facts_and_dates() {
+    let desk = Desk::new();
+    record(&desk, WHOLE);
+    let from_record = desk.run(["policy", "explain", "--record", "decision.json"]);
+    let on = ["--scheme", SCHEME, "--on", "2023-10-01", "--facts", "case.yaml"];
+    let from_case = desk.run(["policy", "explain"].iter().chain(&on));
+    assert_eq!(from_record.out, from_case.out);
+    for word in
+        ["rate that applies to the project = 10 %", "S · 2023-08-31 · not_seen", "case.yaml"]
+    {
+        assert!(from_case.out.contains(word), "{word}: {}", from_case.out);
+    }
+    let neither = desk.run(["policy", "explain"]);
+    assert_eq!(neither.code, 2, "{}", neither.err);
+}
+
+#[test]
+fn several_schemes_are_stacked_with_a_reason_for_each_left_out() {
+    let desk = Desk::new();
+    desk.write("case.yaml", format!("{WHOLE}district: 西城区\n"));
+    let told = desk
+        .run([
+            "policy",
+            "stack",
+            "--on",
+            "2024-07-01",
+            "--facts",
+            "case.yaml",
+            "--below",
+            "cn/beijing",
+            "--json",
+        ])
+        .json();
+    let decided = &told["outcome"]["decided"];
+    assert_eq!(decided["chosen"][0]["scheme"], SCHEME, "{told}");
+    assert_eq!(decided["total"], 4_800_000_000_i64);
+    let count = |key: &serde_json::Value| key.as_array().unwrap().len();
+    assert!(count(&told["set_aside"]) + count(&decided["left_out"]) >= 7);
+    let none = desk.run(["policy", "stack", "--on", "2024-07-01", "--facts", "case.yaml"]);
+    assert_eq!(none.code, 2);
 }

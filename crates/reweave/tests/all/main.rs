@@ -12,5 +12,6 @@ mod cases;
 mod chain;
 mod desk;
 mod energy;
+mod population;
 mod schemes;
 mod stock;

@@ -6,11 +6,11 @@ mod overview;
 mod pieces;
 
 use maud::{Markup, html};
-use serde_json::json;
 use units::Text;
 
 use super::parts::{section, t, tx};
-use super::{brand, document, patterns};
+use super::store::Store;
+use super::{brand, data_without_rows, document, patterns};
 use crate::scheme::{SchemePage, version_anchor};
 use pieces::Pen;
 
@@ -68,8 +68,7 @@ pub fn scheme_page(page: &SchemePage) -> String {
             footer { (page.software) " · SHA-256 " code.hash { (page.sha256) } }
         }
     };
-    let nothing = json!({ "fields": [], "rows": [] });
-    document(&page.name, &body, &nothing, &pen.store, STYLE)
+    document(&page.name, &body, &data_without_rows(&pen.store), STYLE)
 }
 
 fn navigation(page: &SchemePage, parts: &[Part]) -> Markup {
@@ -107,7 +106,6 @@ fn masthead(page: &SchemePage) -> Markup {
 /// The page that lists schemes: the file of each page, and what it is about.
 pub fn scheme_index(pages: &[(String, SchemePage)]) -> String {
     let title = Text::new("政策方案", "Schemes of the law");
-    let store = super::store::Store::new();
     let software = pages.first().map_or("", |(_, page)| page.software.as_str());
     let body = html! {
         nav aria-label="目录 / Contents" { (brand()) }
@@ -118,5 +116,5 @@ pub fn scheme_index(pages: &[(String, SchemePage)]) -> String {
             footer { (software) }
         }
     };
-    document(&title, &body, &json!({ "fields": [], "rows": [] }), &store, STYLE)
+    document(&title, &body, &data_without_rows(&Store::new()), STYLE)
 }
