@@ -88,7 +88,7 @@ fn page(scheme: &Scheme, sha256: String, index: Option<String>) -> SchemePage {
         name: scheme.name().clone(),
         level: scheme.level().map(level),
         currency: scheme.currency().label(),
-        versions: scheme.versions().iter().map(|rules| version(rules)).collect(),
+        versions: scheme.versions().iter().map(version).collect(),
         parameters: scheme.parameters().values().map(|p| parameter(p, scheme, &used_by)).collect(),
         facts: scheme.facts().iter().map(|(id, fact)| fact_part(id, fact, &used_by)).collect(),
         sources: Vec::new(),
@@ -358,15 +358,15 @@ fn type_words(kind: &Type) -> (Text, Text, Vec<(String, Text)>) {
             (Text::new("列表，每条有", "list of"), none(), fields.iter().map(field).collect())
         }
         Type::Bands { of, unit } => {
-            (Text::new("分段表", "table of bands"), arrow(of.label(), unit.label()), Vec::new())
+            (Text::new("分段表", "table of bands"), arrow(&of.label(), &unit.label()), Vec::new())
         }
         Type::Points { of, unit } => {
-            (Text::new("插值表", "table of points"), arrow(of.label(), unit.label()), Vec::new())
+            (Text::new("插值表", "table of points"), arrow(&of.label(), &unit.label()), Vec::new())
         }
     }
 }
 
-fn arrow(of: Text, unit: Text) -> Text {
+fn arrow(of: &Text, unit: &Text) -> Text {
     Text::new(format!("{} → {}", of.zh, unit.zh), format!("{} → {}", of.en, unit.en))
 }
 

@@ -42,7 +42,7 @@ pub fn format_file(path: &str, text: &str) -> Result<String, Box<Diagnostic>> {
         edited.replace_range(bytes, &new);
     }
     let formatted = lines.written(&edited);
-    // What a rare spelling (such as spaces before a line end in quotes) could change is not touched.
+    // Where a rare spelling (such as spaces before a line end in quotes) would lose, all stays.
     let kept = yaml::parse(path, &formatted).is_ok_and(|new| same(&node, &new, "", &is_expression));
     Ok(if kept { formatted } else { text.to_owned() })
 }

@@ -14,8 +14,8 @@ use crate::value::{Type, Value};
 
 /// The longest sentence (letters of its English words) that is not broken up into a list.
 const SENTENCE_MAX: usize = 95;
-/// How tightly a part must bind to need no brackets: beside a comparison, beside `and` or `or`, where
-/// a branch would be misread, and among several values.
+/// How tightly a part must bind to need no brackets: beside a comparison, beside `and` or `or`,
+/// where a branch would be misread, and among several values.
 const TIGHTER_THAN_COMPARED: u8 = 5;
 const TIGHTER_THAN_JOINED: u8 = 3;
 const TIGHTER_THAN_BRANCHES: u8 = 1;

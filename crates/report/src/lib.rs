@@ -1,5 +1,6 @@
-//! Paper from plain values: self-contained bilingual pages about a run ([`page`]) and about a scheme
-//! of the law ([`scheme_page`]), and styled workbooks ([`workbook`]).
+//! Paper from plain values: self-contained bilingual pages about a run ([`page`]), a scheme of the
+//! law ([`scheme_page`]) and a population ([`population_page`]), and styled workbooks
+//! ([`workbook`]).
 //!
 //! Nothing is decided here. The caller hands over what was imported, simulated, ruled and chosen;
 //! this crate orders it, draws it, and keeps with every figure the [`Derivation`] that answers

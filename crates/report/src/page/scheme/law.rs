@@ -22,7 +22,7 @@ pub(super) fn version(version: &VersionPart, pen: &mut Pen) -> Markup {
                     None => span.quiet { (tx("未见", "not seen")) },
                 }
             } }
-            div { dt { (tx("施行", "In force")) } dd {
+            div { dt { @if version.draft { (tx("拟施行", "Would hold")) } @else { (tx("施行", "In force")) } } dd {
                 (version.from) " – "
                 @match version.to {
                     Some(to) => (to),

@@ -24,7 +24,7 @@ pub(super) fn overview(page: &SchemePage) -> Markup {
                 ),
                 format!(
                     "Versions: {}; clauses: {clauses}; parameters: {}. Of {} grounds, {seen} were \
-                     seen in the instrument itself; {} things are not known.",
+                     seen in the instrument itself. Open questions: {}.",
                     page.versions.len(), page.parameters.len(), grounds.len(), page.open.len(),
                 ),
             )))
