@@ -1,6 +1,6 @@
 //! What the rules are told about one space and one package.
 
-use policy::{FactDefinition, Facts, RuleSet, Type, Value as Fact};
+use policy::{Assessment, FactDefinition, Facts, RuleSet, Type, Value as Fact};
 use stock::{Field, PartialDate, Space, Value};
 use units::{Decimal, Mark, Source, Sourced};
 
@@ -12,10 +12,11 @@ use crate::assessment::Offer;
 pub(crate) fn of_case(rules: &RuleSet, space: &Space, offer: Option<&Offer>) -> Facts {
     let mut facts = Facts::new();
     for (name, definition) in rules.facts() {
-        let fact = reported(space, name, definition)
-            .or_else(|| derived(space, name))
-            .or_else(|| modelled(space, name, offer?));
-        if let Some(fact) = fact {
+        if let Some(fact) = reported(space, name, definition) {
+            // The district keeps its ledger: what stands there is its own finding.
+            let reviewer = format!("台账 ledger: {}", fact.source.origin);
+            facts.set(name, fact).assess(name, Assessment { reviewer, evidence: None });
+        } else if let Some(fact) = derived(space, name).or_else(|| modelled(space, name, offer?)) {
             facts.set(name, fact);
         }
     }
