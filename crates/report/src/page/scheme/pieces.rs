@@ -99,7 +99,7 @@ pub(super) fn page_link(file: &str, words: &Text) -> Markup {
 fn sources(all: &[String]) -> Markup {
     html! {
         @for (index, address) in all.iter().enumerate() {
-            @if index > 0 { " · " }
+            @if index > 0 { "\u{a0}· " }
             (source_link(address))
         }
     }
