@@ -18,6 +18,19 @@ pub(crate) struct Told<T> {
     pub(crate) gist: Vec<Line>,
 }
 
+/// A text that is printed as it is, such as a JSON Schema.
+pub(crate) struct Printed(pub(crate) String);
+
+impl Outcome for Printed {
+    fn json(&self) -> String {
+        self.0.clone()
+    }
+
+    fn lines(&self, _lang: Lang) -> String {
+        self.0.clone()
+    }
+}
+
 /// One line of a gist: what it is, and its value.
 pub(crate) struct Line {
     label: Text,

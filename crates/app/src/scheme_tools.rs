@@ -19,6 +19,21 @@ pub struct SchemesRequest<'a> {
     pub policy: Option<&'a Path>,
 }
 
+impl SchemesRequest<'_> {
+    /// The identifiers of the schemes, in order.
+    pub(crate) fn ids(&self) -> Result<Vec<String>, Failure> {
+        match self.scheme {
+            Some(id) => Ok(vec![id.to_owned()]),
+            None => embedded::known_schemes(self.policy),
+        }
+    }
+}
+
+/// A remark about a file of a scheme's folder, with its path from the folder of all schemes.
+pub(crate) fn within(id: &str, remark: Diagnostic) -> Diagnostic {
+    Diagnostic { file: format!("{id}/{}", remark.file), ..remark }
+}
+
 /// What stands in one scheme.
 #[derive(Debug, Serialize)]
 struct Summary {
@@ -75,18 +90,12 @@ pub fn test_schemes(request: &SchemesRequest<'_>) -> Result<Box<dyn Outcome>, Fa
 type Job = fn(&[(String, String)]) -> Result<Option<usize>, Vec<Diagnostic>>;
 
 fn each(request: &SchemesRequest<'_>, job: Job) -> Result<Box<dyn Outcome>, Failure> {
-    let ids = match request.scheme {
-        Some(id) => vec![id.to_owned()],
-        None => embedded::known_schemes(request.policy)?,
-    };
     let (mut summaries, mut problems) = (Vec::new(), Vec::new());
-    for id in ids {
+    for id in request.ids()? {
         let files = embedded::scheme_with_cases(&id, request.policy)?;
         match summary(&id, &files, job) {
             Ok(summary) => summaries.push(summary),
-            Err(all) => problems.extend(
-                all.into_iter().map(|one| Diagnostic { file: format!("{id}/{}", one.file), ..one }),
-            ),
+            Err(all) => problems.extend(all.into_iter().map(|one| within(&id, one))),
         }
     }
     if !problems.is_empty() {

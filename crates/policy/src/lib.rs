@@ -23,17 +23,21 @@ mod diagnose;
 mod exact;
 mod expr;
 mod facts;
+mod format;
 mod ground;
 mod load;
 mod nearest;
 mod parameter;
 mod reform;
 mod rules;
+mod schema;
 mod scheme;
 mod stacking;
 mod trace;
 mod unit;
 mod value;
+mod view;
+mod words;
 mod yaml;
 
 pub use case::{CaseReport, run_case};
@@ -44,6 +48,7 @@ pub use decision::{
     Verdict,
 };
 pub use facts::{Assessment, Facts, modelled, reported};
+pub use format::format_file;
 pub use ground::{Confirmation, Ground, NOT_SEEN};
 pub use nearest::{Change, Nearest, Remedy, Stuck, nearest_change};
 pub use parameter::{Entry, Parameter, Schedule};
@@ -52,6 +57,7 @@ pub use rules::{
     Changeable, ClauseKind, Currency, Exclusion, FactDefinition, Level, Match, Others, RuleSet,
     Version,
 };
+pub use schema::{FileKind, schema};
 pub use scheme::{InForce, NotInForce, Scheme};
 pub use stacking::{
     Bar, Filled, LINKED_MAX, LeftOut, Plan, Reason, Stack, StackOutcome, StackedAward,
@@ -60,3 +66,5 @@ pub use stacking::{
 pub use trace::Trace;
 pub use unit::Unit;
 pub use value::{Band, PartialDate, Record, Type, Value, grouped};
+pub use view::{ClauseView, DefinitionView, ExceptionView, FormulaView, ModeView, TrancheView};
+pub use words::{Piece, Words};

@@ -136,6 +136,8 @@ pub struct FactDefinition {
     pub may_be_negative: bool,
     /// Whether an applicant who is refused may be told to change it.
     pub change: Changeable,
+    /// Labels of the fields of a list's records, of those that have one.
+    pub field_labels: BTreeMap<String, Text>,
 }
 
 /// Whether a fact can be brought to change, and how hard that is.
@@ -256,6 +258,26 @@ impl Rounding {
             _ => return None,
         };
         Some(Self { strategy, digits })
+    }
+
+    /// The name that [`Self::parse`] reads, and what it does.
+    pub(crate) fn label(self, currency: Currency) -> (String, Text) {
+        let (minor, major) = currency.units();
+        let unit = if self.digits == 0 { major } else { minor };
+        let (way, zh, en) = match self.strategy {
+            RoundingStrategy::ToZero => ("down", "舍去", "cut down"),
+            RoundingStrategy::MidpointNearestEven => {
+                ("half_even", "四舍六入五成双", "rounded, half to even,")
+            }
+            _ => ("half_up", "四舍五入", "rounded, half up,"),
+        };
+        let unit_zh = match unit {
+            "fen" | "cent" => "分",
+            "penny" => "便士",
+            _ => "元",
+        };
+        let words = Text::new(format!("{zh}至{unit_zh}"), format!("{en} to the {unit}"));
+        (format!("{way}_to_{unit}"), words)
     }
 
     /// Every name that [`Self::parse`] knows for a currency.

@@ -19,6 +19,7 @@ pub struct Scheme {
     pub(crate) name: Text,
     pub(crate) level: Option<Level>,
     pub(crate) currency: Currency,
+    pub(crate) sources: BTreeMap<String, String>,
     /// In order of their first day, without overlap.
     pub(crate) versions: Vec<RuleSet>,
     pub(crate) facts: BTreeMap<String, FactDefinition>,
@@ -87,6 +88,11 @@ impl Scheme {
     /// The currency of its amounts.
     pub fn currency(&self) -> Currency {
         self.currency
+    }
+
+    /// The addresses (or titles) of its sources, by the key that its files name them with.
+    pub fn sources(&self) -> &BTreeMap<String, String> {
+        &self.sources
     }
 
     /// Its versions, in order of their first day.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use units::Text;
+
 /// The base units, with their labels: key, 中文, English.
 const BASE: [(&str, &str, &str); 13] = [
     ("yuan", "元", "yuan"),
@@ -114,6 +116,14 @@ impl Unit {
             *power = f(a, b).filter(|power| power.abs() <= 9)?;
         }
         Some(Self { powers, percent })
+    }
+
+    /// Its name for a reader, such as `元/平方米` and `yuan/m²`; empty for a pure number.
+    pub fn label(self) -> Text {
+        let (zh, en) = self.labels();
+        let en = en.trim();
+        let en = if self == Self::count() { "count" } else { en };
+        Text::new(zh.trim(), en)
     }
 
     /// What follows a number, in Chinese and English, with its leading space.

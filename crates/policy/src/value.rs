@@ -183,7 +183,7 @@ impl Band {
 
 impl Value {
     /// The value for a reader, in both languages: `20,000 平方米` and `20,000 m²`.
-    pub(crate) fn shown(&self, kind: &Type) -> Text {
+    pub fn shown(&self, kind: &Type) -> Text {
         match (self, kind) {
             (Self::Bool(true), _) => Text::new("是", "yes"),
             (Self::Bool(false), _) => Text::new("否", "no"),
@@ -226,6 +226,51 @@ impl Serialize for Value {
             Self::Bands(bands) => bands.serialize(serializer),
             Self::Points(points) => points.serialize(serializer),
         }
+    }
+}
+
+impl Value {
+    /// The rows of a table for a reader: where a row holds, with its unit, and the number there in
+    /// the unit of the table's values; none for values that are no table.
+    pub fn rows(&self, kind: &Type) -> Vec<(Text, Text)> {
+        let (Type::Bands { of, .. } | Type::Points { of, .. }) = kind else {
+            return Vec::new();
+        };
+        let place = |number: Decimal| Self::Number(number).shown(&Type::Number(*of));
+        let plain = |number: Decimal| Text::same(grouped(number));
+        match self {
+            Self::Bands(bands) => {
+                let lower = std::iter::once(None).chain(bands.iter().map(Some));
+                let row = |(below, band): (Option<&Band>, &Band)| {
+                    let end = |band: &Band| Some((place(band.until?), band.includes_end));
+                    (stretch(below.and_then(end), end(band)), plain(band.value))
+                };
+                lower.zip(bands).map(row).collect()
+            }
+            Self::Points(points) => {
+                points.iter().map(|(at, value)| (place(*at), plain(*value))).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// A stretch between two ends, each with whether it belongs to the stretch below it.
+fn stretch(lower: Option<(Text, bool)>, upper: Option<(Text, bool)>) -> Text {
+    let lower = lower.map(|(end, is_below)| match is_below {
+        true => Text::new(format!("{}以上（不含）", end.zh), format!("above {}", end.en)),
+        false => Text::new(format!("{}（含）以上", end.zh), format!("from {}", end.en)),
+    });
+    let upper = upper.map(|(end, is_inside)| match is_inside {
+        true => Text::new(format!("{}（含）以下", end.zh), format!("up to {}", end.en)),
+        false => Text::new(format!("{}以下（不含）", end.zh), format!("below {}", end.en)),
+    });
+    match (lower, upper) {
+        (Some(a), Some(b)) => {
+            Text::new(format!("{}，{}", a.zh, b.zh), format!("{} {}", a.en, b.en))
+        }
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => Text::new("任何数", "any number"),
     }
 }
 
@@ -410,6 +455,25 @@ mod tests {
         assert_eq!(plus("2012-02-29", 1), Some(date("2013-02-28")));
         assert_eq!(plus("2012", 10), Some(date("2022")));
         assert_eq!(plus("9999", 1), None);
+    }
+
+    #[test]
+    fn tables_have_rows_with_their_stretches() {
+        let (of, unit) = (Unit::PERCENT, Unit::yuan());
+        let band = |until: Option<i64>, includes_end, value: i64| Band {
+            until: until.map(Decimal::from),
+            includes_end,
+            value: value.into(),
+        };
+        let all = vec![band(Some(15), false, 0), band(Some(20), true, 1500), band(None, false, 25)];
+        let rows = Value::Bands(all).rows(&Type::Bands { of, unit });
+        let en: Vec<String> = rows.iter().map(|(at, v)| format!("{}: {}", at.en, v.en)).collect();
+        assert_eq!(en, ["below 15 %: 0", "from 15 % up to 20 %: 1,500", "above 20 %: 25"]);
+        assert_eq!(rows[1].0.zh, "15%（含）以上，20%（含）以下");
+        let points = Value::Points(vec![(Decimal::from(25), Decimal::ONE)]);
+        let rows = points.rows(&Type::Points { of, unit });
+        assert_eq!(rows, [(Text::new("25%", "25 %"), Text::same("1"))]);
+        assert!(Value::Bool(true).rows(&Type::Bool).is_empty());
     }
 
     #[test]

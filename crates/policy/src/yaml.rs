@@ -3,6 +3,8 @@
 //! Numbers stay text, so that `30000001.37` reaches a decimal without passing through a float.
 //! Anchors, aliases, tags and duplicate keys are refused: law is read by people, top to bottom.
 
+use std::ops::Range;
+
 use granit_parser::{Event, Options, Parser, ScalarStyle, Span};
 use units::{Diagnostic, Text};
 
@@ -15,6 +17,8 @@ const DEPTH_MAX: usize = 32;
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
     pub(crate) place: Place,
+    /// Where a scalar stands in the text, quotes included.
+    pub(crate) bytes: Range<usize>,
     pub(crate) data: Data,
 }
 
@@ -163,7 +167,8 @@ impl<'a> Builder<'a> {
                 ));
             }
         };
-        Ok(Part::Node(Node { place, data }))
+        let bytes = span.byte_range().unwrap_or_default();
+        Ok(Part::Node(Node { place, bytes, data }))
     }
 
     fn child(&mut self, depth: usize) -> Result<Part, Box<Diagnostic>> {

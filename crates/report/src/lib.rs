@@ -1,4 +1,5 @@
-//! Paper from plain values: one self-contained bilingual page ([`page`]) and styled workbooks
+//! Paper from plain values: self-contained bilingual pages about a run ([`page`]), a scheme of the
+//! law ([`scheme_page`]) and a population ([`population_page`]), and styled workbooks
 //! ([`workbook`]).
 //!
 //! Nothing is decided here. The caller hands over what was imported, simulated, ruled and chosen;
@@ -10,6 +11,7 @@ pub mod format;
 mod model;
 mod page;
 mod population;
+pub mod scheme;
 mod workbook;
 
 pub use derivation::{Derivation, Figure};
@@ -19,7 +21,7 @@ pub use model::{
     ProgrammeReport, ProposedMerge, Provenance, RowCounts, SchemeLine, SourceLine, SpaceRow, Step,
     Verdict,
 };
-pub use page::{page, population_page};
+pub use page::{page, population_page, scheme_index, scheme_page};
 pub use population::{
     Group, GroupColumn, Mover, PopulationPage, Split, Sweep, SweepAxis, SweepCell,
 };

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use units::{Date, Decimal, Fen, Lang};
 
@@ -104,6 +105,18 @@ pub(crate) enum PolicyCommand {
     ///
     /// Example: reweave policy test --scheme cn/beijing/vacated-space
     Test(SchemesArgs),
+    /// Write schemes as pages for people, each one HTML file 生成政策页面
+    ///
+    /// Example: reweave policy docs --out pages
+    Docs(PagesArgs),
+    /// Write the files of schemes in the one way of writing 统一政策文件的写法
+    ///
+    /// Example: reweave policy fmt --check --policy policy
+    Fmt(FormatArgs),
+    /// Print the JSON Schema of a kind of file, for editors 打印政策文件的 JSON Schema
+    ///
+    /// Example: reweave policy schema parameter
+    Schema(FileKindArgs),
     /// Decide one case by its facts, and keep the record 认定一个案件
     ///
     /// Example: reweave policy decide --scheme cn/beijing/vacated-space --on 2023-10-01 \
@@ -249,6 +262,39 @@ pub(crate) struct SchemesArgs {
     /// Folder of schemes to use instead of the embedded ones 政策数据目录
     #[arg(long, value_name = "DIR")]
     pub(crate) policy: Option<PathBuf>,
+}
+
+/// Arguments of `policy docs`.
+#[derive(Debug, Args)]
+pub(crate) struct PagesArgs {
+    /// Which schemes.
+    #[command(flatten)]
+    pub(crate) schemes: SchemesArgs,
+    /// Folder for the pages 页面目录
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}
+
+/// Arguments of `policy fmt`.
+#[derive(Debug, Args)]
+pub(crate) struct FormatArgs {
+    /// Folder of schemes 政策数据目录
+    #[arg(long, value_name = "DIR")]
+    pub(crate) policy: PathBuf,
+    /// One scheme, such as cn/beijing/vacated-space; without it all 政策编号
+    #[arg(long, value_name = "ID")]
+    pub(crate) scheme: Option<String>,
+    /// Change nothing; end with 3 and name the files that are written otherwise 只检查
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// Arguments of `policy schema`.
+#[derive(Debug, Args)]
+pub(crate) struct FileKindArgs {
+    /// Which files 文件种类
+    #[arg(value_name = "KIND", value_parser = file_kinds())]
+    pub(crate) kind: app::FileKind,
 }
 
 /// What the energy kernel can do by itself.
@@ -465,6 +511,15 @@ pub(crate) struct DemoArgs {
     /// The day of the decisions 认定日期
     #[arg(long, value_name = "YYYY-MM-DD", default_value = "2023-10-01")]
     pub(crate) on: Date,
+}
+
+/// The names of the kinds of files, as kinds.
+fn file_kinds() -> impl TypedValueParser<Value = app::FileKind> {
+    let kinds = app::FileKind::ALL;
+    PossibleValuesParser::new(kinds.map(app::FileKind::name)).map(move |name| {
+        let found = kinds.into_iter().find(|kind| kind.name() == name);
+        found.expect("the parser before lets no other name through")
+    })
 }
 
 /// `1234.56`, `5000万`, `1.2亿`, with commas or underscores between digits.

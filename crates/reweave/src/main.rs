@@ -98,6 +98,16 @@ fn act_on_policy(
     match command {
         PolicyCommand::Check(args) => app::check_schemes(&schemes(args)),
         PolicyCommand::Test(args) => app::test_schemes(&schemes(args)),
+        PolicyCommand::Docs(args) => app::scheme_pages(&app::PagesRequest {
+            schemes: schemes(&args.schemes),
+            out: &args.out,
+        }),
+        PolicyCommand::Fmt(args) => app::format_schemes(&app::FormatRequest {
+            scheme: args.scheme.as_deref(),
+            policy: &args.policy,
+            check: args.check,
+        }),
+        PolicyCommand::Schema(args) => Ok(app::file_schema(args.kind)),
         PolicyCommand::Decide(case) => {
             app::decide_case(&rules(&case.rules), &case.facts, case.out.as_deref())
         }

@@ -26,7 +26,7 @@ pub(crate) use check::{Roles, Scope, check, is_zero};
 pub(crate) use eval::{Basis, Env, Seen, Why, evaluate};
 pub(crate) use overlap::{Known, can_hold, dead_branches};
 pub(crate) use parse::parse;
-pub(crate) use print::print;
+pub(crate) use print::{print, strength};
 
 use units::Text;
 

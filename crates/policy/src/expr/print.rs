@@ -3,7 +3,7 @@
 use super::ast::{Expr, Op, Shape};
 
 /// How tightly a part binds: an operand that binds less than its operator needs brackets.
-fn strength(expr: &Expr) -> u8 {
+pub(crate) fn strength(expr: &Expr) -> u8 {
     match &expr.shape {
         Shape::If(..) => 0,
         Shape::Binary(Op::Or, ..) => 1,

@@ -53,15 +53,34 @@ pub(super) fn definitions(node: &Node, draft: &mut Draft, reader: &mut Reader) {
             }
             found.cloned()
         });
-        let may_be_negative = fields.get("may_be_negative").is_some_and(|n| n.shown() == "true");
+        let field_labels = field_labels(fields, reader);
+        let may_be_negative = fields.get("may_be_negative");
+        let may_be_negative = may_be_negative.and_then(|n| reader.value(n, &Type::Bool, false));
+        let may_be_negative = may_be_negative == Some(Value::Bool(true));
         if reader.is_name(name, false, place)
             && let (Some(label), Some(kind), Some(supplier)) = (label, kind, supplier)
         {
             let change = change(fields.get("change"), &kind, reader);
-            let definition = FactDefinition { label, kind, supplier, may_be_negative, change };
+            let definition =
+                FactDefinition { label, kind, supplier, may_be_negative, change, field_labels };
             draft.facts.insert(name.clone(), definition);
         }
     }
+}
+
+/// The labels of a list's fields, as far as they have one.
+fn field_labels(fields: Fields<'_>, reader: &mut Reader) -> BTreeMap<String, Text> {
+    let mut labels = BTreeMap::new();
+    let Some(Data::Map(entries)) = fields.get("fields").map(|node| &node.data) else {
+        return labels;
+    };
+    for (name, _, field) in entries {
+        let Data::Map(parts) = &field.data else { continue };
+        let label = parts.iter().find(|(key, ..)| key == "label");
+        let label = label.and_then(|(.., node)| reader.bilingual(node));
+        labels.extend(label.map(|label| (name.clone(), label)));
+    }
+    labels
 }
 
 /// The most that `effort` may be: beyond it, say `never`.

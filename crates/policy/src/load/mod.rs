@@ -27,7 +27,7 @@ pub(crate) use rules::{BEST, Desk, Uses};
 
 /// What a file of a scheme's folder is, told by its path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+pub(crate) enum Role {
     Scheme,
     Facts,
     Parameter,
@@ -38,7 +38,7 @@ enum Role {
     Stray,
 }
 
-fn role(path: &str) -> Role {
+pub(crate) fn role(path: &str) -> Role {
     let is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
     match path {
         "scheme.yaml" => Role::Scheme,
@@ -120,6 +120,7 @@ pub(crate) fn load(files: &[(String, String)]) -> Result<Scheme, Vec<Diagnostic>
         name: draft.name,
         level: draft.level,
         currency: draft.currency,
+        sources: draft.sources,
         versions,
         facts: draft.facts,
         parameters,

@@ -107,7 +107,9 @@ impl Reader {
     /// A text that is not empty.
     pub(crate) fn text(&mut self, node: &Node) -> Option<String> {
         match &node.data {
-            Data::Scalar(text, _) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+            Data::Scalar(text, _) if !text.trim().is_empty() && !node.is_null() => {
+                Some(text.trim().to_owned())
+            }
             _ => {
                 self.wrong(node, Text::new("文字", "a text"));
                 None

@@ -16,7 +16,7 @@ use crate::rules::{
 };
 use crate::unit::Unit;
 use crate::value::Type;
-use crate::yaml::Node;
+use crate::yaml::{Data, Node};
 
 /// The choice that asks for the mode worth most.
 pub(crate) const BEST: &str = "best";
@@ -354,7 +354,10 @@ impl<'a> Desk<'a> {
     /// The fact that names the mode: a choice of exactly the modes and `best`. A single mode needs
     /// none.
     fn mode_fact(&mut self, fields: Fields<'_>, modes: &[Mode]) -> Option<String> {
-        if fields.get("mode_fact").is_none() && modes.len() == 1 {
+        // As they stand: a mode that was refused is a mode still.
+        let single = matches!(fields.get("modes").map(|node| &node.data),
+            Some(Data::List(items)) if items.len() == 1);
+        if fields.get("mode_fact").is_none() && single {
             return None;
         }
         let node = self.reader.required(fields, "mode_fact")?;

@@ -4,6 +4,7 @@
 
 mod cases;
 mod columns;
+mod formatting;
 mod language;
 mod laws;
 mod money;
@@ -14,6 +15,8 @@ mod oracle;
 #[path = "oracle.rs"]
 mod oracle_sample;
 mod robust;
+mod schema;
 mod scheme;
 mod schemes;
 mod stacking;
+mod views;

@@ -13,18 +13,20 @@ mod provenance;
 mod quality;
 mod rows;
 mod rules;
+mod scheme;
 mod store;
 mod svg;
 
 use std::collections::BTreeMap;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use serde_json::json;
+use serde_json::{Value, json};
 use units::Text;
 
 use crate::format;
 use crate::model::{NoticeKind, ProgrammeReport};
 pub use population::population_page;
+pub use scheme::{scheme_index, scheme_page};
 
 use parts::{section, t};
 use store::Store;
@@ -61,14 +63,7 @@ pub fn page(report: &ProgrammeReport) -> String {
     let mut store = Store::new();
     let masthead = answer::masthead(report, &mut store);
     let parts = parts(report, &mut store);
-    let data = json!({
-        "spaces": rows::rows(report, &mut store),
-        "store": store.json(),
-        "marks": format::MARKS.iter().map(|mark| {
-            let words = format::mark_words(*mark);
-            (mark.letter().to_string(), json!([words.zh, words.en]))
-        }).collect::<BTreeMap<_, _>>(),
-    });
+    let data = data(&rows::rows(report, &mut store), &store);
     let always: Vec<NoticeKind> = vec![NoticeKind::Synthetic, NoticeKind::ChainTest];
     let tags = |part: &Part| -> Vec<Text> {
         let stands = |kind: &NoticeKind| report.notices.iter().any(|notice| notice.kind == *kind);
@@ -87,6 +82,23 @@ pub fn page(report: &ProgrammeReport) -> String {
     shell(&report.title, &hint, &masthead, &parts, &tags, &footer, &data)
 }
 
+/// What the script reads: rows of the long tables, the trees behind figures, and the marks.
+fn data(spaces: &Value, store: &Store) -> Value {
+    json!({
+        "spaces": spaces,
+        "store": store.json(),
+        "marks": format::MARKS.iter().map(|mark| {
+            let words = format::mark_words(*mark);
+            (mark.letter().to_string(), json!([words.zh, words.en]))
+        }).collect::<BTreeMap<_, _>>(),
+    })
+}
+
+/// The same for a page without long tables.
+fn data_without_rows(store: &Store) -> Value {
+    data(&json!({ "fields": [], "rows": [] }), store)
+}
+
 /// A whole page: contents at the side, sections with their tags, style and script inside.
 fn shell(
     title: &Text,
@@ -95,8 +107,23 @@ fn shell(
     parts: &[Part],
     tags: &dyn Fn(&Part) -> Vec<Text>,
     footer: &Markup,
-    data: &serde_json::Value,
+    data: &Value,
 ) -> String {
+    let body = html! {
+        (patterns())
+        (navigation(parts, hint))
+        main {
+            (masthead)
+            @for part in parts { (section(part.id, &part.title, &tags(part), &part.body)) }
+            footer { (footer) }
+        }
+    };
+    document(title, &body, data, "")
+}
+
+/// The whole file around a body: style, script and the data that the script reads; `style` is what
+/// this kind of page needs besides.
+fn document(title: &Text, body: &Markup, data: &Value, style: &str) -> String {
     html! {
         (DOCTYPE)
         html lang="zh-CN" data-lang="zh" {
@@ -105,18 +132,12 @@ fn shell(
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (title.zh) " · " (title.en) }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(STYLE)) (PreEscaped(style)) }
             }
             body {
                 // The address alone switches the language where scripts are off.
                 a id="lang=en" {} a id="lang=zh" {}
-                (patterns())
-                (navigation(parts, hint))
-                main {
-                    (masthead)
-                    @for part in parts { (section(part.id, &part.title, &tags(part), &part.body)) }
-                    footer { (footer) }
-                }
+                (body)
                 aside id="panel" aria-label="由何而来 / From what" hidden {}
                 script type="application/json" id="data" { (PreEscaped(store::script_json(data))) }
                 script { (PreEscaped(SCRIPT)) }
@@ -186,13 +207,20 @@ fn parts(report: &ProgrammeReport, store: &mut Store) -> Vec<Part> {
 fn navigation(parts: &[Part], hint: &Text) -> Markup {
     html! {
         nav aria-label="目录 / Contents" {
-            p.brand { b { "织补" } " Reweave" }
-            p.langs {
-                a href="#lang=zh" lang="zh-CN" data-set="zh" { "中文" }
-                a href="#lang=en" lang="en" data-set="en" { "English" }
-            }
+            (brand())
             ol { @for part in parts { li { a href={ "#" (part.id) } { (t(&part.title)) } } } }
             p.hint { (t(hint)) }
+        }
+    }
+}
+
+/// The name of the product, and the switch of languages.
+fn brand() -> Markup {
+    html! {
+        p.brand { b { "织补" } " Reweave" }
+        p.langs {
+            a href="#lang=zh" lang="zh-CN" data-set="zh" { "中文" }
+            a href="#lang=en" lang="en" data-set="en" { "English" }
         }
     }
 }

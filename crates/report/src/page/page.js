@@ -129,8 +129,11 @@
   }
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest("[data-d]");
-    if (button) showTree(Number(button.dataset.d), button);
-    else if (!panel.hidden && !panel.contains(event.target) && !event.target.closest(".map-frame")) hide();
+    if (button) {
+      /* Without the script, a link leads to the same facts elsewhere on the page. */
+      if (button instanceof HTMLAnchorElement) event.preventDefault();
+      showTree(Number(button.dataset.d), button);
+    } else if (!panel.hidden && !panel.contains(event.target) && !event.target.closest(".map-frame")) hide();
   });
   addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
 

@@ -1,12 +1,12 @@
 //! The page about a population of cases: what the law gives, and what a reform would change.
 
 use maud::{Markup, html};
-use serde_json::json;
 use units::{Fen, Lang, Text};
 
 use super::parts::{Caption, chart, numbers, t, table, tx, words};
+use super::store::Store;
 use super::svg::{Axis, Svg};
-use super::{Part, shell};
+use super::{Part, data_without_rows, shell};
 use crate::format;
 use crate::population::{Group, GroupColumn, PopulationPage, Split, Sweep};
 
@@ -21,7 +21,8 @@ pub fn population_page(page: &PopulationPage) -> String {
         "Sums are those if the open conditions are met, unless stated.",
     );
     let footer = html! { (page.software) };
-    shell(&page.title, &hint, &masthead(page), &parts, &|_| Vec::new(), &footer, &json!({}))
+    let data = data_without_rows(&Store::new());
+    shell(&page.title, &hint, &masthead(page), &parts, &|_| Vec::new(), &footer, &data)
 }
 
 fn masthead(page: &PopulationPage) -> Markup {

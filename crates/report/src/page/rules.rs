@@ -121,7 +121,7 @@ fn draw(clauses: &[ClauseSummary], width: f64) -> Svg {
 }
 
 /// `text` as far as it fits a drawing, given the width of a letter.
-fn shortened(text: &str, width: f64, letter: f64) -> String {
+pub(super) fn shortened(text: &str, width: f64, letter: f64) -> String {
     let fits = |count: usize| format::count_f64(count) * letter < width - 34.0;
     let length = text.chars().count();
     if fits(length) {

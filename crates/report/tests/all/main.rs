@@ -6,5 +6,6 @@
 mod fixture;
 mod hostile;
 mod look;
+mod scheme;
 mod sheets;
 mod structure;

@@ -36,3 +36,17 @@ fn the_page_reads_in_both_languages_without_network() {
     assert!(english.contains("lang=\"en"), "the address switches the language");
     assert!(english.contains("Synthetic data"));
 }
+
+#[test]
+fn a_scheme_page_reads_in_both_languages() {
+    let desk = Desk::new();
+    let scheme = ["--scheme", "cn/beijing/vacated-space"];
+    let base = ["policy", "docs", "--out", "out", "--json"];
+    desk.run(base.into_iter().chain(scheme)).json();
+    let page = desk.path("out").join("cn-beijing-vacated-space.html");
+    let address = format!("file://{}", page.display());
+    let chinese = rendered(&desk, &address);
+    assert!(chinese.contains("data-ready=\"1\"") && chinese.contains("lang=\"zh"));
+    let english = rendered(&desk, &format!("{address}#lang=en"));
+    assert!(english.contains("data-ready=\"1\"") && english.contains("<html lang=\"en"));
+}
