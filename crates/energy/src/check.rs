@@ -9,6 +9,7 @@ use crate::building::{
     Zone,
 };
 use crate::shading::outline;
+use crate::supply::Supply;
 
 /// Most zones of a building.
 const ZONES_MAX: usize = 16;
@@ -66,6 +67,23 @@ impl Building {
     }
 }
 
+impl Supply {
+    /// The same for what stands in place of the systems and the array of `building`.
+    pub(crate) fn validate(&self, building: &Building) -> Vec<Diagnostic> {
+        let mut check = Check { path: String::new(), found: Vec::new() };
+        for (at, systems) in self.systems.iter().enumerate() {
+            check.within(&format!("systems[{at}]"), |check| check.systems(systems));
+        }
+        if let Some(array) = &self.pv {
+            check.within("pv", |check| check.pv(array));
+        }
+        if check.found.is_empty() && !self.shares_loads(building) {
+            check.other_loads();
+        }
+        check.found
+    }
+}
+
 /// Number of surfaces of other zones that have `zone` behind them.
 fn facing(building: &Building, zone: &Zone) -> usize {
     let faces = |surface: &&Surface| matches!(&surface.boundary, Boundary::Zone { zone: behind } if *behind == zone.name);
@@ -88,6 +106,20 @@ impl Check {
         self.path.push_str(part);
         check(self);
         self.path.truncate(length);
+    }
+
+    fn other_loads(&mut self) {
+        self.add(
+            "other_loads",
+            "systems",
+            String::new(),
+            Text::new(
+                "与建筑负荷相同的供能方式：设备不限容量，不增减设备，风机不变",
+                "a supply that leaves the loads alone: no capacities, no plant added or taken, \
+                 fans as before",
+            ),
+            Text::new("请把它作为另一栋建筑模拟", "simulate it as a building of its own"),
+        );
     }
 
     fn at(&self, field: &str) -> String {

@@ -124,9 +124,14 @@ impl Scene {
             self.add_scenery(Scenery::of_window(building, window));
         }
         if let Some(array) = &building.pv {
-            let key = array_key(array, building.ground_reflectance);
-            self.arrays.insert(key, (array.clone(), building.ground_reflectance));
+            self.add_array(array, building.ground_reflectance);
         }
+    }
+
+    /// Adds an array over a ground that reflects so much.
+    pub(crate) fn add_array(&mut self, array: &PvArray, ground_reflectance: f64) {
+        let key = array_key(array, ground_reflectance);
+        self.arrays.insert(key, (array.clone(), ground_reflectance));
     }
 
     fn add_plane(&mut self, tilt_deg: f64, azimuth_deg: f64) {
@@ -244,6 +249,11 @@ impl Climate {
         let air_c = self.hours[hour].air_c + slope_k * middle;
         let air_k4 = (air_c - ABSOLUTE_ZERO_C).powi(4);
         ClimateHour { air_c, air_k4, ..self.hours[hour] }
+    }
+
+    /// Yearly mean of the ground, that of the outdoor air. [°C]
+    pub(crate) fn ground_mean_c(&self) -> f64 {
+        self.hours.first().map_or(0.0, |hour| hour.ground_mean_c)
     }
 
     /// Heat that a flow of air carries per kelvin. [W/K]

@@ -25,6 +25,7 @@ pub mod spa;
 mod stock;
 mod stratification;
 pub mod sun;
+pub mod supply;
 mod systems;
 pub mod thermal_zone;
 pub mod typical_year;

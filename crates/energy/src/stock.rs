@@ -13,10 +13,10 @@ use crate::year::{Annual, Options, Year};
 use crate::zone::block::{Mix, Site};
 use crate::zone::catalogue::Catalogue;
 use crate::zone::model::Model;
-use crate::zone::year::{BlockYear, Buying, simulate_site};
+use crate::zone::year::{BlockYear, Keep, simulate_site};
 
 /// Buildings side by side in one block.
-const LANES: usize = 8;
+pub(crate) const LANES: usize = 8;
 /// Yearly series (planes, shades, arrays) that all threads may share; with more, each group of
 /// neighbours makes its own and gives them back. At about 0.4 MB each this bounds the memory.
 const SHARED_SERIES_MAX: usize = 128;
@@ -44,8 +44,9 @@ pub fn simulate(building: &Building, weather: &Weather, options: &Options) -> Re
     let zones = models(building, &climate, &Catalogue::new(options.step_s()), days);
     // All lanes carry the same building: one width of the balance serves one and many.
     let site = Site::new([&zones[..]; LANES], mixing(building, &climate));
-    let mut year = simulate_site(pulp::Arch::new(), &site, &climate, options);
-    let hourly = year.hourly.take();
+    let keep = if options.hourly { Keep::Hours } else { Keep::Sums };
+    let mut year = simulate_site(pulp::Arch::new(), &site, &climate, options, keep);
+    let hourly = year.take_hourly();
     Ok(Year { hourly, ..year_of(building, &zones, &year, 0)? })
 }
 
@@ -69,16 +70,6 @@ fn mixing(building: &Building, climate: &Climate) -> Vec<Mix> {
         Some(Mix { between, w_k: climate.air_w_k(mixing.flow_m3_h) })
     };
     building.mixing.iter().filter_map(mix).collect()
-}
-
-fn buying(zones: &[Model]) -> Vec<Buying> {
-    let buying = |model: &Model| Buying {
-        heating: model.heating.effort,
-        backup: model.backup.effort,
-        cooling: model.cooling.effort,
-        hot_water: model.hot_water,
-    };
-    zones.iter().map(buying).collect()
 }
 
 /// Shares of the zones in the floor area.
@@ -113,7 +104,9 @@ pub(crate) fn simulate_years(
     options: &Options,
 ) -> Vec<Result<Year, Fault>> {
     match StockSimulator::new(weather, options) {
-        Ok(mut simulator) => simulator.keep_of(buildings, &|_| (), year_of),
+        Ok(mut simulator) => simulator.keep_of(buildings, &|_| (), &|building, lane| {
+            year_of(building, lane.zones, lane.year, lane.at)
+        }),
         Err(fault) => buildings.iter().map(|_| Err(fault.clone())).collect(),
     }
 }
@@ -134,8 +127,38 @@ pub struct StockSimulator<'w> {
     arch: pulp::Arch,
 }
 
-/// What is kept of one lane of a block's year.
-type Keep<T> = fn(&Building, &[Model], &BlockYear<LANES>, usize) -> Result<T, Fault>;
+/// What is simulated: a building, maybe with more that is worked out from its hours.
+pub(crate) trait Case: Sync {
+    /// Which hours are kept for it.
+    const KEEP: Keep;
+    /// The building.
+    fn building(&self) -> &Building;
+    /// Adds what else of it the sun may shine on.
+    fn add_to(&self, scene: &mut Scene) {
+        scene.add(self.building());
+    }
+}
+
+impl Case for Building {
+    const KEEP: Keep = Keep::Sums;
+
+    fn building(&self) -> &Building {
+        self
+    }
+}
+
+/// One lane of a block's year.
+pub(crate) struct Lane<'l> {
+    pub zones: &'l [Model],
+    pub year: &'l BlockYear<LANES>,
+    pub at: usize,
+    pub climate: &'l Climate,
+    pub options: &'l Options,
+    pub arch: pulp::Arch,
+}
+
+/// Makes an answer of one lane.
+type Answer<'a, C, T> = &'a (dyn Fn(&C, &Lane<'_>) -> Result<T, Fault> + Sync);
 
 impl<'w> StockSimulator<'w> {
     /// Makes `weather` ready; `options.hourly` is not looked at.
@@ -162,28 +185,30 @@ impl<'w> StockSimulator<'w> {
         buildings: &[Building],
         progress: &(dyn Fn(usize) + Sync),
     ) -> Vec<Result<Annual, Fault>> {
-        self.keep_of(buildings, progress, annual_of)
+        self.keep_of(buildings, progress, &|building, lane| {
+            annual_of(building, lane.zones, lane.year, lane.at)
+        })
     }
 
-    fn keep_of<T: Send>(
+    pub(crate) fn keep_of<C: Case, T: Send>(
         &mut self,
-        buildings: &[Building],
+        cases: &[C],
         progress: &(dyn Fn(usize) + Sync),
-        keep: Keep<T>,
+        answer: Answer<'_, C, T>,
     ) -> Vec<Result<T, Fault>> {
         let mut results: Vec<Option<Result<T, Fault>>> =
-            buildings.par_iter().map(|building| check(building).err().map(Err)).collect();
-        let able: Vec<usize> = (0..buildings.len()).filter(|at| results[*at].is_none()).collect();
-        let groups = if self.cover(buildings, &able) {
-            blocks(buildings, able).into_iter().map(|block| vec![block]).collect()
+            cases.par_iter().map(|case| check(case.building()).err().map(Err)).collect();
+        let able: Vec<usize> = (0..cases.len()).filter(|at| results[*at].is_none()).collect();
+        let groups = if self.cover(cases, &able) {
+            blocks(cases, able).into_iter().map(|block| vec![block]).collect()
         } else {
-            neighbourhoods(buildings, able)
+            neighbourhoods(cases, able)
         };
         let done = AtomicUsize::new(results.iter().flatten().count());
         let tell = |more: usize| progress(done.fetch_add(more, Ordering::Relaxed) + more);
         let simulated: Vec<Vec<(usize, Result<T, Fault>)>> = groups
             .par_iter()
-            .map(|group| self.simulate_group(buildings, group, &tell, keep))
+            .map(|group| self.simulate_group(cases, group, &tell, answer))
             .collect();
         for (at, result) in simulated.into_iter().flatten() {
             results[at] = Some(result);
@@ -194,11 +219,11 @@ impl<'w> StockSimulator<'w> {
             .collect()
     }
 
-    /// Makes the kept climate cover the buildings at `able`, unless they have too many series.
-    fn cover(&mut self, buildings: &[Building], able: &[usize]) -> bool {
+    /// Makes the kept climate cover the cases at `able`, unless they have too many series.
+    fn cover<C: Case>(&mut self, cases: &[C], able: &[usize]) -> bool {
         let mut scene = Scene::default();
         for at in able {
-            scene.add(&buildings[*at]);
+            cases[*at].add_to(&mut scene);
         }
         if scene.len() > SHARED_SERIES_MAX {
             self.climate = None;
@@ -213,12 +238,12 @@ impl<'w> StockSimulator<'w> {
     }
 
     /// The blocks of one group, in the kept climate or in one of the group's own.
-    fn simulate_group<T>(
+    fn simulate_group<C: Case, T>(
         &self,
-        buildings: &[Building],
+        cases: &[C],
         group: &[Vec<usize>],
         tell: &(dyn Fn(usize) + Sync),
-        keep: Keep<T>,
+        answer: Answer<'_, C, T>,
     ) -> Vec<(usize, Result<T, Fault>)> {
         let own;
         let climate = match &self.climate {
@@ -226,7 +251,7 @@ impl<'w> StockSimulator<'w> {
             None => {
                 let mut scene = Scene::default();
                 for at in group.iter().flatten() {
-                    scene.add(&buildings[*at]);
+                    cases[*at].add_to(&mut scene);
                 }
                 own = Climate::new(self.weather, &self.sun, &scene);
                 &own
@@ -234,68 +259,69 @@ impl<'w> StockSimulator<'w> {
         };
         let mut answers = Vec::new();
         for members in group {
-            answers.extend(self.simulate_members(buildings, members, climate, keep));
+            answers.extend(self.simulate_members(cases, members, climate, answer));
             tell(members.len());
         }
         answers
     }
 
     /// One block; lanes without a building of their own repeat the first.
-    fn simulate_members<T>(
+    fn simulate_members<C: Case, T>(
         &self,
-        buildings: &[Building],
+        cases: &[C],
         members: &[usize],
         climate: &Climate,
-        keep: Keep<T>,
+        answer: Answer<'_, C, T>,
     ) -> Vec<(usize, Result<T, Fault>)> {
         let days = self.options.warm_up_days_max;
         self.catalogue.keep_below(CATALOGUE_MAX);
         let zones: Vec<Vec<Model>> = members
             .iter()
-            .map(|at| models(&buildings[*at], climate, &self.catalogue, days))
+            .map(|at| models(cases[*at].building(), climate, &self.catalogue, days))
             .collect();
         let lanes: [&[Model]; LANES] =
             std::array::from_fn(|lane| &zones.get(lane).unwrap_or(&zones[0])[..]);
-        let mixing = mixing(&buildings[members[0]], climate);
-        let year = simulate_site(self.arch, &Site::new(lanes, mixing), climate, &self.options);
-        (0..)
-            .zip(members)
-            .zip(&zones)
-            .map(|((lane, at), zones)| (*at, keep(&buildings[*at], zones, &year, lane)))
+        let mixing = mixing(cases[members[0]].building(), climate);
+        let (arch, options) = (self.arch, &self.options);
+        let year = simulate_site(arch, &Site::new(lanes, mixing), climate, options, C::KEEP);
+        let lane_of = |at, zones| Lane { zones, year: &year, at, climate, options, arch };
+        let members = members.iter().zip(&zones).enumerate();
+        members
+            .map(|(lane, (at, zones))| (*at, answer(&cases[*at], &lane_of(lane, zones))))
             .collect()
     }
 }
 
 /// Which buildings go side by side. A building of several zones has a block to itself.
-fn blocks(buildings: &[Building], mut order: Vec<usize>) -> Vec<Vec<usize>> {
-    order.sort_by_cached_key(|at| shape(&buildings[*at]));
-    let single = order.partition_point(|at| buildings[*at].zones.len() == 1);
+fn blocks<C: Case>(cases: &[C], mut order: Vec<usize>) -> Vec<Vec<usize>> {
+    order.sort_by_cached_key(|at| shape(cases[*at].building()));
+    let single = order.partition_point(|at| cases[*at].building().zones.len() == 1);
     let (single, several) = order.split_at(single);
     single.chunks(LANES).chain(several.chunks(1)).map(<[usize]>::to_vec).collect()
 }
 
 /// Buildings that stand one after the other, as variants of one building do, so that what they have
 /// in common is worked up once: as many as have [`OWN_SERIES_MAX`] series together, in blocks.
-fn neighbourhoods(buildings: &[Building], order: Vec<usize>) -> Vec<Vec<Vec<usize>>> {
+fn neighbourhoods<C: Case>(cases: &[C], order: Vec<usize>) -> Vec<Vec<Vec<usize>>> {
     let mut groups = Vec::new();
     let (mut members, mut scene) = (Vec::new(), Scene::default());
     for at in order {
         let mut own = Scene::default();
-        own.add(&buildings[at]);
+        cases[at].add_to(&mut own);
         let joint = std::mem::take(&mut scene).join(&own);
         if joint.len() > OWN_SERIES_MAX && !members.is_empty() {
-            groups.push(blocks(buildings, std::mem::take(&mut members)));
+            groups.push(blocks(cases, std::mem::take(&mut members)));
             scene = own;
         } else {
             scene = joint;
         }
         members.push(at);
     }
-    groups.push(blocks(buildings, members));
+    groups.push(blocks(cases, members));
     groups
 }
 
-fn annual_of<const W: usize>(
+pub(crate) fn annual_of<const W: usize>(
     building: &Building,
     zones: &[Model],
     year: &BlockYear<W>,
@@ -303,7 +329,7 @@ fn annual_of<const W: usize>(
 ) -> Result<Annual, Fault> {
     let name = || building.name.clone();
     let annual = year
-        .annual(lane, &buying(zones), &shares(building))
+        .annual(lane, zones, &shares(building))
         .ok_or_else(|| Fault::NotFinite { name: name() })?;
     let balance_error_ratio = annual.balance_error_ratio;
     if balance_error_ratio > BALANCE_ERROR_MAX {
@@ -324,7 +350,7 @@ fn year_of<const W: usize>(
     Ok(Year {
         annual,
         zones: year.zones(lane, &names),
-        monthly: year.monthly(lane, &buying(zones), &shares(building)),
+        monthly: year.monthly(lane, zones, &shares(building)),
         hourly: None,
     })
 }

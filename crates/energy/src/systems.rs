@@ -172,6 +172,36 @@ pub(crate) struct Plant {
     pub part_load: PartLoad,
 }
 
+/// All that a zone's purchased energy follows, given its loads.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct SupplyModel {
+    pub heating: Plant,
+    pub cooling: Plant,
+    pub backup: BackupPlant,
+    pub hot_water: Effort,
+    pub delivered_ratio: f64,
+    pub auxiliary_w_per_w: f64,
+}
+
+impl SupplyModel {
+    /// Over ground of this temperature.
+    pub(crate) fn new(systems: &Systems, ground_c: f64) -> Self {
+        Self {
+            heating: Plant::of_heating(systems, ground_c),
+            cooling: Plant::of_cooling(systems, ground_c),
+            backup: BackupPlant::new(systems.heating_backup.as_ref()),
+            hot_water: Effort::of_hot_water(systems),
+            delivered_ratio: 1.0 + systems.distribution_loss,
+            auxiliary_w_per_w: systems.auxiliary_w_per_w,
+        }
+    }
+
+    /// Whether effort over the outdoor air says all of the plants.
+    pub(crate) fn is_simple(&self) -> bool {
+        self.heating.is_simple() && self.cooling.is_simple()
+    }
+}
+
 /// Water away from the rating, and what that does to the effort.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Water {

@@ -3,11 +3,12 @@
 use super::daylight::LampLanes;
 use super::face::{Beyond, Face};
 use super::model::{Model, NO_MODE, NightControl, SLOTS};
-use super::plant::Plants;
+use super::plant::{SetPoints, Supply};
 use super::step::Drive;
 use crate::climate::Climate;
 use crate::infiltration::Leaks;
 use crate::lanes::Lanes;
+use crate::systems::{Effort, SupplyModel};
 
 /// Number of terms of an angular curve, as in [`crate::glazing::TERMS`].
 const TERMS: usize = crate::glazing::TERMS;
@@ -170,13 +171,9 @@ pub(crate) struct Block<const W: usize> {
     /// Whether the air of any lane may be stratified.
     pub is_stratified: bool,
     pub air: Lanes<W>,
-    pub heating: Efforts<W>,
-    pub cooling: Efforts<W>,
-    /// In place of the two, where more than the outdoor air matters in any lane.
-    pub plants: Option<Plants<W>>,
-    pub hot_water: Efforts<W>,
-    pub delivered: Lanes<W>,
-    pub auxiliary: Lanes<W>,
+    pub supply: Supply<W>,
+    /// Where any lane may miss one.
+    pub set_points: Option<SetPoints<W>>,
     /// Series of the array and rated power, where there is one. [kW]
     pub pv: [Option<(usize, f64)>; W],
     pub warm_up_days: [u16; W],
@@ -218,12 +215,8 @@ impl<const W: usize> Block<W> {
             thermostat_offset: lanes(&models, |m| m.thermostat_offset_k),
             is_stratified: models.iter().any(|m| m.is_stratified),
             air: lanes(&models, |m| m.air_w_k),
-            heating: efforts(&models, |m| m.heating.effort),
-            cooling: efforts(&models, |m| m.cooling.effort),
-            plants: Plants::new(&models),
-            hot_water: efforts(&models, |m| m.hot_water),
-            delivered: lanes(&models, |m| m.delivered_ratio),
-            auxiliary: lanes(&models, |m| m.auxiliary_w_per_w),
+            supply: Supply::new(&models.map(|m| &m.supply)),
+            set_points: SetPoints::new(&models),
             pv: models.map(|m| m.pv),
             warm_up_days: models.map(|m| m.warm_up_days),
             start_c: lanes(&models, |m| m.start_c),
@@ -349,8 +342,8 @@ fn slots<const W: usize>(models: &[&Model; W], slot: usize) -> Slots<W> {
 }
 
 pub(super) fn efforts<const W: usize>(
-    models: &[&Model; W],
-    pick: impl Fn(&Model) -> crate::systems::Effort,
+    models: &[&SupplyModel; W],
+    pick: impl Fn(&SupplyModel) -> Effort,
 ) -> Efforts<W> {
     Efforts {
         a: lanes(models, |m| pick(m).a),
@@ -382,16 +375,24 @@ impl<const W: usize> Block<W> {
     /// Power of the array in an hour. [W]
     #[inline(always)]
     pub(super) fn pv_w(&self, drive: &Drive<'_>, climate: &Climate, hour: usize) -> Lanes<W> {
-        let mut pv = Lanes::default();
-        if drive.hour.is_sunny {
-            for lane in 0..W {
-                if let Some((series, rated_kw)) = self.pv[lane] {
-                    pv.0[lane] = climate.arrays[series][hour] * rated_kw;
-                }
-            }
-        }
-        pv
+        if drive.hour.is_sunny { arrays_w(&self.pv, climate, hour) } else { Lanes::default() }
     }
+}
+
+/// Power of arrays in an hour: series of each and its rated power. [W]
+#[inline(always)]
+pub(super) fn arrays_w<const W: usize>(
+    arrays: &[Option<(usize, f64)>; W],
+    climate: &Climate,
+    hour: usize,
+) -> Lanes<W> {
+    let mut pv = Lanes::default();
+    for (power_w, array) in pv.0.iter_mut().zip(arrays) {
+        if let Some((series, rated_kw)) = *array {
+            *power_w = climate.arrays[series][hour] * rated_kw;
+        }
+    }
+    pv
 }
 
 impl<const W: usize> Faces<W> {

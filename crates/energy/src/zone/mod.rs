@@ -9,4 +9,5 @@ pub(crate) mod model;
 mod plant;
 mod room;
 mod step;
+pub(crate) mod supplied;
 pub(crate) mod year;

@@ -4,12 +4,12 @@ use super::catalogue::Catalogue;
 use super::daylight::Lamps;
 use super::face::{Face, zone_faces};
 use super::room::{share_long_wave, share_sun};
-use crate::building::{Building, CoolingPlant, HeatingPlant, Schedule, Zone};
+use crate::building::{Building, CoolingPlant, HeatingPlant, Schedule, Systems, Zone};
 use crate::climate::{AIR_HEAT_J_KGK, Climate};
 use crate::conduction::Mode;
 use crate::infiltration::Leaks;
 use crate::stratification::Heights;
-use crate::systems::{BackupPlant, Effort, Plant};
+use crate::systems::SupplyModel;
 
 /// Kinds of day times hours of the day: where an hour's schedule values stand.
 pub(crate) const DAY_KINDS: usize = 3;
@@ -65,12 +65,7 @@ pub(crate) struct Model {
     pub shades: [f64; 12],
     /// Heating and cooling set points by slot as stated, plant or not; ±[`NEVER_C`] where none is.
     pub set_points_c: Vec<[f64; 2]>,
-    pub heating: Plant,
-    pub cooling: Plant,
-    pub backup: BackupPlant,
-    pub hot_water: Effort,
-    pub delivered_ratio: f64,
-    pub auxiliary_w_per_w: f64,
+    pub supply: SupplyModel,
     pub pv: Option<(usize, f64)>,
     pub warm_up_days: u16,
     pub start_c: f64,
@@ -92,7 +87,6 @@ impl Model {
         share_sun(&mut faces, &insides);
         share_long_wave(&mut faces, &insides);
         let systems = &zone.systems;
-        let ground_c = climate.hours.first().map_or(0.0, |hour| hour.ground_mean_c);
         let air_j_m3k = climate.air_density_kg_m3 * AIR_HEAT_J_KGK;
         // Where no face takes up long-wave radiation, radiant gains go to the air.
         let is_radiant = insides.iter().any(|inside| inside.emissivity > 0.0);
@@ -126,12 +120,7 @@ impl Model {
             cools,
             shades: cools,
             set_points_c: set_points_c(zone),
-            heating: Plant::of_heating(systems, ground_c),
-            cooling: Plant::of_cooling(systems, ground_c),
-            backup: BackupPlant::new(systems.heating_backup.as_ref()),
-            hot_water: Effort::of_hot_water(systems),
-            delivered_ratio: 1.0 + systems.distribution_loss,
-            auxiliary_w_per_w: systems.auxiliary_w_per_w,
+            supply: SupplyModel::new(systems, climate.ground_mean_c()),
             pv: building
                 .pv
                 .as_ref()
@@ -165,7 +154,7 @@ impl Model {
     pub(crate) fn has_simple_plants(&self) -> bool {
         let held = self.slots.iter().map(|slot| [slot.heat_c, slot.cool_c]);
         let is_held = held.eq(self.set_points_c.iter().copied());
-        is_held && self.heating.is_simple() && self.cooling.is_simple()
+        is_held && self.supply.is_simple()
     }
 }
 
@@ -233,8 +222,7 @@ fn slots(zone: &Zone, air_j_m3k: f64, radiative: f64) -> Vec<Slot> {
             let ventilation_w_k =
                 air_w_k(zone.air.ventilation_ach * at(&zone.air.ventilation_schedule));
             let fans_w = zone.systems.specific_fan_power_w_m3s * ventilation_w_k / air_j_m3k;
-            let presence_share =
-                if presence > 0.0 { at(&gains.people_schedule) / presence } else { 1.0 / 8760.0 };
+            let presence_share = presence_share(&gains.people_schedule, presence, slot);
             let night = zone.air.night_ventilation.as_ref();
             let heat_c = thermostat.heating_c.as_ref().filter(|_| heats).map_or(-NEVER_C, at);
             let cool_c = thermostat.cooling_c.as_ref().filter(|_| cools).map_or(NEVER_C, at);
@@ -243,8 +231,7 @@ fn slots(zone: &Zone, air_j_m3k: f64, radiative: f64) -> Vec<Slot> {
                 radiant_w: all_w * radiative,
                 lighting_w,
                 equipment_w,
-                hot_water_w: zone.systems.hot_water_kwh_m2 * area_m2 * 1000.0 * presence_share
-                    + zone.systems.hot_water_standing_loss_w,
+                hot_water_w: hot_water_w(&zone.systems, area_m2, presence_share),
                 fans_w,
                 ventilation_w_k,
                 night_w_k: night.map_or(0.0, |night| air_w_k(night.ach * at(&night.schedule))),
@@ -254,6 +241,24 @@ fn slots(zone: &Zone, air_j_m3k: f64, radiative: f64) -> Vec<Slot> {
             }
         })
         .collect()
+}
+
+/// Useful hot water of an hour that has `presence_share` of the year's presence. [W]
+fn hot_water_w(systems: &Systems, area_m2: f64, presence_share: f64) -> f64 {
+    systems.hot_water_kwh_m2 * area_m2 * 1000.0 * presence_share + systems.hot_water_standing_loss_w
+}
+
+/// `presence`: hours of full presence in the year.
+fn presence_share(people: &Schedule, presence: f64, slot: usize) -> f64 {
+    if presence > 0.0 { value(people, slot) / presence } else { 1.0 / 8760.0 }
+}
+
+/// Useful hot water by slot where a zone has other systems than its own. [W]
+pub(crate) fn hot_water_of(zone: &Zone, systems: &Systems) -> Vec<f64> {
+    let people = &zone.gains.people_schedule;
+    let presence = yearly_hours(people);
+    let share = |slot| presence_share(people, presence, slot);
+    (0..SLOTS).map(|slot| hot_water_w(systems, zone.floor_area_m2, share(slot))).collect()
 }
 
 fn value(schedule: &Schedule, slot: usize) -> f64 {

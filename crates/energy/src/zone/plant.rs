@@ -1,9 +1,9 @@
 //! Plants of limited capacity, by the temperature of their water and at part load.
 
-use super::block::{Block, Efforts, efforts, lanes};
+use super::block::{Block, Efforts, Slots, efforts, lanes};
 use super::model::{Model, NEVER_C};
 use crate::lanes::Lanes;
-use crate::systems::Plant;
+use crate::systems::{Plant, SupplyModel};
 
 /// How far the air may be from its set point before the hour counts as unmet: the reporting
 /// tolerance of EnergyPlus (*Input Output Reference*, `OutputControl:ReportingTolerances`). [K]
@@ -30,7 +30,7 @@ struct PlantLanes<const W: usize> {
 }
 
 impl<const W: usize> PlantLanes<W> {
-    fn new(models: &[&Model; W], pick: fn(&Model) -> &Plant) -> Self {
+    fn new(models: &[&SupplyModel; W], pick: fn(&SupplyModel) -> &Plant) -> Self {
         let all = |value: fn(&Plant) -> f64| lanes(models, |model| value(pick(model)));
         Self {
             effort: efforts(models, |model| pick(model).effort),
@@ -98,45 +98,118 @@ pub(crate) struct Plants<const W: usize> {
     cooling: PlantLanes<W>,
     backup_w: Lanes<W>,
     backup: Efforts<W>,
+}
+
+/// Set points of `W` zones, where any may be missed.
+pub(crate) struct SetPoints<const W: usize> {
     /// Heating and cooling set point by slot as stated, plant or not. [°C]
-    set_points: Vec<[Lanes<W>; 2]>,
+    by_slot: Vec<[Lanes<W>; 2]>,
+}
+
+/// What turns the loads of `W` zones into purchased energy.
+pub(crate) struct Supply<const W: usize> {
+    heating: Efforts<W>,
+    cooling: Efforts<W>,
+    /// In place of the two, where more than the outdoor air matters in any lane.
+    plants: Option<Plants<W>>,
+    hot_water: Efforts<W>,
+    delivered: Lanes<W>,
+    auxiliary: Lanes<W>,
 }
 
 /// Purchased energy of an hour. [W]
-pub(super) struct Bought<const W: usize> {
+struct Bought<const W: usize> {
+    heating: Lanes<W>,
+    cooling: Lanes<W>,
+    backup: Lanes<W>,
+}
+
+/// Purchased energy of an hour by end use, and the electricity in all of it. [W]
+pub(super) struct Purchase<const W: usize> {
     pub heating: Lanes<W>,
-    pub cooling: Lanes<W>,
     pub backup: Lanes<W>,
+    pub cooling: Lanes<W>,
+    pub hot_water: Lanes<W>,
+    pub auxiliary: Lanes<W>,
+    pub electricity: Lanes<W>,
+}
+
+impl<const W: usize> Supply<W> {
+    pub(crate) fn new(models: &[&SupplyModel; W]) -> Self {
+        Self {
+            heating: efforts(models, |m| m.heating.effort),
+            cooling: efforts(models, |m| m.cooling.effort),
+            plants: Plants::new(models),
+            hot_water: efforts(models, |m| m.hot_water),
+            delivered: lanes(models, |m| m.delivered_ratio),
+            auxiliary: lanes(models, |m| m.auxiliary_w_per_w),
+        }
+    }
+
+    /// Most heat and cold that reach the zone, where there is a limit. [W]
+    #[inline(always)]
+    pub(super) fn most(&self, outdoor_c: f64) -> Option<[Lanes<W>; 2]> {
+        self.plants.as_ref().map(|plants| plants.most(self.delivered, outdoor_c))
+    }
+
+    /// What an hour buys with `heating` and `cooling` given to the zone and `lighting` in it.
+    #[inline(always)]
+    pub(super) fn purchase(
+        &self,
+        [heating, cooling, lighting]: [Lanes<W>; 3],
+        slot: &Slots<W>,
+        outdoor_c: f64,
+    ) -> Purchase<W> {
+        let heat = heating * self.delivered;
+        let cold = cooling * self.delivered;
+        let bought = match &self.plants {
+            None => Bought {
+                heating: heat * self.heating.at(outdoor_c),
+                cooling: cold * self.cooling.at(outdoor_c),
+                backup: Lanes::default(),
+            },
+            Some(plants) => plants.bought(heat, cold, outdoor_c),
+        };
+        let hot_water = slot.hot_water * self.hot_water.at(outdoor_c);
+        let auxiliary = (heat + cold) * self.auxiliary + slot.fans;
+        let mut electricity = lighting
+            + slot.equipment
+            + auxiliary
+            + bought.heating * self.heating.electric
+            + bought.cooling * self.cooling.electric
+            + hot_water * self.hot_water.electric;
+        if let Some(plants) = &self.plants {
+            electricity += plants.backup_electricity(&bought);
+        }
+        let Bought { heating, cooling, backup } = bought;
+        Purchase { heating, backup, cooling, hot_water, auxiliary, electricity }
+    }
 }
 
 impl<const W: usize> Plants<W> {
     /// `None` where effort over the outdoor air says all of every zone.
-    pub(crate) fn new(models: &[&Model; W]) -> Option<Self> {
-        if models.iter().all(|model| model.has_simple_plants()) {
+    fn new(models: &[&SupplyModel; W]) -> Option<Self> {
+        if models.iter().all(|model| model.is_simple()) {
             return None;
         }
-        let slots = 0..models[0].set_points_c.len();
         Some(Self {
             heating: PlantLanes::new(models, |model| &model.heating),
             cooling: PlantLanes::new(models, |model| &model.cooling),
             backup_w: lanes(models, |model| model.backup.capacity_w),
             backup: efforts(models, |model| model.backup.effort),
-            set_points: slots
-                .map(|slot| [0, 1].map(|end| lanes(models, |model| model.set_points_c[slot][end])))
-                .collect(),
         })
     }
 
     /// Most heat and cold that reach a zone of which plants deliver `delivered` times as much. [W]
     #[inline(always)]
-    pub(super) fn most(&self, delivered: Lanes<W>, outdoor_c: f64) -> [Lanes<W>; 2] {
+    fn most(&self, delivered: Lanes<W>, outdoor_c: f64) -> [Lanes<W>; 2] {
         let heat = self.heating.capacity_w(outdoor_c) + self.backup_w;
         [heat / delivered, self.cooling.capacity_w(outdoor_c) / delivered]
     }
 
     /// Purchased energy for what plants deliver; backup makes what the heating plant cannot.
     #[inline(always)]
-    pub(super) fn bought(&self, heat: Lanes<W>, cold: Lanes<W>, outdoor_c: f64) -> Bought<W> {
+    fn bought(&self, heat: Lanes<W>, cold: Lanes<W>, outdoor_c: f64) -> Bought<W> {
         let plant = heat.min(self.heating.capacity_w(outdoor_c));
         Bought {
             heating: self.heating.bought_w(plant, outdoor_c),
@@ -147,8 +220,21 @@ impl<const W: usize> Plants<W> {
 
     /// The part of the backup's purchased energy that is electricity. [W]
     #[inline(always)]
-    pub(super) fn backup_electricity(&self, bought: &Bought<W>) -> Lanes<W> {
+    fn backup_electricity(&self, bought: &Bought<W>) -> Lanes<W> {
         bought.backup * self.backup.electric
+    }
+}
+
+impl<const W: usize> SetPoints<W> {
+    /// `None` where no zone can miss one.
+    pub(crate) fn new(models: &[&Model; W]) -> Option<Self> {
+        if models.iter().all(|model| model.has_simple_plants()) {
+            return None;
+        }
+        let slots = 0..models[0].set_points_c.len();
+        let of_slot =
+            |slot: usize| [0, 1].map(|end| lanes(models, |model| model.set_points_c[slot][end]));
+        Some(Self { by_slot: slots.map(of_slot).collect() })
     }
 
     /// 1 where the hour's air misses its heating or its cooling set point, else 0. [h]
@@ -162,7 +248,7 @@ impl<const W: usize> Plants<W> {
     ) -> [Lanes<W>; 2] {
         let (zero, one, half) = (Lanes::default(), Lanes::splat(1.0), Lanes::splat(0.5));
         let never = Lanes::splat(NEVER_C);
-        let [heat, cool] = self.set_points[slot];
+        let [heat, cool] = self.by_slot[slot];
         let heat = half.below(block.heats[month], heat, -never);
         let cool = half.below(block.cools[month], cool, never);
         [(air + UNMET_SLACK_K).below(heat, one, zero), (cool + UNMET_SLACK_K).below(air, one, zero)]

@@ -319,8 +319,7 @@ pub(super) fn step<const W: usize>(
             let balance = sums.balance(block, state);
             let demand = demand(block, drive, slot, &state.outdoor);
             state.held = hold(&balance, &demand.at_mean(block, state.stratified));
-            if let Some(plants) = &block.plants {
-                let most = plants.most(block.delivered, drive.hour.air_c);
+            if let Some(most) = block.supply.most(drive.hour.air_c) {
                 state.held = state.held.within(most, &balance, drive.hour.air_c);
             }
             let radiant = balance.per_air.fma(state.held.air, balance.fixed);

@@ -1,18 +1,19 @@
 //! A year of a block: warm-up, 8,760 hours, sums.
 
 use super::block::{Block, Site, Slots};
-use super::plant::Bought;
+use super::model::Model;
+use super::plant::Supply;
 use super::step::{Drive, Outcome, State, step};
 use crate::building::Carrier;
 use crate::climate::Climate;
 use crate::lanes::Lanes;
-use crate::systems::Effort;
+use crate::systems::SupplyModel;
 use crate::weather::{HOURS_PER_YEAR, MONTH_DAYS, month_of_day};
 use crate::year::{Annual, EndUse, EndUses, Hourly, Month, Options, ZoneAnnual};
 
 /// Sums of one month over its hours. [Wh], [K·h]
 #[derive(Clone, Copy, Debug, Default)]
-struct Sums<const W: usize> {
+pub(super) struct Sums<const W: usize> {
     heating: Lanes<W>,
     cooling: Lanes<W>,
     air: Lanes<W>,
@@ -28,10 +29,10 @@ struct Sums<const W: usize> {
 
 /// Sums of one month over the zones of a building. [Wh]
 #[derive(Clone, Copy, Debug, Default)]
-struct SiteSums<const W: usize> {
+pub(super) struct SiteSums<const W: usize> {
     electricity: Lanes<W>,
-    pv: Lanes<W>,
-    pv_used: Lanes<W>,
+    pub pv: Lanes<W>,
+    pub pv_used: Lanes<W>,
 }
 
 /// Extremes of the year.
@@ -65,15 +66,34 @@ pub(crate) struct BlockYear<const W: usize> {
     cooling: Lanes<W>,
     /// Hours in which heating and cooling miss the set point of any zone.
     unmet_h: [Lanes<W>; 2],
-    /// The hours of lane 0, where they were asked for.
-    pub hourly: Option<Hourly>,
+    /// What was asked for of the hours.
+    kept: Kept<W>,
+}
+
+/// Which hours of a block are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// None.
+    Sums,
+    /// Those of lane 0, as they are reported.
+    Hours,
+    /// The loads of all lanes, for other plants.
+    Loads,
+}
+
+/// The hours of a block.
+enum Kept<const W: usize> {
+    Sums,
+    Hours(Hourly),
+    /// By zone: plant's heat and lighting.
+    Loads(Vec<Vec<[Lanes<W>; 2]>>),
 }
 
 const DAYS_PER_WEEK: usize = 7;
 const HOURS_PER_DAY: usize = 24;
 
 /// Where the values of this hour of the year stand in a block's slots.
-fn slot_of(hour: usize, first_weekday: u8) -> usize {
+pub(super) fn slot_of(hour: usize, first_weekday: u8) -> usize {
     let weekday = (hour / 24 + usize::from(first_weekday)) % DAYS_PER_WEEK;
     let kind = match weekday {
         5 => 1,
@@ -100,8 +120,9 @@ pub(crate) fn simulate_site<const W: usize>(
     site: &Site<W>,
     climate: &Climate,
     options: &Options,
+    keep: Keep,
 ) -> BlockYear<W> {
-    arch.dispatch(Run { site, climate, options })
+    arch.dispatch(Run { site, climate, options, keep })
 }
 
 /// The run as pulp wants it. A closure would not do: its body is called, not taken into the code
@@ -110,6 +131,7 @@ struct Run<'r, const W: usize> {
     site: &'r Site<W>,
     climate: &'r Climate,
     options: &'r Options,
+    keep: Keep,
 }
 
 impl<const W: usize> pulp::WithSimd for Run<'_, W> {
@@ -117,7 +139,7 @@ impl<const W: usize> pulp::WithSimd for Run<'_, W> {
 
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(self, _: S) -> Self::Output {
-        run(self.site, self.climate, self.options)
+        run(self.site, self.climate, self.options, self.keep)
     }
 }
 
@@ -126,7 +148,12 @@ impl<const W: usize> pulp::WithSimd for Run<'_, W> {
 /// The first day is repeated as often as the slowest lane needs. Lanes that need fewer days join
 /// later, so that each lane runs as many days as it would alone.
 #[inline(always)]
-fn run<const W: usize>(site: &Site<W>, climate: &Climate, options: &Options) -> BlockYear<W> {
+fn run<const W: usize>(
+    site: &Site<W>,
+    climate: &Climate,
+    options: &Options,
+    keep: Keep,
+) -> BlockYear<W> {
     let state = |block| State::new(block, climate.first_day_c, &climate.hours[0]);
     let mut states: Vec<State<W>> = site.zones.iter().map(state).collect();
     let start = states.clone();
@@ -134,7 +161,7 @@ fn run<const W: usize>(site: &Site<W>, climate: &Climate, options: &Options) -> 
     let mut means = outcomes.clone();
     let parts = options.steps_per_hour;
     let share = 1.0 / f64::from(parts);
-    let mut year = BlockYear::new(site.zones.len(), options.hourly);
+    let mut year = BlockYear::new(site.zones.len(), keep);
     let most_days = |block: &Block<W>| block.warm_up_days.into_iter().max();
     let warm_up_days = site.zones.iter().filter_map(most_days).max().unwrap_or(0);
     let warm_up_hours = usize::from(warm_up_days) * HOURS_PER_DAY;
@@ -190,9 +217,9 @@ fn hold_back<const W: usize>(
 impl<const W: usize> Sums<W> {
     /// Adds an hour of one zone; returns its electric demand. [W]
     #[inline(always)]
-    fn add(
+    pub(super) fn add(
         &mut self,
-        block: &Block<W>,
+        supply: &Supply<W>,
         slot: &Slots<W>,
         outdoor_c: f64,
         outcome: &Outcome<W>,
@@ -200,40 +227,22 @@ impl<const W: usize> Sums<W> {
         let zero = Lanes::default();
         let heating = outcome.plant.max(zero);
         let cooling = (-outcome.plant).max(zero);
-        let heat = heating * block.delivered;
-        let cold = cooling * block.delivered;
-        let bought = match &block.plants {
-            None => Bought {
-                heating: heat * block.heating.at(outdoor_c),
-                cooling: cold * block.cooling.at(outdoor_c),
-                backup: zero,
-            },
-            Some(plants) => plants.bought(heat, cold, outdoor_c),
-        };
-        let bought_hot_water = slot.hot_water * block.hot_water.at(outdoor_c);
-        let auxiliary = (heat + cold) * block.auxiliary + slot.fans;
+        let bought = supply.purchase([heating, cooling, outcome.lighting], slot, outdoor_c);
         self.heating += heating;
         self.cooling += cooling;
         self.air += outcome.air;
         self.transmitted += outcome.transmitted;
         self.bought_heating += bought.heating;
+        self.bought_backup += bought.backup;
         self.bought_cooling += bought.cooling;
-        self.bought_hot_water += bought_hot_water;
-        self.auxiliary += auxiliary;
+        self.bought_hot_water += bought.hot_water;
+        self.auxiliary += bought.auxiliary;
         self.lighting += outcome.lighting;
         self.equipment += slot.equipment;
-        let electricity = outcome.lighting
-            + slot.equipment
-            + auxiliary
-            + bought.heating * block.heating.electric
-            + bought.cooling * block.cooling.electric
-            + bought_hot_water * block.hot_water.electric;
-        let Some(plants) = &block.plants else { return electricity };
-        self.bought_backup += bought.backup;
-        electricity + plants.backup_electricity(&bought)
+        bought.electricity
     }
 
-    fn plus(&self, other: &Self) -> Self {
+    pub(super) fn plus(&self, other: &Self) -> Self {
         Self {
             heating: self.heating + other.heating,
             cooling: self.cooling + other.cooling,
@@ -250,16 +259,34 @@ impl<const W: usize> Sums<W> {
     }
 }
 
+impl<const W: usize> Sums<W> {
+    /// Purchased energy of one zone of one lane.
+    pub(super) fn end_uses(&self, lane: usize, buying: &SupplyModel) -> EndUses {
+        let mut uses = EndUses::default();
+        let mut put = |end_use: EndUse, carrier: Carrier, value: Lanes<W>| {
+            uses.0[end_use as usize][carrier as usize] += value.0[lane] / WH_PER_KWH;
+        };
+        put(EndUse::Heating, buying.heating.effort.carrier, self.bought_heating);
+        put(EndUse::Heating, buying.backup.effort.carrier, self.bought_backup);
+        put(EndUse::Cooling, buying.cooling.effort.carrier, self.bought_cooling);
+        put(EndUse::Auxiliary, Carrier::Electricity, self.auxiliary);
+        put(EndUse::Lighting, Carrier::Electricity, self.lighting);
+        put(EndUse::Equipment, Carrier::Electricity, self.equipment);
+        put(EndUse::HotWater, buying.hot_water.carrier, self.bought_hot_water);
+        uses
+    }
+}
+
 impl<const W: usize> SiteSums<W> {
     /// Adds an hour of demand and PV. [W]
     #[inline(always)]
-    fn add(&mut self, electricity: Lanes<W>, pv: Lanes<W>) {
+    pub(super) fn add(&mut self, electricity: Lanes<W>, pv: Lanes<W>) {
         self.electricity += electricity;
         self.pv += pv;
         self.pv_used += pv.min(electricity);
     }
 
-    fn plus(&self, other: &Self) -> Self {
+    pub(super) fn plus(&self, other: &Self) -> Self {
         Self {
             electricity: self.electricity + other.electricity,
             pv: self.pv + other.pv,
@@ -320,18 +347,10 @@ impl Hourly {
     }
 }
 
-/// What buys the energy of the end uses of one building.
-pub(crate) struct Buying {
-    pub heating: Effort,
-    pub backup: Effort,
-    pub cooling: Effort,
-    pub hot_water: Effort,
-}
-
-const WH_PER_KWH: f64 = 1000.0;
+pub(super) const WH_PER_KWH: f64 = 1000.0;
 
 impl<const W: usize> BlockYear<W> {
-    fn new(zones: usize, is_hourly: bool) -> Self {
+    fn new(zones: usize, keep: Keep) -> Self {
         let zone = || ZoneYears {
             months: [Sums::default(); 12],
             extremes: Extremes::new(),
@@ -344,7 +363,11 @@ impl<const W: usize> BlockYear<W> {
             heating: Lanes::default(),
             cooling: Lanes::default(),
             unmet_h: [Lanes::default(); 2],
-            hourly: is_hourly.then(Hourly::default),
+            kept: match keep {
+                Keep::Sums => Kept::Sums,
+                Keep::Hours => Kept::Hours(Hourly::default()),
+                Keep::Loads => Kept::Loads(vec![Vec::with_capacity(HOURS_PER_YEAR); zones]),
+            },
         }
     }
 
@@ -373,10 +396,11 @@ impl<const W: usize> BlockYear<W> {
         let mut unmet = [zero; 2];
         for ((zone, block), outcome) in self.zones.iter_mut().zip(&site.zones).zip(outcomes) {
             let values = &block.slots[slot];
-            electricity += zone.months[drive.month].add(block, values, drive.hour.air_c, outcome);
+            electricity +=
+                zone.months[drive.month].add(&block.supply, values, drive.hour.air_c, outcome);
             zone.extremes.add(outcome, values, options);
-            if let Some(plants) = &block.plants {
-                let here = plants.unmet(block, slot, drive.month, outcome.air);
+            if let Some(set_points) = &block.set_points {
+                let here = set_points.unmet(block, slot, drive.month, outcome.air);
                 for end in 0..2 {
                     zone.unmet_h[end] += here[end];
                     unmet[end] = unmet[end].max(here[end]);
@@ -392,9 +416,31 @@ impl<const W: usize> BlockYear<W> {
         }
         let pv = site.zones[0].pv_w(drive, climate, hour);
         self.months[drive.month].add(electricity, pv);
-        if let Some(hourly) = &mut self.hourly {
-            hourly.push(outcomes, (electricity, pv));
+        match &mut self.kept {
+            Kept::Sums => {}
+            Kept::Hours(hourly) => hourly.push(outcomes, (electricity, pv)),
+            Kept::Loads(zones) => {
+                for (hours, outcome) in zones.iter_mut().zip(outcomes) {
+                    hours.push([outcome.plant, outcome.lighting]);
+                }
+            }
         }
+    }
+
+    /// The hours of lane 0, where they were asked for.
+    pub(crate) fn take_hourly(&mut self) -> Option<Hourly> {
+        match std::mem::replace(&mut self.kept, Kept::Sums) {
+            Kept::Hours(hourly) => Some(hourly),
+            Kept::Sums | Kept::Loads(_) => None,
+        }
+    }
+
+    /// Plant's heat and lighting of a zone of one lane, hour by hour; none where they were not
+    /// asked for. [W]
+    pub(crate) fn loads(&self, zone: usize, lane: usize) -> Vec<[f64; 2]> {
+        let Kept::Loads(zones) = &self.kept else { return Vec::new() };
+        let hours = zones.get(zone).map(Vec::as_slice).unwrap_or_default();
+        hours.iter().map(|[plant, lighting]| [plant.0[lane], lighting.0[lane]]).collect()
     }
 
     /// Energy of the year in − out − stored, relative to the flows.
@@ -405,22 +451,6 @@ impl<const W: usize> BlockYear<W> {
         // Zone by zone: an error of one may not hide behind that of another.
         let net = sum(|zone| (zone.extremes.net - zone.stored).abs());
         net / sum(|zone| zone.extremes.gross).max(1.0)
-    }
-
-    /// Purchased energy of one zone.
-    fn end_uses(sum: &Sums<W>, lane: usize, buying: &Buying) -> EndUses {
-        let mut uses = EndUses::default();
-        let mut put = |end_use: EndUse, carrier: Carrier, value: Lanes<W>| {
-            uses.0[end_use as usize][carrier as usize] += value.0[lane] / WH_PER_KWH;
-        };
-        put(EndUse::Heating, buying.heating.carrier, sum.bought_heating);
-        put(EndUse::Heating, buying.backup.carrier, sum.bought_backup);
-        put(EndUse::Cooling, buying.cooling.carrier, sum.bought_cooling);
-        put(EndUse::Auxiliary, Carrier::Electricity, sum.auxiliary);
-        put(EndUse::Lighting, Carrier::Electricity, sum.lighting);
-        put(EndUse::Equipment, Carrier::Electricity, sum.equipment);
-        put(EndUse::HotWater, buying.hot_water.carrier, sum.bought_hot_water);
-        uses
     }
 
     /// The year of one lane zone by zone.
@@ -445,9 +475,9 @@ impl<const W: usize> BlockYear<W> {
         self.zones.iter().zip(names).map(zone).collect()
     }
 
-    /// The year of one lane as it is reported; `None` where it is not finite. `buying` has one
-    /// entry a zone, `shares` the zones' shares of the floor area.
-    pub(crate) fn annual(&self, lane: usize, buying: &[Buying], shares: &[f64]) -> Option<Annual> {
+    /// The year of one lane as it is reported; `None` where it is not finite. `zones`: the
+    /// lane's models, `shares` their shares of the floor area.
+    pub(crate) fn annual(&self, lane: usize, zones: &[Model], shares: &[f64]) -> Option<Annual> {
         let mut annual = Annual {
             heating_peak_w: self.heating.0[lane],
             cooling_peak_w: self.cooling.0[lane],
@@ -458,7 +488,7 @@ impl<const W: usize> BlockYear<W> {
             balance_error_ratio: self.imbalance(lane),
             ..Annual::default()
         };
-        for ((zone, buying), share) in self.zones.iter().zip(buying).zip(shares) {
+        for ((zone, model), share) in self.zones.iter().zip(zones).zip(shares) {
             let sum = zone.months.iter().fold(Sums::default(), |sum, month| sum.plus(month));
             let extremes = &zone.extremes;
             annual.heating_kwh += sum.heating.0[lane] / WH_PER_KWH;
@@ -468,7 +498,7 @@ impl<const W: usize> BlockYear<W> {
             annual.zone_air_mean_c += share * sum.air.0[lane] / YEAR_H;
             annual.hours_outside_comfort_h =
                 annual.hours_outside_comfort_h.max(extremes.discomfort_h.0[lane]);
-            annual.end_uses = annual.end_uses.plus(&Self::end_uses(&sum, lane, buying));
+            annual.end_uses = annual.end_uses.plus(&sum.end_uses(lane, &model.supply));
         }
         let site = self.months.iter().fold(SiteSums::default(), |sum, month| sum.plus(month));
         annual.pv_generation_kwh = site.pv.0[lane] / WH_PER_KWH;
@@ -486,7 +516,7 @@ impl<const W: usize> BlockYear<W> {
     }
 
     /// The months of one lane.
-    pub(crate) fn monthly(&self, lane: usize, buying: &[Buying], shares: &[f64]) -> [Month; 12] {
+    pub(crate) fn monthly(&self, lane: usize, zones: &[Model], shares: &[f64]) -> [Month; 12] {
         std::array::from_fn(|at| {
             #[expect(clippy::cast_precision_loss, reason = "days of a month")]
             let hours = (MONTH_DAYS[at] * HOURS_PER_DAY) as f64;
@@ -497,13 +527,13 @@ impl<const W: usize> BlockYear<W> {
                 pv_self_use_kwh: site.pv_used.0[lane] / WH_PER_KWH,
                 ..Month::default()
             };
-            for ((zone, buying), share) in self.zones.iter().zip(buying).zip(shares) {
+            for ((zone, model), share) in self.zones.iter().zip(zones).zip(shares) {
                 let sums = &zone.months[at];
                 month.heating_kwh += sums.heating.0[lane] / WH_PER_KWH;
                 month.cooling_kwh += sums.cooling.0[lane] / WH_PER_KWH;
                 month.zone_air_mean_c += share * sums.air.0[lane] / hours;
                 month.solar_transmitted_kwh += sums.transmitted.0[lane] / WH_PER_KWH;
-                month.end_uses = month.end_uses.plus(&Self::end_uses(sums, lane, buying));
+                month.end_uses = month.end_uses.plus(&sums.end_uses(lane, &model.supply));
             }
             month
         })
