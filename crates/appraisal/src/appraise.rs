@@ -226,7 +226,7 @@ fn evaluate(
 }
 
 /// Adds carbon and bill, or why they are unknown.
-fn valued(mut state: Performance, floor_area_m2: f64, terms: &Terms<'_>) -> Performance {
+pub(crate) fn valued(mut state: Performance, floor_area_m2: f64, terms: &Terms<'_>) -> Performance {
     let (prices, factors, _) = terms.sets();
     let unknown = &mut state.unknown;
     match factors.map(|factors| factors.operating_carbon(&state.bought_kwh)) {
@@ -342,7 +342,7 @@ fn too_large(pv: &PvYear) -> Option<Text> {
     ))
 }
 
-fn outlay(line: &MeasureLine, cost: Fen) -> Outlay {
+pub(crate) fn outlay(line: &MeasureLine, cost: Fen) -> Outlay {
     Outlay { cost, lifetime_years: line.lifetime_years, maintenance: line.maintenance }
 }
 

@@ -239,6 +239,20 @@ pub struct Package {
     pub measures: Vec<String>,
 }
 
+impl Measure {
+    /// Whether one of the two excludes the other.
+    pub(crate) fn excludes_either(&self, other: &Self) -> bool {
+        self.excludes.contains(&other.id) || other.excludes.contains(&self.id)
+    }
+}
+
+impl Effect {
+    /// Whether it only changes what is bought for the loads, never the loads.
+    pub(crate) fn is_supply(&self) -> bool {
+        matches!(self, Self::Heating { .. } | Self::Cooling { .. } | Self::Pv { .. })
+    }
+}
+
 impl Catalogue {
     /// Reads measures and packages; `files` are pairs of file name (for remarks) and YAML text,
     /// measures first.
@@ -630,7 +644,7 @@ fn read_package(
         measures.unwrap_or_default().iter().filter(|m| wanted.contains(&m.id)).collect();
     for (index, first) in chosen.iter().enumerate() {
         for second in chosen.iter().skip(index + 1) {
-            if first.excludes.contains(&second.id) || second.excludes.contains(&first.id) {
+            if first.excludes_either(second) {
                 let (a, b) = (&first.id, &second.id);
                 let expected = Text::new(
                     format!("可并存的措施；{a} 与 {b} 不能并存"),

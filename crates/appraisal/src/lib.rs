@@ -17,6 +17,7 @@ mod package;
 mod prices;
 mod read;
 mod result;
+mod search;
 
 pub use apply::{
     NotApplicable, Reason, apply, heating_word, quantity, roof_projection_m2, transmittance_w_m2k,
@@ -31,4 +32,7 @@ pub use prices::{Charge, Prices, Tariff};
 pub use result::{
     Appraisal, EndUseEnergy, Ground, Grounds, MeasureLine, NotOffered, PackageResult, Performance,
     PvRoofShare, PvShareMethod, PvYear, SavingMethod, SavingRate,
+};
+pub use search::{
+    AbatementStep, Decision, Found, Search, SearchSpace, Stage, StageTerms, search, search_stock,
 };

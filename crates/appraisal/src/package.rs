@@ -136,7 +136,7 @@ pub(crate) fn is_pv(measure: &Measure) -> bool {
     measure.effects.iter().any(|effect| matches!(effect, Effect::Pv { .. }))
 }
 
-fn line(
+pub(crate) fn line(
     candidate: &Candidate,
     measure: &Measure,
     before: &Building,

@@ -60,6 +60,16 @@ impl Supply {
         Self { systems: systems.collect(), pv: building.pv.clone() }
     }
 
+    /// `building` with this supply in place of its own; it must have as many zones.
+    #[must_use]
+    pub fn put_into(&self, building: &Building) -> Building {
+        let mut building = Building { pv: self.pv.clone(), ..building.clone() };
+        for (zone, systems) in building.zones.iter_mut().zip(&self.systems) {
+            zone.systems = systems.clone();
+        }
+        building
+    }
+
     /// Whether the heat balance of `building` is the same with this supply: no plant has a limit,
     /// none is taken away or added, and fans blow and warm as before.
     pub fn shares_loads(&self, building: &Building) -> bool {

@@ -71,20 +71,13 @@ fn every_supply_has_the_bits_of_its_own_simulation() {
     let mut simulator = StockSimulator::new(&weather, &Options::default()).unwrap();
     let found = simulator.simulate_supplies(&cases, &Periods::flat(), &|_| ());
     for (case, years) in cases.iter().zip(found) {
-        let plain: Vec<Building> = case.supplies.iter().map(|s| with(&case.building, s)).collect();
+        let plain: Vec<Building> =
+            case.supplies.iter().map(|supply| supply.put_into(&case.building)).collect();
         let alone = simulator.simulate(&plain, &|_| ());
         for ((year, plain), supply) in years.unwrap().iter().zip(alone).zip(&case.supplies) {
             assert_eq!(year.annual, plain.unwrap(), "{}: {supply:?}", case.building.name);
         }
     }
-}
-
-fn with(building: &Building, supply: &Supply) -> Building {
-    let mut building = Building { pv: supply.pv.clone(), ..building.clone() };
-    for (zone, systems) in building.zones.iter_mut().zip(&supply.systems) {
-        zone.systems = systems.clone();
-    }
-    building
 }
 
 #[test]
