@@ -1,12 +1,10 @@
 //! From the ledger to simulated and costed packages.
 
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use appraisal::{
     Appraisal, Candidate, Catalogue, Factors, PackageResult, Prices, PvShareMethod, SavingMethod,
-    Terms, appraise_stock,
+    SearchSpace, Terms, appraise_stock,
 };
 use energy::archetype::{Kind, Library, LibraryText, PlantKind, Sketch, archetype};
 use energy::thermal_zone::Climate;
@@ -18,11 +16,8 @@ use units::{Fen, GramsCo2e, Lang, Source, SpaceId, Text};
 use crate::embedded;
 use crate::failure::Failure;
 use crate::files::Input;
-use crate::outcome::{Line, Outcome, Told};
-use crate::place::{self, Place};
-use crate::progress::{Progress, Step};
-use crate::store::{Link, Store};
-use crate::weather;
+use crate::place::Place;
+use crate::progress::{Progress, Step, teller};
 
 /// One space with its appraisal, or why there is none.
 pub(crate) struct Assessment {
@@ -79,10 +74,14 @@ impl Offer {
     }
 }
 
+/// The spaces of a ledger as the appraisal asks for them, or why it cannot have one.
+pub(crate) type Candidates = Vec<(SpaceId, Result<Candidate, Text>)>;
+
 /// Constructions, measures, factors and prices of one place, checked.
 pub(crate) struct Assessor {
     library: Library,
     catalogue: Catalogue,
+    decisions: SearchSpace,
     factors: Factors,
     prices: Prices,
     place: Place,
@@ -99,6 +98,7 @@ impl Assessor {
             .map(|name| data("constructions", &format!("constructions/{name}.yaml")));
         let measures = data("measures", "measures/measures.yaml");
         let packages = data("packages", "measures/packages.yaml");
+        let search = data("search", "measures/search.yaml");
         let factors = data("factors", &format!("factors/{}.yaml", place.factors));
         let prices = data("prices", &format!("prices/{}.yaml", place.prices));
         let library = Library::parse(&LibraryText {
@@ -109,15 +109,18 @@ impl Assessor {
         let catalogue = Catalogue::parse(
             (&measures.name, &measures.text()),
             (&packages.name, &packages.text()),
-        );
+        )
+        .map_err(Failure::Input)?;
         Ok(Self {
             library: library.map_err(Failure::Input)?,
-            catalogue: catalogue.map_err(Failure::Input)?,
+            decisions: SearchSpace::parse(&search.name, &search.text(), &catalogue)
+                .map_err(Failure::Input)?,
+            catalogue,
             factors: Factors::parse(&factors.name, &factors.text()).map_err(Failure::Input)?,
             prices: Prices::parse(&prices.name, &prices.text()).map_err(Failure::Input)?,
             place: place.clone(),
             options: Options::default(),
-            inputs: vec![envelope, uses, schedules, measures, packages, factors, prices],
+            inputs: vec![envelope, uses, schedules, measures, packages, search, factors, prices],
         })
     }
 
@@ -129,33 +132,54 @@ impl Assessor {
         weather: &Weather,
         progress: &dyn Progress,
     ) -> Vec<Assessment> {
+        self.assess(self.candidates(ledger, weather), weather, progress)
+    }
+
+    /// Every space of the ledger as the appraisal asks for it, in the order of identifiers.
+    pub(crate) fn candidates(&self, ledger: &Ledger, weather: &Weather) -> Candidates {
         let climate = Climate::new(weather);
-        let candidates: Vec<Result<Candidate, Text>> =
-            ledger.spaces.values().map(|space| self.candidate(space, &climate)).collect();
-        let able: Vec<Candidate> =
-            candidates.iter().filter_map(|candidate| candidate.as_ref().ok().cloned()).collect();
+        let spaces = ledger.spaces.values();
+        spaces.map(|space| (space.id.clone(), self.candidate(space, &climate))).collect()
+    }
+
+    /// Appraises those that can be.
+    pub(crate) fn assess(
+        &self,
+        candidates: Candidates,
+        weather: &Weather,
+        progress: &dyn Progress,
+    ) -> Vec<Assessment> {
+        let able: Vec<Candidate> = candidates
+            .iter()
+            .filter_map(|(_, candidate)| candidate.as_ref().ok().cloned())
+            .collect();
         progress.begin(Step::Appraise, able.len());
-        let told = AtomicUsize::new(0);
-        let tell = |done: usize| {
-            progress.advance(done.saturating_sub(told.fetch_max(done, Ordering::Relaxed)));
-        };
-        let mut appraised = appraise_stock(&able, &self.terms(weather), &tell).into_iter();
+        let mut appraised =
+            appraise_stock(&able, &self.terms(weather), &teller(progress)).into_iter();
         progress.end();
-        ledger
-            .spaces
-            .keys()
-            .zip(candidates)
+        candidates
+            .into_iter()
             .map(|(id, candidate)| {
                 let appraisal = candidate.and_then(|_| match appraised.next() {
                     Some(result) => result.map_err(|fault| fault_text(&fault)),
                     None => Err(Text::new("没有评估结果", "no appraisal came back")),
                 });
-                assessment(id, appraisal)
+                assessment(&id, appraisal)
             })
             .collect()
     }
 
-    fn terms<'a>(&'a self, weather: &'a Weather) -> Terms<'a> {
+    /// What a search decides on.
+    pub(crate) fn decisions(&self) -> &SearchSpace {
+        &self.decisions
+    }
+
+    /// Years of a cash flow.
+    pub(crate) fn horizon_years(&self) -> u16 {
+        self.prices.horizon_years.value
+    }
+
+    pub(crate) fn terms<'a>(&'a self, weather: &'a Weather) -> Terms<'a> {
         Terms {
             weather,
             catalogue: &self.catalogue,
@@ -176,7 +200,9 @@ impl Assessor {
         let facts: BTreeMap<String, Source> =
             made.facts.iter().map(|fact| (fact.field.to_owned(), fact.source.clone())).collect();
         let pv_suitable = space.fact(Field::PvSuitable).and_then(|fact| fact.value.as_bool());
-        Ok(Candidate { id: space.id.clone(), kind, building: made.building, facts, pv_suitable })
+        let id = space.id.clone();
+        let packages = Vec::new();
+        Ok(Candidate { id, kind, building: made.building, facts, pv_suitable, packages })
     }
 
     /// Name of the place whose factors and prices these are.
@@ -191,7 +217,7 @@ fn assessment(id: &SpaceId, appraisal: Result<Appraisal, Text>) -> Assessment {
     Assessment { assessed: Assessed { id: id.clone(), offers, fault }, appraisal }
 }
 
-fn fault_text(fault: &appraisal::Fault) -> Text {
+pub(crate) fn fault_text(fault: &appraisal::Fault) -> Text {
     match fault {
         appraisal::Fault::Simulation { fault, .. } => out_of_range(fault),
         other => Text::new(format!("无法评估：{other}"), format!("cannot be appraised: {other}")),
@@ -254,35 +280,4 @@ fn sketch(space: &Space) -> Result<Sketch, Text> {
 #[expect(clippy::cast_possible_truncation, reason = "clamped on the same line")]
 fn round(number: f64) -> i32 {
     number.round().clamp(-1e4, 1e4) as i32
-}
-
-/// Simulates and costs the packages of every space of a state file.
-///
-/// # Errors
-/// [`Failure`] when weather or state cannot be used.
-pub fn appraise(
-    state: &Path,
-    weather: &str,
-    progress: &dyn Progress,
-) -> Result<Box<dyn Outcome>, Failure> {
-    let climate = weather::read(weather)?;
-    let assessor = Assessor::read(&place::default()?)?;
-    let mut store = Store::open(state)?;
-    let ledger = store.ledger()?;
-    if ledger.spaces.is_empty() {
-        return Err(Failure::Request(Text::new(
-            "台账为空；请先运行 reweave import",
-            "the ledger is empty; run `reweave import` first",
-        )));
-    }
-    let assessments = assessor.assess_all(&ledger, &climate.weather, progress);
-    let assessed: Vec<Assessed> = assessments.into_iter().map(|one| one.assessed).collect();
-    store.replace_outcomes(Link::Appraisal, assessed.iter().map(|one| (&one.id, one)))?;
-    let faults = assessed.iter().filter(|one| one.fault.is_some()).count();
-    let gist = vec![
-        Line::count("完成模拟", "simulated", assessed.len() - faults),
-        Line::count("无法模拟", "faults", faults),
-        Line::new("系数与价格", "factors and prices", assessor.place().clone()),
-    ];
-    Ok(Box::new(Told { result: assessed, gist }))
 }

@@ -59,6 +59,11 @@ impl Law {
         }
     }
 
+    /// The number that a parameter has on the day; `None` where it has none.
+    pub(crate) fn number(&self, parameter: &str) -> Option<f64> {
+        self.version()?.number(parameter, self.on)?.to_string().parse().ok()
+    }
+
     /// The decision about one space with one package, or as it stands.
     pub(crate) fn decide(&self, space: &Space, offer: Option<&Offer>) -> Option<Decision> {
         let rules = self.version()?;

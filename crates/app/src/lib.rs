@@ -8,6 +8,7 @@
     reason = "this is the room where files are opened and the clock is read"
 )]
 
+mod appraising;
 mod assessment;
 mod case_decision;
 mod choosing;
@@ -34,10 +35,12 @@ mod scheme_files;
 mod scheme_pages;
 mod scheme_tools;
 mod screening;
+mod searching;
 mod stacking;
 mod store;
 mod weather;
 
+pub use appraising::{AppraiseRequest, appraise};
 pub use case_decision::{Explained, decide_case, explain, replay};
 pub use choosing::{Aim, Budget, choose};
 pub use deciding::{Rules, decide};
@@ -58,8 +61,6 @@ pub use scheme_pages::{PagesRequest, scheme_pages};
 pub use scheme_tools::{SchemesRequest, check_schemes, test_schemes};
 pub use screening::{ScreenRequest, screen};
 pub use stacking::{StackRequest, stack_case};
-
-pub use assessment::appraise;
 
 /// Version of this software.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,5 +1,7 @@
 //! Telling people how far long work has come.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use units::Text;
 
 /// A step of the chain, in the order that the chain takes them.
@@ -11,6 +13,8 @@ pub enum Step {
     Screen,
     /// Simulating buildings, without the chain.
     Simulate,
+    /// Searching every combination of measures.
+    Search,
     /// Simulating and costing packages.
     Appraise,
     /// Applying the rules.
@@ -28,6 +32,7 @@ impl Step {
             Self::Import => Text::new("导入台账", "import"),
             Self::Screen => Text::new("筛查", "screen"),
             Self::Simulate => Text::new("模拟", "simulate"),
+            Self::Search => Text::new("搜索全部组合", "search all combinations"),
             Self::Appraise => Text::new("模拟与评估", "simulate and appraise"),
             Self::Decide => Text::new("政策认定", "decide"),
             Self::Choose => Text::new("预算比选", "choose"),
@@ -41,6 +46,7 @@ impl Step {
             Self::Import => "import",
             Self::Screen => "screen",
             Self::Simulate => "simulate",
+            Self::Search => "search",
             Self::Appraise => "appraise",
             Self::Decide => "decide",
             Self::Choose => "choose",
@@ -57,6 +63,12 @@ pub trait Progress: Sync {
     fn advance(&self, pieces: usize);
     /// The step is over.
     fn end(&self);
+}
+
+/// Tells how far a count has come, from counts that threads may report out of order.
+pub(crate) fn teller(progress: &dyn Progress) -> impl Fn(usize) + Sync + '_ {
+    let told = AtomicUsize::new(0);
+    move |done| progress.advance(done.saturating_sub(told.fetch_max(done, Ordering::Relaxed)))
 }
 
 /// Says nothing.

@@ -32,6 +32,14 @@ impl Link {
     }
 }
 
+/// A kept search.
+pub(crate) struct KeptSearch<T> {
+    pub(crate) id: SpaceId,
+    /// Hash of all that it was made from.
+    pub(crate) made: String,
+    pub(crate) body: T,
+}
+
 /// One open state file. Every write is one transaction: it happens whole or not at all.
 pub(crate) struct Store {
     path: PathBuf,
@@ -169,6 +177,60 @@ impl Store {
                     .map_err(|cause| self.fail(format!("{} of {id}: {cause}", link.key())))
             })
             .collect()
+    }
+
+    /// Every search that is kept; those that read as something else are left out, so that they are
+    /// made again.
+    ///
+    /// # Errors
+    /// [`Failure::Store`].
+    pub(crate) fn searches<T: serde::de::DeserializeOwned>(
+        &mut self,
+    ) -> Result<Vec<KeptSearch<T>>, Failure> {
+        let Self { path, runtime, connection } = self;
+        let rows = runtime
+            .block_on(
+                sqlx::query("SELECT id, made, body FROM search ORDER BY id").fetch_all(connection),
+            )
+            .map_err(|cause| store_failure(path, &cause))?;
+        let kept = rows.iter().filter_map(|row| {
+            let text = |at: usize| row.try_get::<String, _>(at).ok();
+            let body = serde_json::from_str(&text(2)?).ok()?;
+            Some(KeptSearch { id: SpaceId::new(&text(0)?).ok()?, made: text(1)?, body })
+        });
+        Ok(kept.collect())
+    }
+
+    /// Keeps a block of searches: space, hash of what it was made from, result.
+    ///
+    /// # Errors
+    /// [`Failure::Store`]; nothing of the block is then kept.
+    pub(crate) fn keep_searches<'a, T: serde::Serialize + 'a>(
+        &mut self,
+        block: impl Iterator<Item = (&'a SpaceId, &'a str, &'a T)>,
+    ) -> Result<(), Failure> {
+        let mut rows = Vec::new();
+        for (id, made, body) in block {
+            rows.push((id.to_string(), made.to_owned(), self.json(body)?));
+        }
+        let Self { path, runtime, connection } = self;
+        runtime
+            .block_on(async {
+                let mut write = connection.begin().await?;
+                for (id, made, body) in rows {
+                    sqlx::query(
+                        "INSERT INTO search (id, made, body) VALUES (?, ?, ?) ON CONFLICT (id) \
+                         DO UPDATE SET made = excluded.made, body = excluded.body",
+                    )
+                    .bind(id)
+                    .bind(made)
+                    .bind(body)
+                    .execute(&mut *write)
+                    .await?;
+                }
+                write.commit().await
+            })
+            .map_err(|cause| store_failure(path, &cause))
     }
 
     fn pairs(

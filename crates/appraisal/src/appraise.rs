@@ -14,7 +14,7 @@ use units::{Diagnostic, Fen, Source, SpaceId, Text};
 
 use crate::apply::roof_projection_m2;
 use crate::cashflow::{CashFlow, Outlay, cash_flow};
-use crate::catalogue::{Catalogue, FenRange};
+use crate::catalogue::{Catalogue, FenRange, Package};
 use crate::factors::{Factors, carrier_word};
 use crate::grounds::grounds;
 use crate::package::{Plan, SpacePlan, is_known, is_pv, plan};
@@ -43,6 +43,8 @@ pub struct Candidate {
     pub facts: BTreeMap<String, Source>,
     /// Whether the roof can carry PV; `None` if nobody said, which does not exclude it.
     pub pv_suitable: Option<bool>,
+    /// Packages made for this space alone; where there are none, the catalogue's.
+    pub packages: Vec<Package>,
 }
 
 impl Candidate {
@@ -55,6 +57,7 @@ impl Candidate {
             building: archetype.building,
             facts: facts.collect(),
             pv_suitable,
+            packages: Vec::new(),
         }
     }
 }

@@ -34,5 +34,6 @@ pub use result::{
     PvRoofShare, PvShareMethod, PvYear, SavingMethod, SavingRate,
 };
 pub use search::{
-    AbatementStep, Decision, Found, Search, SearchSpace, Stage, StageTerms, search, search_stock,
+    AbatementStep, Decision, Found, Pick, Search, SearchSpace, Stage, StageTerms, Targets, search,
+    search_stock,
 };

@@ -60,12 +60,13 @@ pub(crate) fn is_known(facts: &BTreeMap<String, Source>, key: &str) -> bool {
 
 /// Plans every package of the catalogue for one candidate.
 pub(crate) fn plan<'c>(
-    candidate: &Candidate,
+    candidate: &'c Candidate,
     catalogue: &'c Catalogue,
 ) -> Result<SpacePlan<'c>, Fault> {
     let variants = Variants(vec![candidate.building.clone()]);
     let mut space = SpacePlan { plans: Vec::new(), not_offered: Vec::new(), variants };
-    for package in &catalogue.packages {
+    let own = !candidate.packages.is_empty();
+    for package in if own { &candidate.packages } else { &catalogue.packages } {
         if !package.kinds.is_empty() && !package.kinds.contains(&candidate.kind) {
             continue;
         }

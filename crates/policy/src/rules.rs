@@ -8,9 +8,9 @@ use units::{Date, Decimal, Fen, Text};
 
 use crate::expr::Expr;
 use crate::ground::Ground;
-use crate::parameter::Parameter;
+use crate::parameter::{Parameter, Schedule, in_force};
 use crate::unit::Unit;
-use crate::value::Type;
+use crate::value::{Type, Value};
 
 /// One dated version of a scheme, checked and ready to decide cases.
 #[derive(Clone, Debug)]
@@ -55,6 +55,18 @@ impl RuleSet {
     /// The parameters of the scheme, by name.
     pub fn parameters(&self) -> &BTreeMap<String, Parameter> {
         &self.parameters
+    }
+
+    /// The number that a parameter of the scheme itself has `on` a day of this version; `None` where
+    /// it has none, is not known, or is set by lower jurisdictions.
+    pub fn number(&self, parameter: &str, on: Date) -> Option<Decimal> {
+        let Schedule::Own(entries) = &self.parameters.get(parameter)?.schedule else {
+            return None;
+        };
+        match in_force(entries, self.version.from, on)?.value.as_ref()? {
+            Value::Number(number) => Some(*number),
+            _ => None,
+        }
     }
 
     /// Where every item stands, by its id; a match by its fact, the version's dates by `validity`.

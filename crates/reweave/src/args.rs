@@ -413,6 +413,18 @@ pub(crate) struct AppraiseArgs {
     /// Weather: an EPW file, or `typical` for the embedded synthetic Beijing year 气象文件
     #[arg(long, value_name = "EPW|typical")]
     pub(crate) weather: String,
+    /// Search every compatible combination of measures; goes on where it was stopped 搜索全部组合
+    #[arg(long)]
+    pub(crate) search: bool,
+    /// Rules whose thresholds the cheapest packages are to reach 达标门槛所依据的政策
+    #[arg(long, value_name = "ID", requires = "on")]
+    pub(crate) scheme: Option<String>,
+    /// The day that picks the version in force 日期
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "scheme")]
+    pub(crate) on: Option<Date>,
+    /// Folder of schemes to use instead of the embedded ones 政策数据目录
+    #[arg(long, value_name = "DIR")]
+    pub(crate) policy: Option<PathBuf>,
 }
 
 /// Which rules, on which day.

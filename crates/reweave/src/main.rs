@@ -55,7 +55,20 @@ fn act(command: &Command, progress: &dyn Progress) -> Result<Box<dyn Outcome>, F
             progress,
         ),
         Command::Appraise(appraise) => {
-            app::appraise(&appraise.state.state, &appraise.weather, progress)
+            let rules = appraise.scheme.as_deref().zip(appraise.on);
+            app::appraise(
+                &app::AppraiseRequest {
+                    state: &appraise.state.state,
+                    weather: &appraise.weather,
+                    rules: rules.map(|(scheme, on)| app::Rules {
+                        scheme,
+                        on,
+                        policy: appraise.policy.as_deref(),
+                    }),
+                    search: appraise.search,
+                },
+                progress,
+            )
         }
         Command::Decide(decide) => {
             app::decide(&rules(&decide.rules), &decide.state.state, progress)

@@ -8,6 +8,7 @@
 mod abatement;
 mod decisions;
 mod front;
+mod picks;
 mod stages;
 mod tree;
 mod weigh;
@@ -22,6 +23,7 @@ use units::{Fen, GramsCo2e, SpaceId, Text};
 
 pub use abatement::AbatementStep;
 pub use decisions::{Decision, SearchSpace};
+pub use picks::{Pick, Targets};
 pub use stages::{Stage, StageTerms};
 
 use crate::apply::NotApplicable;

@@ -25,6 +25,7 @@ fn candidate(id: &str, kind: &str, building: Building) -> Candidate {
         building,
         facts: BTreeMap::new(),
         pv_suitable: None,
+        packages: Vec::new(),
     }
 }
 

@@ -1,0 +1,111 @@
+//! The command that appraises the spaces of a state file.
+
+use std::path::Path;
+
+use appraisal::Targets;
+use serde::Serialize;
+use stock::Ledger;
+use units::Text;
+
+use crate::assessment::{Assessed, Assessment, Assessor};
+use crate::deciding::{Law, Rules};
+use crate::failure::Failure;
+use crate::outcome::{Line, Outcome, Told};
+use crate::place;
+use crate::progress::Progress;
+use crate::searching::Searched;
+use crate::store::{Link, Store};
+use crate::weather;
+
+/// What to appraise.
+#[derive(Clone, Copy, Debug)]
+pub struct AppraiseRequest<'a> {
+    /// The state file.
+    pub state: &'a Path,
+    /// An EPW file, or `typical`.
+    pub weather: &'a str,
+    /// Rules whose thresholds the cheapest packages are to reach.
+    pub rules: Option<Rules<'a>>,
+    /// Whether to search every combination instead of costing the ready packages.
+    pub search: bool,
+}
+
+/// Appraises every space of a state file.
+///
+/// # Errors
+/// [`Failure`] when weather, rules or state cannot be used.
+pub fn appraise(
+    request: &AppraiseRequest<'_>,
+    progress: &dyn Progress,
+) -> Result<Box<dyn Outcome>, Failure> {
+    let climate = weather::read(request.weather)?;
+    let assessor = Assessor::read(&place::default()?)?;
+    let targets = targets(request.rules.as_ref())?;
+    let mut store = Store::open(request.state)?;
+    let ledger = ledger_of(&mut store)?;
+    if !request.search {
+        let assessments = assessor.assess_all(&ledger, &climate.weather, progress);
+        let (assessed, gist) = keep(&mut store, &assessor, assessments)?;
+        return Ok(Box::new(Told { result: assessed, gist }));
+    }
+    let found = assessor.search_all(&ledger, &climate.weather, &targets, &mut store, progress)?;
+    let (appraised, mut gist) = keep(&mut store, &assessor, found.assessments)?;
+    gist.extend(searched_lines(&found.searches, found.kept));
+    Ok(Box::new(Told { result: SearchResult { appraised, searches: found.searches }, gist }))
+}
+
+#[derive(Serialize)]
+struct SearchResult {
+    appraised: Vec<Assessed>,
+    searches: Vec<Searched>,
+}
+
+/// The ledger of a state file, which must not be empty.
+pub(crate) fn ledger_of(store: &mut Store) -> Result<Ledger, Failure> {
+    let ledger = store.ledger()?;
+    if ledger.spaces.is_empty() {
+        return Err(Failure::Request(Text::new(
+            "台账为空；请先运行 reweave import",
+            "the ledger is empty; run `reweave import` first",
+        )));
+    }
+    Ok(ledger)
+}
+
+/// Keeps what later links need, and tells the gist.
+fn keep(
+    store: &mut Store,
+    assessor: &Assessor,
+    assessments: Vec<Assessment>,
+) -> Result<(Vec<Assessed>, Vec<Line>), Failure> {
+    let assessed: Vec<Assessed> = assessments.into_iter().map(|one| one.assessed).collect();
+    store.replace_outcomes(Link::Appraisal, assessed.iter().map(|one| (&one.id, one)))?;
+    let faults = assessed.iter().filter(|one| one.fault.is_some()).count();
+    let gist = vec![
+        Line::count("完成模拟", "simulated", assessed.len() - faults),
+        Line::count("无法模拟", "faults", faults),
+        Line::new("系数与价格", "factors and prices", assessor.place().clone()),
+    ];
+    Ok((assessed, gist))
+}
+
+fn searched_lines(searches: &[Searched], kept: usize) -> Vec<Line> {
+    let sum = |pick: fn(&Searched) -> usize| searches.iter().map(pick).sum();
+    vec![
+        Line::count("组合", "combinations", sum(|one| one.combinations)),
+        Line::count("热平衡模拟", "heat balances", sum(|one| one.heat_balances)),
+        Line::count("前沿方案", "on the fronts", sum(|one| one.front.len())),
+        Line::count("沿用上次结果的空间", "spaces kept from before", kept),
+    ]
+}
+
+/// Thresholds that the rules set, by the names that schemes give them.
+pub(crate) fn targets(rules: Option<&Rules<'_>>) -> Result<Targets, Failure> {
+    let Some(rules) = rules else { return Ok(Targets::default()) };
+    let law = Law::read(rules)?;
+    let least = |name: &str| law.number(name);
+    Ok(Targets {
+        saving_rate_percent: least("saving_rate_min"),
+        pv_roof_share_percent: least("pv_roof_share_min"),
+    })
+}
