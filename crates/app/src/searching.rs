@@ -61,6 +61,8 @@ pub(crate) struct FrontPoint {
 /// One step of the abatement curve.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct AbatementKept {
+    /// What the step installs in place of what the same decision had; empty where it takes that
+    /// away again.
     pub(crate) measures: Vec<String>,
     pub(crate) carbon_saved_g: GramsCo2e,
     pub(crate) cost_fen: Fen,
@@ -89,7 +91,7 @@ impl Searched {
             }
         };
         let step = |step: AbatementStep| AbatementKept {
-            measures: search.decisions[step.decision].options[usize::from(step.option) - 1].clone(),
+            measures: search.option(step.decision, step.option).to_vec(),
             carbon_saved_g: step.carbon_saved,
             cost_fen: step.cost,
             cost_yuan_t: step.cost_yuan_t,

@@ -13,7 +13,7 @@ use crate::search::{Found, Search};
 pub struct AbatementStep {
     /// The decision that moves, by its place in [`Search::decisions`].
     pub decision: usize,
-    /// The option that it moves to, from 1.
+    /// The option that it moves to; 0 takes away what stood there.
     pub option: u8,
     /// The combination after it, by its place in [`Search::found`].
     pub found: usize,

@@ -111,11 +111,18 @@ impl Search {
     /// apply beside the others included.
     pub fn measures(&self, found: usize) -> Vec<&str> {
         let options = &self.found[found].options;
-        let chosen = self.decisions.iter().zip(options);
-        let chosen = chosen.filter_map(|(decision, option)| {
-            decision.options.get(usize::from(option.checked_sub(1)?))
-        });
-        chosen.flatten().map(String::as_str).collect()
+        let chosen = options.iter().enumerate();
+        chosen
+            .flat_map(|(decision, option)| self.option(decision, *option))
+            .map(String::as_str)
+            .collect()
+    }
+
+    /// The measures of an option of a decision; none for option 0.
+    pub fn option(&self, decision: usize, option: u8) -> &[String] {
+        let decision = self.decisions.get(decision);
+        let place = option.checked_sub(1).map(usize::from);
+        decision.zip(place).and_then(|(one, at)| one.options.get(at)).map_or(&[], Vec::as_slice)
     }
 
     /// A combination as a package.
