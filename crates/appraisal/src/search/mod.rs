@@ -18,6 +18,7 @@ use std::sync::Mutex;
 
 use energy::StockSimulator;
 use energy::supply::Periods;
+use rayon::prelude::*;
 use serde::Serialize;
 use units::{Fen, GramsCo2e, SpaceId, Text};
 
@@ -182,6 +183,9 @@ fn simulation(candidate: &Candidate, fault: &energy::Fault) -> Fault {
     Fault::Simulation { id: candidate.id.clone(), fault: fault.clone() }
 }
 
+/// A tree, and where its cases stand among those of a block.
+type Planned<'c> = (Tree<'c>, Range<usize>);
+
 fn search_block(
     block: &[Candidate],
     terms: &Terms<'_>,
@@ -189,16 +193,17 @@ fn search_block(
     simulator: &mut StockSimulator<'_>,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Vec<Result<Search, Fault>> {
+    let grown: Vec<Result<Tree<'_>, Fault>> =
+        block.par_iter().map(|candidate| Tree::grow(candidate, terms.catalogue, space)).collect();
     let mut cases = Vec::new();
-    let trees: Vec<_> = block
-        .iter()
-        .map(|candidate| {
-            let mut tree = Tree::grow(candidate, terms.catalogue, space)?;
+    let mut trees: Vec<Result<Planned<'_>, Fault>> = Vec::with_capacity(block.len());
+    for tree in grown {
+        trees.push(tree.map(|mut tree| {
             let first = cases.len();
             cases.append(&mut tree.cases);
-            Ok((tree, first..cases.len()))
-        })
-        .collect();
+            (tree, first..cases.len())
+        }));
+    }
     let told = Mutex::new(0);
     let report = |simulated: usize| {
         let spaces = simulated * block.len() / cases.len().max(1);
@@ -211,7 +216,7 @@ fn search_block(
         }
     };
     let years = simulator.simulate_supplies(&cases, &Periods::flat(), &report);
-    let weigh = |(candidate, tree): (&Candidate, Result<(Tree<'_>, Range<usize>), Fault>)| {
+    let weigh = |(candidate, tree): (&Candidate, Result<Planned<'_>, Fault>)| {
         let (tree, range) = tree?;
         let years: Vec<_> = years
             .get(range)
@@ -222,5 +227,5 @@ fn search_block(
             .map_err(|fault| simulation(candidate, fault))?;
         Ok(weigh::weigh(candidate, terms, &tree, &years))
     };
-    block.iter().zip(trees).map(weigh).collect()
+    block.par_iter().zip(trees).map(weigh).collect()
 }
