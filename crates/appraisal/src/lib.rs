@@ -17,6 +17,7 @@ mod package;
 mod prices;
 mod read;
 mod result;
+pub mod risk;
 
 pub use apply::{
     NotApplicable, Reason, apply, heating_word, quantity, roof_projection_m2, transmittance_w_m2k,

@@ -1,0 +1,2 @@
+//! Odds of loss: 10,000 draws.
+fn main() {}
