@@ -5,5 +5,6 @@ mod apply;
 mod archetypes;
 mod catalogue;
 mod data;
+mod risk;
 mod sets;
 mod stock;
