@@ -207,12 +207,12 @@ fn read_inputs(reader: &mut Reader<'_>, root: &Node<'_>) -> Option<Inputs> {
 fn read_input(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Input> {
     reader.only(
         node,
-        &["id", "name", "unit", "lever", "distribution", "common", "origin", "date", "mark"],
+        &["id", "name", "unit", "moved_by", "distribution", "common", "origin", "date", "mark"],
     );
     let id = reader.id(&node.at("id"));
     let name = reader.both(&node.at("name"));
     let unit = reader.word(&node.at("unit"), &UNITS);
-    let lever = reader.word(&node.at("lever"), &[("yes", true), ("no", false)]);
+    let lever = reader.word(&node.at("moved_by"), &[("project", true), ("nobody", false)]);
     let distribution = read_distribution(reader, &node.at("distribution"));
     let common = node.at("common");
     let common = if common.is_given() { Some(read_loading(reader, &common)?) } else { None };

@@ -17,7 +17,7 @@ fn inputs(list: &[(&str, &str)]) -> Inputs {
     let mut text = String::from("{id: t, region: beijing, name: {zh: 测, en: test}, inputs: [");
     for (id, distribution) in list {
         text.push_str(&format!(
-            "{{id: {id}, name: {{zh: {id}, en: {id}}}, unit: factor, lever: yes, origin: test, \
+            "{{id: {id}, name: {{zh: {id}, en: {id}}}, unit: factor, moved_by: project, origin: test, \
              mark: S, distribution: {distribution}}}, "
         ));
     }

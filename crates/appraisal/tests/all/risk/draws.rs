@@ -68,7 +68,7 @@ fn a_difference_of_two_packages_sees_the_same_futures() {
 fn shared_factors_give_the_stated_rank_correlation() {
     let tied = |id: &str, loading: &str| {
         format!(
-            "{{id: {id}, name: {{zh: a, en: a}}, unit: factor, lever: no, origin: t, mark: A, \
+            "{{id: {id}, name: {{zh: a, en: a}}, unit: factor, moved_by: nobody, origin: t, mark: A, \
              common: {{group: g, loading: {loading}}}, distribution: {UNIT}}}"
         )
     };
