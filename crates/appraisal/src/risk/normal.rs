@@ -45,6 +45,7 @@ type Ratio = ([f64; 8], [f64; 8]);
 
 /// Coefficients near the middle, in the shoulders and in the tails (numerator, denominator).
 #[rustfmt::skip]
+#[expect(clippy::excessive_precision, reason = "digits as published")]
 const MIDDLE: Ratio = (
     [3.387_132_872_796_366_608_0, 1.331_416_678_917_843_774_5e2, 1.971_590_950_306_551_442_7e3,
      1.373_169_376_550_946_112_5e4, 4.592_195_393_154_987_145_7e4, 6.726_577_092_700_870_085_3e4,
@@ -54,6 +55,7 @@ const MIDDLE: Ratio = (
      2.872_908_573_572_194_267_4e4, 5.226_495_278_852_854_561_0e3],
 );
 #[rustfmt::skip]
+#[expect(clippy::excessive_precision, reason = "digits as published")]
 const SHOULDER: Ratio = (
     [1.423_437_110_749_683_577_34, 4.630_337_846_156_545_295_90, 5.769_497_221_460_691_405_50,
      3.647_848_324_763_204_605_04, 1.270_458_252_452_368_382_58, 2.417_807_251_774_506_117_70e-1,
@@ -64,6 +66,7 @@ const SHOULDER: Ratio = (
      1.050_750_071_644_416_843_24e-9],
 );
 #[rustfmt::skip]
+#[expect(clippy::excessive_precision, reason = "digits as published")]
 const TAIL: Ratio = (
     [6.657_904_643_501_103_777_20, 5.463_784_911_164_114_369_90, 1.784_826_539_917_291_335_80,
      2.965_605_718_285_048_912_30e-1, 2.653_218_952_657_612_309_30e-2,
