@@ -17,6 +17,7 @@ mod package;
 mod prices;
 mod read;
 mod result;
+pub mod risk;
 mod search;
 
 pub use apply::{

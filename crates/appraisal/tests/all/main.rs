@@ -5,6 +5,7 @@ mod apply;
 mod archetypes;
 mod catalogue;
 mod data;
+mod risk;
 mod search;
 mod sets;
 mod stock;
