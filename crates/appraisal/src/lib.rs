@@ -12,6 +12,7 @@ mod appraise;
 mod cashflow;
 mod catalogue;
 mod factors;
+pub mod finance;
 mod grounds;
 mod package;
 mod prices;
