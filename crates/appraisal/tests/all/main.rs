@@ -5,6 +5,7 @@ mod apply;
 mod archetypes;
 mod catalogue;
 mod data;
+mod finance;
 mod risk;
 mod search;
 mod sets;
