@@ -14,8 +14,8 @@ pub enum Irr {
     Several(Vec<f64>),
 }
 
-/// Rates that are looked for, as discount factors `1/(1 + r)`: from +99,900 % to −99 %.
-const FACTOR_RANGE: (f64, f64) = (1e-3, 100.0);
+/// Rates that are looked for, as discount factors `1/(1 + r)`: from +999,900 % to −99.99 %.
+const FACTOR_RANGE: (f64, f64) = (1e-4, 1e4);
 
 /// All rates of return of yearly flows, the first today.
 ///
