@@ -13,15 +13,15 @@ use thiserror::Error;
 use units::{Diagnostic, Fen, Source, SpaceId, Text};
 
 use crate::apply::roof_projection_m2;
-use crate::cashflow::{CashFlow, Outlay, cash_flow};
 use crate::catalogue::{Catalogue, FenRange, Package};
 use crate::factors::{Factors, carrier_word};
+use crate::finance::{self, Future};
 use crate::grounds::grounds;
 use crate::package::{Plan, SpacePlan, is_known, is_pv, plan};
+use crate::planning::{self, Part};
 use crate::prices::Prices;
 use crate::result::{
-    Appraisal, MeasureLine, PackageResult, Performance, PvYear, frame, performance, roof_shares,
-    saving_rates,
+    Appraisal, PackageResult, Performance, PvYear, frame, performance, roof_shares, saving_rates,
 };
 
 /// Spaces planned at once: bounds the memory of the simulated buildings, changes no result.
@@ -282,18 +282,28 @@ fn package_result(
     let bill_saving =
         baseline.energy_bill.zip(after.energy_bill).map(|(before, after)| before - after);
     let assumed_share = assumed_share(&plan, years, saved_kwh);
-    let measures: Vec<_> = plan.installed.into_iter().map(|(_, line)| line).collect();
-    let flow = |cost: fn(&FenRange) -> Fen| -> Option<CashFlow> {
-        let prices = prices?;
-        let outlays: Vec<_> = measures.iter().map(|line| outlay(line, cost(&line.cost))).collect();
-        let (rate, horizon) = (&prices.discount_rate_percent, &prices.horizon_years);
-        cash_flow(&outlays, bill_saving?, rate.value, horizon.value)
+    let cash = |cost: fn(&FenRange) -> Fen| -> Option<finance::Plan> {
+        let parts: Vec<Part<'_>> = plan
+            .installed
+            .iter()
+            .map(|(measure, line)| Part {
+                line,
+                cost: cost(&line.cost),
+                name: measure.name.clone(),
+                is_pv: is_pv(measure),
+            })
+            .collect();
+        planning::plan(prices?, &parts, [baseline, &after], floor_area_m2)
     };
-    let cash = flow(|cost| cost.likely);
+    let value = |cost: fn(&FenRange) -> Fen| -> Option<Fen> {
+        Some(finance::values(&cash(cost)?, &Future::default())?.without_subsidy)
+    };
     let npv = || {
-        let (low, likely) = (flow(|cost| cost.high)?.npv, cash.as_ref()?.npv);
-        Some(FenRange { low, likely, high: flow(|cost| cost.low)?.npv })
+        let (low, likely) = (value(|cost| cost.high)?, value(|cost| cost.likely)?);
+        Some(FenRange { low, likely, high: value(|cost| cost.low)? })
     };
+    let (npv, cash_plan) = (npv(), cash(|cost| cost.likely));
+    let measures: Vec<_> = plan.installed.into_iter().map(|(_, line)| line).collect();
     PackageResult {
         id: plan.package.id.clone(),
         name: plan.package.name.clone(),
@@ -309,8 +319,8 @@ fn package_result(
             high: measures.iter().map(|line| line.cost.high).sum(),
         },
         maintenance: measures.iter().map(|line| line.maintenance).sum(),
-        npv: npv(),
-        cash_flow: cash,
+        npv,
+        plan: cash_plan,
         remarks: after.pv.as_ref().and_then(too_large).into_iter().collect(),
         measures,
         after,
@@ -343,10 +353,6 @@ fn too_large(pv: &PvYear) -> Option<Text> {
             "the PV field with its gaps needs {percent:.0} % of the roof: smaller gaps or array"
         ),
     ))
-}
-
-pub(crate) fn outlay(line: &MeasureLine, cost: Fen) -> Outlay {
-    Outlay { cost, lifetime_years: line.lifetime_years, maintenance: line.maintenance }
 }
 
 /// Share of a saving that rests on assumed facts: what is left of it when only the measures whose

@@ -110,6 +110,19 @@ fn price_grounds(prices: &Prices, sources: &mut Vec<Ground>) {
     let rate = &prices.discount_rate_percent;
     let value = format!("{} % real", rate.value);
     sources.push(ground(format!("{id}/discount_rate"), value, &rate.source));
+    let works = &prices.works_months;
+    sources.push(ground(format!("{id}/works"), format!("{} months", works.value), &works.source));
+    let growth = &prices.growth;
+    let grown = [
+        ("electricity", &growth.electricity),
+        ("gas", &growth.gas),
+        ("district", &growth.district),
+        ("cost", &growth.cost),
+    ];
+    for (name, growth) in grown {
+        let value = format!("{} %/a real", growth.value);
+        sources.push(ground(format!("{id}/growth/{name}"), value, &growth.source));
+    }
     let horizon = &prices.horizon_years;
     let value = format!("{} a", horizon.value);
     sources.push(ground(format!("{id}/horizon"), value, &horizon.source));

@@ -9,12 +9,12 @@
 
 mod apply;
 mod appraise;
-mod cashflow;
 mod catalogue;
 mod factors;
 pub mod finance;
 mod grounds;
 mod package;
+mod planning;
 mod prices;
 mod read;
 mod result;
@@ -25,12 +25,11 @@ pub use apply::{
     NotApplicable, Reason, apply, heating_word, quantity, roof_projection_m2, transmittance_w_m2k,
 };
 pub use appraise::{Candidate, Fault, Terms, appraise_stock};
-pub use cashflow::{CashFlow, Outlay, YearFlow, cash_flow};
 pub use catalogue::{
     Catalogue, Confidence, Cost, CostUnit, Effect, FenRange, Measure, Needs, Package, Part,
 };
 pub use factors::{Factor, Factors};
-pub use prices::{Charge, Prices, Tariff};
+pub use prices::{Charge, Growth, Prices, Tariff};
 pub use result::{
     Appraisal, EndUseEnergy, Ground, Grounds, MeasureLine, NotOffered, PackageResult, Performance,
     PvRoofShare, PvShareMethod, PvYear, SavingMethod, SavingRate,

@@ -1,12 +1,14 @@
 //! Planning prices of energy, the discount rate and the horizon of a cash flow.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use energy::building::Carrier;
 use serde::Serialize;
 use units::{Diagnostic, Fen, Source, Sourced, Text};
 
 use crate::factors::{Basis, CARRIERS, used};
+use crate::finance::Market;
 use crate::read::{Node, Reader};
 
 /// A set of planning prices for a region and year.
@@ -24,12 +26,42 @@ pub struct Prices {
     pub discount_rate_percent: Sourced<f64>,
     /// Years of the cash flow, `1..=60`. [a]
     pub horizon_years: Sourced<u16>,
+    /// Months from commitment until the works are done, `0..=60`.
+    pub works_months: Sourced<u16>,
+    /// How prices move beside general inflation.
+    pub growth: Growth,
     /// Net calorific value of natural gas, which turns m³ into kWh. [kJ/m³]
     pub gas_ncv_kj_m3: Sourced<f64>,
     /// What is paid for each carrier; a carrier without a tariff has unknown cost.
     pub tariffs: BTreeMap<Carrier, Tariff>,
     /// What is paid for PV that is exported.
     pub pv_export: Option<Tariff>,
+}
+
+/// Yearly growth of prices above general inflation. [%]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Growth {
+    /// Electricity, bought and sold.
+    pub electricity: Sourced<f64>,
+    /// Natural gas.
+    pub gas: Sourced<f64>,
+    /// District heat and cold.
+    pub district: Sourced<f64>,
+    /// Building and upkeep.
+    pub cost: Sourced<f64>,
+}
+
+impl Growth {
+    /// The market of a carrier, and the growth of its price. [%]
+    pub(crate) fn of(&self, carrier: Carrier) -> (Market, f64) {
+        match carrier {
+            Carrier::Electricity => (Market::Electricity, self.electricity.value),
+            Carrier::Gas => (Market::Gas, self.gas.value),
+            Carrier::DistrictHeat | Carrier::DistrictCooling => {
+                (Market::District, self.district.value)
+            }
+        }
+    }
 }
 
 /// One planning price with its spread, as its source states it.
@@ -124,13 +156,15 @@ impl Prices {
     }
 }
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 11] = [
     "id",
     "region",
     "name",
     "price_year",
     "discount_rate_percent",
     "horizon_years",
+    "works_months",
+    "growth_percent",
     "gas_ncv_kj_m3",
     "tariffs",
     "pv_export",
@@ -143,9 +177,9 @@ fn read_prices(reader: &mut Reader<'_>, root: &Node<'_>) -> Option<Prices> {
     let name = reader.both(&root.at("name"));
     let price_year = reader.whole(&root.at("price_year"), 1990..=2100);
     let rate = reader.sourced(&root.at("discount_rate_percent"), 0.0..=30.0);
-    let horizon = root.at("horizon_years");
-    let years = reader.whole(&horizon.at("value"), 1..=60);
-    let horizon_source = reader.source(&horizon);
+    let years = whole(reader, &root.at("horizon_years"), 1..=60);
+    let works = whole(reader, &root.at("works_months"), 0..=60);
+    let growth = read_growth(reader, &root.at("growth_percent"));
     let ncv = reader.sourced(&root.at("gas_ncv_kj_m3"), 1e3..=1e5);
     let ncv_kj_m3 = ncv.as_ref().map(|ncv| ncv.value);
     let list = root.at("tariffs");
@@ -177,11 +211,32 @@ fn read_prices(reader: &mut Reader<'_>, root: &Node<'_>) -> Option<Prices> {
         name: name?,
         price_year: price_year?,
         discount_rate_percent: rate?,
-        horizon_years: Sourced { value: years?, source: horizon_source? },
+        horizon_years: years?,
+        works_months: works?,
+        growth: growth?,
         gas_ncv_kj_m3: ncv?,
         tariffs,
         pv_export,
     })
+}
+
+/// A whole number with its source.
+fn whole(
+    reader: &mut Reader<'_>,
+    node: &Node<'_>,
+    range: RangeInclusive<u16>,
+) -> Option<Sourced<u16>> {
+    let value = reader.whole(&node.at("value"), range);
+    let source = reader.source(node);
+    Some(Sourced { value: value?, source: source? })
+}
+
+fn read_growth(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Growth> {
+    reader.only(node, &["electricity", "gas", "district", "cost"]);
+    let mut growth = |key| reader.sourced(&node.at(key), -20.0..=30.0);
+    let (electricity, gas) = (growth("electricity"), growth("gas"));
+    let (district, cost) = (growth("district"), growth("cost"));
+    Some(Growth { electricity: electricity?, gas: gas?, district: district?, cost: cost? })
 }
 
 fn read_tariff(

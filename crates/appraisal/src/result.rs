@@ -9,9 +9,9 @@ use serde::Serialize;
 use units::{Fen, GramsCo2e, Source, SpaceId, Text};
 
 use crate::apply::{NotApplicable, roof_projection_m2};
-use crate::cashflow::CashFlow;
 use crate::catalogue::{CostUnit, FenRange};
 use crate::factors::Factors;
+use crate::finance::{Plan, Statement};
 
 /// One space with all packages that are offered for it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -210,8 +210,8 @@ pub struct PackageResult {
     pub investment: FenRange,
     /// Yearly upkeep beyond today's: a planning value.
     pub maintenance: Fen,
-    /// Cash flow at likely costs; `None` where a price is missing.
-    pub cash_flow: Option<CashFlow>,
+    /// What its cash flow is made of, at likely costs; `None` where a price is missing.
+    pub plan: Option<Plan>,
     /// Net present value at high costs (`low`), likely costs and low costs (`high`).
     pub npv: Option<FenRange>,
     /// What is doubtful about it, for people.
@@ -219,6 +219,12 @@ pub struct PackageResult {
 }
 
 impl PackageResult {
+    /// The cash flow at likely costs; `None` where a price is missing or an amount leaves the exact
+    /// range.
+    pub fn statement(&self) -> Option<Statement> {
+        Statement::of(self.plan.as_ref()?)
+    }
+
     /// The saving rate by one method. [%]
     pub fn saving_rate_percent(&self, method: SavingMethod) -> Option<f64> {
         self.saving_rates.iter().find(|rate| rate.method == method)?.rate_percent
@@ -359,7 +365,7 @@ pub(crate) fn performance(
 
 impl Performance {
     /// Demand by carrier before own PV. [kWh]
-    fn demand_kwh(&self) -> BTreeMap<Carrier, f64> {
+    pub(crate) fn demand_kwh(&self) -> BTreeMap<Carrier, f64> {
         let mut demand_kwh = BTreeMap::new();
         for cell in &self.end_uses {
             *demand_kwh.entry(cell.carrier).or_insert(0.0) += cell.energy_kwh;

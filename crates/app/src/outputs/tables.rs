@@ -110,7 +110,9 @@ pub(super) fn appraisals(programme: &Programme) -> Result<Vec<u8>, Cause> {
         whole(all, "investment_high_fen", |r| Some(r.package.investment.high.0)),
         whole(all, "bill_saving_fen", |r| r.package.bill_saving.map(|fen| fen.0)),
         whole(all, "npv_fen", |r| r.package.npv.map(|npv| npv.likely.0)),
-        real(all, "simple_payback_years", |r| r.package.cash_flow.as_ref()?.simple_payback_years),
+        real(all, "simple_payback_years", |r| {
+            r.package.statement()?.indicators.project.simple_payback_years
+        }),
     ];
     Ok(parquet(&columns)?)
 }

@@ -3,11 +3,12 @@
 use energy::building::PvArray;
 use energy::pv::{RoofArray, RoofMethod};
 use energy::supply::Metered;
-use units::Fen;
+use units::{Fen, Text};
 
 use crate::apply::roof_projection_m2;
-use crate::appraise::{Candidate, Terms, outlay, valued};
-use crate::cashflow::{Outlay, cash_flow};
+use crate::appraise::{Candidate, Terms, valued};
+use crate::finance::{Future, values};
+use crate::planning::{self, Part};
 use crate::result::{Performance, performance};
 use crate::search::front::front;
 use crate::search::tree::{Leaf, Tree};
@@ -60,27 +61,28 @@ impl Scale<'_> {
     }
 
     fn found(&self, leaf: &Leaf, base: &Performance, after: &Performance) -> Found {
-        let lines = leaf.lines.iter().map(|at| &self.tree.lines[*at]);
-        let outlays: Vec<Outlay> = lines.map(|line| outlay(line, line.cost.likely)).collect();
+        let lines = || leaf.lines.iter().map(|at| &self.tree.lines[*at]);
         let fall = |before: Option<Fen>, after: Option<Fen>| Some(before? - after?);
-        let bill_saving = fall(base.energy_bill, after.energy_bill);
         let (prices, ..) = self.terms.sets();
-        let npv = prices.zip(bill_saving).and_then(|(prices, saving)| {
-            let (rate, horizon) = (prices.discount_rate_percent.value, prices.horizon_years.value);
-            Some(cash_flow(&outlays, saving, rate, horizon)?.npv)
+        let npv = prices.and_then(|prices| {
+            let part =
+                |line| Part { line, cost: line.cost.likely, name: Text::default(), is_pv: false };
+            let parts: Vec<Part<'_>> = lines().map(part).collect();
+            let plan = planning::plan(prices, &parts, [base, after], self.floor_area_m2)?;
+            Some(values(&plan, &Future::default())?.without_subsidy)
         });
         let before_kwh = base.site_energy_kwh;
         Found {
             options: leaf.options.clone(),
-            investment: outlays.iter().map(|outlay| outlay.cost).sum(),
-            maintenance: outlays.iter().map(|outlay| outlay.maintenance).sum(),
+            investment: lines().map(|line| line.cost.likely).sum(),
+            maintenance: lines().map(|line| line.maintenance).sum(),
             site_energy_kwh: after.site_energy_kwh,
             saving_rate_percent: (before_kwh > 0.0)
                 .then(|| 100.0 * (1.0 - after.site_energy_kwh / before_kwh)),
             pv_roof_share_percent: self.roof_share_percent(leaf.pv.as_ref()),
             hours_outside_comfort_h: after.hours_outside_comfort_h,
             carbon_saved: base.operating_carbon.zip(after.operating_carbon).map(|(b, a)| b - a),
-            bill_saving,
+            bill_saving: fall(base.energy_bill, after.energy_bill),
             npv,
         }
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use appraisal::{
-    Candidate, Catalogue, Factors, Found, Measure, Outlay, Prices, Search, SearchSpace, StageTerms,
-    Terms, apply, cash_flow, quantity, search, search_stock,
+    Candidate, Catalogue, Charge, Factors, Found, Measure, Prices, Search, SearchSpace, StageTerms,
+    Terms, apply, quantity, search, search_stock,
 };
 use energy::archetype::{Kind, Library, LibraryText, PlantKind, Sketch, archetype};
 use energy::building::{Building, Carrier};
@@ -34,6 +34,14 @@ fn space(number: usize) -> Candidate {
     };
     let made = archetype(&sketch, &Climate::new(&weather()), &library).unwrap();
     Candidate::new(SpaceId::new(&id).unwrap(), kind, made, None)
+}
+
+/// What is paid for a measure.
+#[derive(Clone)]
+struct Outlay {
+    cost: Fen,
+    lifetime_years: u16,
+    maintenance: Fen,
 }
 
 /// One combination, made and simulated by itself.
@@ -115,6 +123,59 @@ fn bought(annual: &Annual) -> std::collections::BTreeMap<Carrier, f64> {
     Carrier::ALL.into_iter().map(of).collect()
 }
 
+/// What each price saves in a year, by its lines. [yuan]
+fn savings(prices: &Prices, before: &Annual, after: &Annual, area_m2: f64) -> Vec<f64> {
+    let energy = |charge: Charge| match charge {
+        Charge::Energy { yuan_kwh } => yuan_kwh,
+        Charge::Area { .. } => panic!("electricity is metered"),
+    };
+    let electricity = energy(prices.tariffs[&Carrier::Electricity].charge);
+    let export = energy(prices.pv_export.as_ref().unwrap().charge);
+    let mut savings = vec![
+        (before.pv_self_use_kwh - after.pv_self_use_kwh) * -electricity,
+        (before.pv_export_kwh - after.pv_export_kwh) * -export,
+    ];
+    for carrier in Carrier::ALL {
+        let [old, new] = [before, after].map(|year| year.end_uses.carrier_kwh(carrier));
+        savings.push(match prices.tariffs.get(&carrier).map(|tariff| tariff.charge) {
+            Some(Charge::Energy { yuan_kwh }) => (old - new) * yuan_kwh,
+            Some(Charge::Area { yuan_m2 }) => {
+                let area = |kwh: f64| if kwh > 0.0 { area_m2 } else { 0.0 };
+                (area(old) - area(new)) * yuan_m2
+            }
+            None => 0.0,
+        });
+    }
+    savings
+}
+
+/// The value of outlays and yearly savings, written out by the year.
+fn value(prices: &Prices, outlays: &[Outlay], savings: &[f64]) -> Fen {
+    let fen = |yuan: f64| Fen::estimate_from_yuan(yuan).unwrap();
+    let life = prices.horizon_years.value;
+    let works = f64::from(prices.works_months.value);
+    let (mut sum, mut factor) = (Fen::ZERO, 1.0);
+    for year in 0..=life {
+        let mut net = Fen::ZERO;
+        let share = ((12.0 * f64::from(year) - works) / 12.0).clamp(0.0, 1.0);
+        for outlay in outlays {
+            let (cost, lifetime) = (outlay.cost, outlay.lifetime_years);
+            if year % lifetime == 0 && year < life {
+                net = net - cost;
+            }
+            net = net - fen(outlay.maintenance.yuan_f64() * share);
+            if year == life {
+                let left = lifetime - (life - 1) % lifetime - 1;
+                net = net + fen(cost.yuan_f64() * (f64::from(left) / f64::from(lifetime)));
+            }
+        }
+        net = net + savings.iter().map(|saving| fen(saving * share)).sum();
+        sum = sum + fen(net.yuan_f64() / factor);
+        factor *= 1.0 + prices.discount_rate_percent.value / 100.0;
+    }
+    sum
+}
+
 #[test]
 fn shared_heat_balances_find_what_plain_simulation_of_every_combination_finds() {
     let (catalogue, prices, factors) = (catalogue(), prices(), factors());
@@ -134,14 +195,9 @@ fn shared_heat_balances_find_what_plain_simulation_of_every_combination_finds() 
         let years = energy::simulate_stock(&buildings, &weather, &options, &|_| ());
         let years: Vec<Annual> = years.into_iter().map(Result::unwrap).collect();
         let area_m2 = candidate.building.floor_area_m2();
-        let bill =
-            |year: &Annual| prices.yearly_bill(&bought(year), year.pv_export_kwh, area_m2).unwrap();
         let carbon = |year: &Annual| factors.operating_carbon(&bought(year)).unwrap();
         let value = |one: &Plain, year: &Annual| {
-            let saving = bill(&years[0]) - bill(year);
-            let horizon = prices.horizon_years.value;
-            let rate = prices.discount_rate_percent.value;
-            cash_flow(&one.outlays, saving, rate, horizon).unwrap().npv
+            value(&prices, &one.outlays, &savings(&prices, &years[0], year, area_m2))
         };
         let mut points = Vec::new();
         for ((one, year), found) in plain.iter().zip(&years).zip(&search.found) {
