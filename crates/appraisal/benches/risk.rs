@@ -4,75 +4,120 @@
 
 use std::hint::black_box;
 
-use appraisal::risk::{Inputs, Outcome, Side, simulate, tornado, variance_shares};
+use appraisal::Futures;
+use appraisal::finance::{
+    EnergyLine, Grace, Grant, InterestSubsidy, Investment, Letting, Loan, Market, MoneyTerms,
+    Payment, Plan, Rate, Rent, Repayment,
+};
+use appraisal::risk::{Inputs, Side, simulate, tornado, variance_shares};
 use criterion::{Criterion, criterion_group, criterion_main};
-use units::Fen;
+use units::{Fen, Text};
 
 const INPUTS: &str = include_str!("../../../data/risk/cn-beijing.yaml");
-const YEARS: u16 = 25;
 const DRAWS: u32 = 10_000;
 
-/// Yearly amounts of a plant hall of 12,000 m² that becomes offices. \[yuan\]
-const INVESTMENT: f64 = 21.6e6;
-const GRANT: f64 = 4.3e6;
-const RENT: f64 = 3.1e6;
-const ELECTRICITY_SAVING: f64 = 0.42e6;
-const GAS_SAVING: f64 = 0.31e6;
-const HEAT_SAVING: f64 = 0.12e6;
-const PV_INCOME: f64 = 0.36e6;
-const UPKEEP: f64 = 0.55e6;
+fn yuan(yuan: i64) -> Fen {
+    Fen(yuan * 100)
+}
 
-/// Level principal over 15 years on 60 % of the investment; every yearly flow to the fen.
-fn project(v: &[f64]) -> Option<Outcome> {
-    let &[
-        cost,
-        delay,
-        realised,
-        power,
-        gas,
-        heat,
-        rent,
-        vacancy,
-        letting,
-        rate,
-        upkeep,
-        pv,
-        demand,
-    ] = v
-    else {
-        return None;
-    };
-    let investment = INVESTMENT * cost;
-    let (loan, mut debt) = (0.6 * investment, 0.6 * investment);
-    let interest_rate = (0.036 + rate / 100.0).max(0.0);
-    let mut npv = Fen::estimate_from_yuan(-0.4 * investment)?;
-    let (mut growth, mut discount) = ([1.0; 3], 1.0);
-    let idle_months = delay + letting;
-    for year in 1..=YEARS {
-        discount /= 1.05;
-        for (growth, percent) in growth.iter_mut().zip([power, gas, heat]) {
-            *growth *= 1.0 + percent / 100.0;
-        }
-        let idle = (idle_months - 12.0 * f64::from(year - 1)).clamp(0.0, 12.0) / 12.0;
-        let saving = realised
-            * demand
-            * (ELECTRICITY_SAVING * growth[0] + GAS_SAVING * growth[1] + HEAT_SAVING * growth[2]);
-        let solar = PV_INCOME * pv * growth[0] * 0.995_f64.powi(i32::from(year - 1));
-        let let_out = RENT * rent * (1.0 - vacancy / 100.0) * (1.0 - idle);
-        let repaid = if year <= 15 { loan / 15.0 } else { 0.0 };
-        let interest = debt * interest_rate;
-        debt -= repaid;
-        let renewal = if year == 15 { 0.12 * investment } else { 0.0 };
-        let net = saving + solar + let_out - UPKEEP * upkeep - repaid - interest - renewal;
-        npv = npv + Fen::estimate_from_yuan(net * discount)?;
+fn line(id: &str, market: Market, units: [f64; 2], price_yuan: f64) -> EnergyLine {
+    EnergyLine {
+        id: id.into(),
+        name: Text::same(id),
+        market,
+        before_units: units[0],
+        after_units: units[1],
+        unit: "kWh".into(),
+        price_yuan,
+        growth_percent: 0.0,
+        is_metered: true,
+        source: "bench".into(),
     }
-    let grant = Fen::estimate_from_yuan(GRANT / 1.05)?;
-    Some(Outcome { with_subsidy: npv + grant, without_subsidy: npv })
+}
+
+fn investment(id: &str, cost_yuan: i64, lifetime_years: u16) -> Investment {
+    Investment {
+        id: id.into(),
+        name: Text::same(id),
+        cost: yuan(cost_yuan),
+        lifetime_years,
+        maintenance: yuan(cost_yuan / 50),
+        is_pv: id == "pv",
+    }
+}
+
+/// A plant hall of 12,000 m² that becomes offices: eight measures, four prices and own PV, letting,
+/// a grant in two parts, and a loan over 15 years on 60 % of the investment.
+fn plan() -> Plan {
+    let costs = [("walls", 3_600_000, 25), ("roof", 2_400_000, 25), ("windows", 4_200_000, 25)];
+    let more = [("light", 700_000, 12), ("control", 480_000, 12), ("air", 1_400_000, 15)];
+    let plant = [("heat_pump", 4_800_000, 15), ("pv", 4_000_000, 25)];
+    let measures = costs.into_iter().chain(more).chain(plant);
+    let letting = |rent_yuan_m2_month, let_share| Letting { rent_yuan_m2_month, let_share };
+    let grant = |id: &str, month| Grant {
+        id: id.into(),
+        name: Text::same(id),
+        month,
+        amount: yuan(2_150_000),
+        source: "bench".into(),
+    };
+    Plan {
+        life_years: 25,
+        discount_rate_percent: 5.0,
+        money: MoneyTerms::Constant,
+        works_months: 9,
+        payments: vec![
+            Payment { month: 0, cost_share: 0.3 },
+            Payment { month: 6, cost_share: 0.7 },
+        ],
+        investments: measures.map(|(id, cost, life)| investment(id, cost, life)).collect(),
+        cost_growth_percent: 0.0,
+        energies: vec![
+            line("electricity", Market::Electricity, [1_400_000.0, 1_150_000.0], 0.85),
+            line("gas", Market::Gas, [2_100_000.0, 0.0], 0.27),
+            line("district_heat", Market::District, [300_000.0, 250_000.0], 0.4),
+            line("pv_self_use", Market::OwnPv, [0.0, 420_000.0], -0.85),
+            line("pv_export", Market::OwnPv, [0.0, 160_000.0], -0.36),
+        ],
+        pv_generation_kwh: Some(580_000.0),
+        saved_kwh: 900_000.0,
+        rent: Some(Rent {
+            lettable_area_m2: 9_600.0,
+            before: letting(25.0, 0.4),
+            after: letting(55.0, 0.85),
+            letting_months: 12,
+            lost_during_works_share: 0.5,
+            growth_percent: 0.0,
+            source: "bench".into(),
+        }),
+        carbon: None,
+        grants: vec![grant("first", 9), grant("rest", 24)],
+        loan: Some(Loan {
+            principal: yuan(13_000_000),
+            term_months: 180,
+            grace_months: 9,
+            grace: Grace::InterestOnly,
+            repayment: Repayment::LevelPrincipal,
+            rates: vec![Rate { from_month: 0, rate_percent: 3.6 }],
+            source: "bench".into(),
+        }),
+        interest_subsidy: Some(InterestSubsidy {
+            rate_percent: 3.45,
+            months: 24,
+            cap: yuan(5_000_000),
+            source: "bench".into(),
+        }),
+        tax: None,
+    }
 }
 
 fn bench(c: &mut Criterion) {
     let inputs =
         Inputs::parse("cn-beijing.yaml", INPUTS).expect("the file of the project is valid");
+    let plan = plan();
+    assert!(plan.check().is_empty());
+    let futures = Futures::new(&plan, &inputs);
+    let project = |drawn: &[f64]| futures.outcome(drawn);
     let check = simulate(&inputs, DRAWS, 1, project).expect("every draw has a value");
     let profile = check.distribution();
     assert!(profile.without_subsidy.loss.standard_error_share <= 0.005);

@@ -13,6 +13,7 @@ mod catalogue;
 mod factors;
 pub mod finance;
 mod grounds;
+mod odds;
 mod package;
 mod planning;
 mod prices;
@@ -29,6 +30,7 @@ pub use catalogue::{
     Catalogue, Confidence, Cost, CostUnit, Effect, FenRange, Measure, Needs, Package, Part,
 };
 pub use factors::{Factor, Factors};
+pub use odds::{Futures, Odds, OddsTerms, alternatives, odds};
 pub use prices::{Charge, Growth, Prices, Tariff};
 pub use result::{
     Appraisal, EndUseEnergy, Ground, Grounds, MeasureLine, NotOffered, PackageResult, Performance,
