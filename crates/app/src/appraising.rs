@@ -3,16 +3,18 @@
 use std::path::Path;
 
 use appraisal::Targets;
+use report::format;
 use serde::Serialize;
 use stock::Ledger;
-use units::Text;
+use units::{Fen, Lang, Text};
 
 use crate::assessment::{Assessed, Assessment, Assessor};
 use crate::deciding::{Law, Rules};
+use crate::dossier::{Dossier, DossierTerms, OwnTerms, find, risk_data};
 use crate::failure::Failure;
 use crate::outcome::{Line, Outcome, Told};
 use crate::place;
-use crate::progress::Progress;
+use crate::progress::{Progress, Step};
 use crate::searching::Searched;
 use crate::store::{Link, Store};
 use crate::weather;
@@ -28,6 +30,8 @@ pub struct AppraiseRequest<'a> {
     pub rules: Option<Rules<'a>>,
     /// Whether to search every combination instead of costing the ready packages.
     pub search: bool,
+    /// Rent, loan and tax of the owner, a YAML file, for one space.
+    pub terms: Option<&'a Path>,
 }
 
 /// Appraises every space of a state file.
@@ -40,7 +44,8 @@ pub fn appraise(
 ) -> Result<Box<dyn Outcome>, Failure> {
     let climate = weather::read(request.weather)?;
     let assessor = Assessor::read(&place::default()?)?;
-    let targets = targets(request.rules.as_ref())?;
+    let law = request.rules.as_ref().map(Law::read).transpose()?;
+    let targets = targets(law.as_ref());
     let mut store = Store::open(request.state)?;
     let ledger = ledger_of(&mut store)?;
     if !request.search {
@@ -99,13 +104,81 @@ fn searched_lines(searches: &[Searched], kept: usize) -> Vec<Line> {
     ]
 }
 
+/// Appraises one space in full: every combination, what stands out, cash flow, odds, verdict.
+///
+/// # Errors
+/// [`Failure`] when the space is not in the ledger, or weather, rules, terms or state cannot be
+/// used.
+pub fn appraise_space(
+    asked: &str,
+    request: &AppraiseRequest<'_>,
+    progress: &dyn Progress,
+) -> Result<Box<dyn Outcome>, Failure> {
+    let climate = weather::read(request.weather)?;
+    let place = place::default()?;
+    let assessor = Assessor::read(&place)?;
+    let law = request.rules.as_ref().map(Law::read).transpose()?;
+    let own = request.terms.map(OwnTerms::read).transpose()?.unwrap_or_default();
+    let (inputs, rules) = risk_data(&place)?;
+    let mut store = Store::open(request.state)?;
+    let ledger = ledger_of(&mut store)?;
+    let space = find(&ledger, asked)?;
+    progress.begin(Step::Search, 1);
+    let dossier = Dossier::of(
+        space,
+        &DossierTerms {
+            assessor: &assessor,
+            weather: &climate.weather,
+            law: law.as_ref(),
+            targets: targets(law.as_ref()),
+            own: &own,
+            inputs,
+            rules,
+        },
+    )?;
+    progress.advance(1);
+    progress.end();
+    let gist = dossier_lines(&dossier);
+    Ok(Box::new(Told { result: dossier, gist }))
+}
+
+fn dossier_lines(dossier: &Dossier) -> Vec<Line> {
+    let judgement = &dossier.odds.judgement;
+    let name = dossier.name.clone().unwrap_or_else(|| dossier.id.to_string());
+    let mut lines = vec![
+        Line::plain("空间", "space", name),
+        Line::new("结论", "verdict", judgement.headline.clone()),
+        Line::new("范围", "scope", dossier.scope.clone()),
+    ];
+    let missing = judgement.missing.iter().map(|what| Line::new("缺少", "missing", what.clone()));
+    lines.extend(missing);
+    if let Some(search) = &dossier.search {
+        lines.push(Line::count("组合", "combinations", search.combinations));
+        lines.push(Line::count("前沿方案", "on the front", search.front.len()));
+    }
+    let money = |fen: Fen| Text::new(format::money(fen, Lang::Zh), format::money(fen, Lang::En));
+    let packages = dossier.appraisal.iter().flat_map(|one| &one.packages);
+    for (package, flow) in packages.zip(&dossier.money) {
+        let worth = &flow.statement.indicators;
+        let [cost, plain, granted] =
+            [package.investment.likely, worth.project.npv, worth.with_subsidy.npv].map(money);
+        lines.push(Line {
+            label: package.name.clone(),
+            value: Text::new(
+                format!("投资 {}，净现值 {}，有补助 {}", cost.zh, plain.zh, granted.zh),
+                format!("costs {}, worth {}, {} with subsidy", cost.en, plain.en, granted.en),
+            ),
+        });
+    }
+    lines.extend(judgement.grounds.iter().map(|why| Line::new("依据", "ground", why.clone())));
+    lines
+}
+
 /// Thresholds that the rules set, by the names that schemes give them.
-pub(crate) fn targets(rules: Option<&Rules<'_>>) -> Result<Targets, Failure> {
-    let Some(rules) = rules else { return Ok(Targets::default()) };
-    let law = Law::read(rules)?;
-    let least = |name: &str| law.number(name);
-    Ok(Targets {
+fn targets(law: Option<&Law>) -> Targets {
+    let least = |name: &str| law?.number(name);
+    Targets {
         saving_rate_percent: least("saving_rate_min"),
         pv_roof_share_percent: least("pv_roof_share_min"),
-    })
+    }
 }

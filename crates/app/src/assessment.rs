@@ -56,7 +56,7 @@ pub(crate) const SAVING: SavingMethod = SavingMethod::ALL[0];
 pub(crate) const PV_SHARE: PvShareMethod = PvShareMethod::ModuleProjection;
 
 impl Offer {
-    fn of(package: &PackageResult) -> Self {
+    pub(crate) fn of(package: &PackageResult) -> Self {
         let pumps = ["air_source_heat_pump", "ground_source_heat_pump"];
         Self {
             package: package.id.clone(),
@@ -190,6 +190,11 @@ impl Assessor {
             // A ledger that lies elsewhere is stamped as a test of the chain as a whole.
             borrow_foreign_sets: true,
         }
+    }
+
+    /// One space as the appraisal asks for it, or why it cannot be simulated.
+    pub(crate) fn candidate_of(&self, space: &Space, weather: &Weather) -> Result<Candidate, Text> {
+        self.candidate(space, &Climate::new(weather))
     }
 
     fn candidate(&self, space: &Space, climate: &Climate) -> Result<Candidate, Text> {

@@ -16,6 +16,7 @@ mod columns;
 mod deciding;
 mod demo;
 mod demo_city;
+mod dossier;
 mod embedded;
 mod energy_cases;
 mod energy_hours;
@@ -40,7 +41,7 @@ mod stacking;
 mod store;
 mod weather;
 
-pub use appraising::{AppraiseRequest, appraise};
+pub use appraising::{AppraiseRequest, appraise, appraise_space};
 pub use case_decision::{Explained, decide_case, explain, replay};
 pub use choosing::{Aim, Budget, choose};
 pub use deciding::{Rules, decide};

@@ -33,8 +33,8 @@ impl Outcome for Printed {
 
 /// One line of a gist: what it is, and its value.
 pub(crate) struct Line {
-    label: Text,
-    value: Text,
+    pub(crate) label: Text,
+    pub(crate) value: Text,
 }
 
 impl Line {

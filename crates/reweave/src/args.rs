@@ -67,7 +67,7 @@ pub(crate) enum Command {
     Screen(ScreenArgs),
     /// Simulate and cost the renovation packages of every space 评估改造方案
     ///
-    /// Example: reweave appraise --weather typical --state desk.sqlite
+    /// Example: reweave appraise --all --weather typical --state desk.sqlite
     Appraise(AppraiseArgs),
     /// Apply a scheme's rules to every appraised space 政策认定
     ///
@@ -413,6 +413,15 @@ pub(crate) struct AppraiseArgs {
     /// Weather: an EPW file, or `typical` for the embedded synthetic Beijing year 气象文件
     #[arg(long, value_name = "EPW|typical")]
     pub(crate) weather: String,
+    /// One space by id or name, in full: every combination, cash flow, odds, verdict 单个空间
+    #[arg(value_name = "SPACE", conflicts_with_all = ["search", "all"], required_unless_present = "all")]
+    pub(crate) space: Option<String>,
+    /// Every space of the ledger 全部空间
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Rent, loan and tax of the owner, YAML 业主的租金、贷款与税务条件
+    #[arg(long, value_name = "FILE", requires = "space")]
+    pub(crate) terms: Option<PathBuf>,
     /// Search every compatible combination of measures; goes on where it was stopped 搜索全部组合
     #[arg(long)]
     pub(crate) search: bool,

@@ -56,19 +56,21 @@ fn act(command: &Command, progress: &dyn Progress) -> Result<Box<dyn Outcome>, F
         ),
         Command::Appraise(appraise) => {
             let rules = appraise.scheme.as_deref().zip(appraise.on);
-            app::appraise(
-                &app::AppraiseRequest {
-                    state: &appraise.state.state,
-                    weather: &appraise.weather,
-                    rules: rules.map(|(scheme, on)| app::Rules {
-                        scheme,
-                        on,
-                        policy: appraise.policy.as_deref(),
-                    }),
-                    search: appraise.search,
-                },
-                progress,
-            )
+            let request = app::AppraiseRequest {
+                state: &appraise.state.state,
+                weather: &appraise.weather,
+                rules: rules.map(|(scheme, on)| app::Rules {
+                    scheme,
+                    on,
+                    policy: appraise.policy.as_deref(),
+                }),
+                search: appraise.search,
+                terms: appraise.terms.as_deref(),
+            };
+            match &appraise.space {
+                Some(space) => app::appraise_space(space, &request, progress),
+                None => app::appraise(&request, progress),
+            }
         }
         Command::Decide(decide) => {
             app::decide(&rules(&decide.rules), &decide.state.state, progress)

@@ -1,6 +1,6 @@
 //! What a cash flow is made of: plain amounts, prices and dates.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use units::{Fen, Text};
 
 /// A renovation as whoever pays for it sees it, against leaving the space as it is.
@@ -120,7 +120,8 @@ pub enum Market {
 }
 
 /// Letting before and after.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Rent {
     /// Lettable area 可出租面积. [m²]
     pub lettable_area_m2: f64,
@@ -139,7 +140,8 @@ pub struct Rent {
 }
 
 /// How an area is let.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Letting {
     /// Rent of a let square metre in a month. [yuan/(m²·month)]
     pub rent_yuan_m2_month: f64,
@@ -195,7 +197,8 @@ pub struct Loan {
 }
 
 /// A rate from a month on.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Rate {
     /// First month after which it holds: 0 is the drawing.
     pub from_month: u16,
@@ -204,7 +207,7 @@ pub struct Rate {
 }
 
 /// Interest of the grace months.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Grace {
     /// It is paid 只还利息.
@@ -214,7 +217,7 @@ pub enum Grace {
 }
 
 /// How a loan is repaid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Repayment {
     /// The same principal every month 等额本金.
@@ -239,7 +242,8 @@ pub struct InterestSubsidy {
 }
 
 /// Enterprise income tax 企业所得税. Value added tax is not counted.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Tax {
     /// Rate, `0..=60`. [%]
     pub rate_percent: f64,

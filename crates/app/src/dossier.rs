@@ -1,0 +1,356 @@
+//! All about one space: every combination, what stands out, its cash flow, its odds, its subsidy.
+
+use std::path::Path;
+
+use appraisal::finance::{Grant, Loan, Payment, Plan, Rate, Rent, Repayment, Statement, Tax};
+use appraisal::risk::{Inputs, Verdict, VerdictRules};
+use appraisal::{Appraisal, Odds, OddsTerms, PackageResult, Targets, alternatives, odds, search};
+use energy::Weather;
+use policy::Decision;
+use serde::{Deserialize, Serialize};
+use stock::{Field, Ledger, Space};
+use units::{Fen, SpaceId, Text};
+
+use crate::assessment::{Assessor, Offer};
+use crate::deciding::Law;
+use crate::embedded;
+use crate::failure::Failure;
+use crate::files::Input;
+use crate::place::Place;
+use crate::searching::Searched;
+
+/// Draws of the odds: the standard error of a probability is at most half a percent.
+const DRAWS: u32 = 10_000;
+/// Seed of the draws, the same for every space so that packages meet the same futures.
+const SEED: u64 = 20_230_717;
+
+/// What the owner of a space adds to the planning values.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OwnTerms {
+    /// Months until the works are done.
+    works_months: Option<u16>,
+    /// When what is built is paid.
+    payments: Option<Vec<OwnPayment>>,
+    /// Letting before and after.
+    rent: Option<Rent>,
+    /// What is borrowed.
+    loan: Option<OwnLoan>,
+    /// Income tax, where it is to be counted.
+    tax: Option<Tax>,
+}
+
+/// A share of the investment that is paid in a month.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OwnPayment {
+    month: u16,
+    share_percent: f64,
+}
+
+/// A loan as a share of the investment.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OwnLoan {
+    share_percent: f64,
+    term_months: u16,
+    #[serde(default)]
+    grace_months: u16,
+    grace: appraisal::finance::Grace,
+    repayment: Repayment,
+    rates: Vec<Rate>,
+    source: String,
+}
+
+impl OwnTerms {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// [`Failure::Unreadable`], or [`Failure::Request`] that says where it is no such file.
+    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
+        let input = Input::read("terms", path)?;
+        serde_saphyr::from_str(&input.text())
+            .map_err(|cause| Failure::Request(Text::same(format!("{}: {cause}", input.name))))
+    }
+
+    /// The plan with these terms in place of the planning values.
+    fn put_into(&self, plan: &mut Plan, investment: Fen) {
+        if let Some(months) = self.works_months {
+            plan.works_months = months;
+        }
+        if let Some(payments) = &self.payments {
+            let payment = |one: &OwnPayment| Payment {
+                month: one.month,
+                cost_share: one.share_percent / 100.0,
+            };
+            plan.payments = payments.iter().map(payment).collect();
+        }
+        plan.rent.clone_from(&self.rent);
+        plan.tax.clone_from(&self.tax);
+        plan.loan = self.loan.as_ref().map(|own| Loan {
+            principal: Fen::estimate_from_yuan(investment.yuan_f64() * own.share_percent / 100.0)
+                .unwrap_or_default(),
+            term_months: own.term_months,
+            grace_months: own.grace_months,
+            grace: own.grace,
+            repayment: own.repayment,
+            rates: own.rates.clone(),
+            source: own.source.clone(),
+        });
+    }
+}
+
+/// How a dossier is made.
+pub(crate) struct DossierTerms<'d> {
+    pub(crate) assessor: &'d Assessor,
+    pub(crate) weather: &'d Weather,
+    pub(crate) law: Option<&'d Law>,
+    pub(crate) targets: Targets,
+    pub(crate) own: &'d OwnTerms,
+    pub(crate) inputs: Inputs,
+    pub(crate) rules: VerdictRules,
+}
+
+/// The uncertain inputs of a place, and the thresholds of the verdict.
+pub(crate) fn risk_data(place: &Place) -> Result<(Inputs, VerdictRules), Failure> {
+    let inputs = embedded::data("risk", &format!("risk/{}.yaml", place.risk));
+    let rules = embedded::data("verdict", "risk/verdict.yaml");
+    Ok((
+        Inputs::parse(&inputs.name, &inputs.text()).map_err(Failure::Input)?,
+        VerdictRules::parse(&rules.name, &rules.text()).map_err(Failure::Input)?,
+    ))
+}
+
+/// All about one space.
+#[derive(Debug, Serialize)]
+pub(crate) struct Dossier {
+    pub(crate) id: SpaceId,
+    pub(crate) name: Option<String>,
+    /// What the verdict counts and what it leaves out.
+    pub(crate) scope: Text,
+    /// The package that the verdict is about; `None` where nothing can be said.
+    pub(crate) recommended: Option<String>,
+    /// The verdict with its grounds, or what is missing for one.
+    pub(crate) odds: Odds,
+    /// What was searched.
+    pub(crate) search: Option<Searched>,
+    /// What stands out, simulated again by itself.
+    pub(crate) appraisal: Option<Appraisal>,
+    /// Money of each package, in the order of the appraisal.
+    pub(crate) money: Vec<PackageMoney>,
+}
+
+/// The money of one package.
+#[derive(Debug, Serialize)]
+pub(crate) struct PackageMoney {
+    pub(crate) package: String,
+    /// What its cash flow is made of, grants included.
+    pub(crate) plan: Plan,
+    /// The cash flow.
+    pub(crate) statement: Statement,
+    /// The decision about it, where rules were named.
+    pub(crate) decision: Option<Decision>,
+    /// Public money that the plan counts with, and on what it still hangs.
+    pub(crate) grant: Option<Fen>,
+    pub(crate) grant_is_conditional: bool,
+}
+
+/// The space of that id, or of that name if only one has it.
+pub(crate) fn find<'l>(ledger: &'l Ledger, asked: &str) -> Result<&'l Space, Failure> {
+    let name = |space: &Space| {
+        let fact = space.fact(Field::Name)?;
+        fact.value.as_str().map(str::to_owned)
+    };
+    if let Some(space) = SpaceId::new(asked).ok().and_then(|id| ledger.spaces.get(&id)) {
+        return Ok(space);
+    }
+    let found: Vec<&Space> =
+        ledger.spaces.values().filter(|space| name(space).as_deref() == Some(asked)).collect();
+    match found.as_slice() {
+        [one] => Ok(one),
+        [] => Err(Failure::Request(Text::new(
+            format!("台账中没有编号或名称为“{asked}”的空间"),
+            format!("no space of the ledger has the id or name {asked:?}"),
+        ))),
+        several => {
+            let ids: Vec<String> = several.iter().map(|space| space.id.to_string()).collect();
+            let ids = ids.join(", ");
+            Err(Failure::Request(Text::new(
+                format!("有多个空间名为“{asked}”，请用编号：{ids}"),
+                format!("several spaces are named {asked:?}; ask by id: {ids}"),
+            )))
+        }
+    }
+}
+
+impl Dossier {
+    /// Makes the dossier of a space.
+    ///
+    /// # Errors
+    /// [`Failure::Input`] where the owner's terms make no plan; a space that cannot be simulated
+    /// is no failure but a dossier that says so.
+    pub(crate) fn of(space: &Space, terms: &DossierTerms<'_>) -> Result<Self, Failure> {
+        let name = space.fact(Field::Name);
+        let name = name.and_then(|fact| fact.value.as_str().map(str::to_owned));
+        let mut dossier = Self {
+            id: space.id.clone(),
+            name,
+            scope: scope(terms.own),
+            recommended: None,
+            odds: unsaid(&missing(space), terms)?,
+            search: None,
+            appraisal: None,
+            money: Vec::new(),
+        };
+        let Ok(mut candidate) = terms.assessor.candidate_of(space, terms.weather) else {
+            return Ok(dossier);
+        };
+        let assessor_terms = terms.assessor.terms(terms.weather);
+        let found = match search(&candidate, &assessor_terms, terms.assessor.decisions()) {
+            Ok(found) => found,
+            Err(fault) => {
+                dossier.odds = unsaid(&[crate::assessment::fault_text(&fault)], terms)?;
+                return Ok(dossier);
+            }
+        };
+        candidate.packages = found.pick_packages(&terms.targets);
+        let horizon_years = terms.assessor.horizon_years();
+        dossier.search = Some(Searched::of(&found, &terms.targets, horizon_years));
+        let appraised = appraisal::appraise_stock(&[candidate], &assessor_terms, &|_| ()).pop();
+        let Some(Ok(appraisal)) = appraised else { return Ok(dossier) };
+        for package in &appraisal.packages {
+            dossier.money.extend(money(space, package, terms)?);
+        }
+        dossier.judge(&appraisal, terms)?;
+        dossier.appraisal = Some(appraisal);
+        Ok(dossier)
+    }
+
+    /// Recommends a package and passes the verdict on it.
+    fn judge(&mut self, appraisal: &Appraisal, terms: &DossierTerms<'_>) -> Result<(), Failure> {
+        let npv = |money: &PackageMoney| money.statement.indicators.project.npv;
+        let best = self
+            .money
+            .iter()
+            .enumerate()
+            .max_by_key(|(at, money)| (npv(money), std::cmp::Reverse(*at)));
+        let Some((_, best)) = best else {
+            let why = Text::new(
+                "没有可用的方案，或缺少价格",
+                "no package applies, or a price is missing",
+            );
+            self.odds = unsaid(&[why], terms)?;
+            return Ok(());
+        };
+        let name = |id: &str| appraisal.packages.iter().find(|one| one.id == id).map(|p| &p.name);
+        let investment = |money: &PackageMoney| -> Fen {
+            money.plan.investments.iter().map(|one| one.cost).sum()
+        };
+        let others = self.money.iter().filter(|money| money.package != best.package);
+        let others = others.filter_map(|m| Some((name(&m.package)?, investment(m), npv(m))));
+        let others = alternatives(investment(best), others);
+        self.odds = odds(Some(&best.plan), &[], &others, &terms.odds())
+            .map_err(|fault| Failure::Request(fault.text()))?;
+        self.recommended = Some(best.package.clone());
+        Ok(())
+    }
+
+    /// The money of the recommended package.
+    pub(crate) fn recommended_money(&self) -> Option<&PackageMoney> {
+        let id = self.recommended.as_ref()?;
+        self.money.iter().find(|money| money.package == *id)
+    }
+
+    /// The verdict.
+    pub(crate) fn verdict(&self) -> Verdict {
+        self.odds.judgement.verdict
+    }
+}
+
+impl DossierTerms<'_> {
+    fn odds(&self) -> OddsTerms<'_> {
+        OddsTerms { inputs: &self.inputs, rules: &self.rules, draws: DRAWS, seed: SEED }
+    }
+}
+
+fn unsaid(missing: &[Text], terms: &DossierTerms<'_>) -> Result<Odds, Failure> {
+    odds(None, missing, &[], &terms.odds()).map_err(|fault| Failure::Request(fault.text()))
+}
+
+/// Facts without which nothing is simulated.
+fn missing(space: &Space) -> Vec<Text> {
+    let needed = [Field::Kind, Field::GrossFloorAreaM2];
+    let unknown = needed.into_iter().filter(|field| space.fact(*field).is_none());
+    unknown.map(Field::label).collect()
+}
+
+fn scope(own: &OwnTerms) -> Text {
+    if own.rent.is_some() {
+        Text::new("节能措施与租金", "energy measures and letting")
+    } else {
+        Text::new(
+            "仅计节能措施：租金未提供，未计入",
+            "energy measures alone: rents were not given and are not counted",
+        )
+    }
+}
+
+/// The plan of a package with the owner's terms and what the rules grant it.
+fn money(
+    space: &Space,
+    package: &PackageResult,
+    terms: &DossierTerms<'_>,
+) -> Result<Option<PackageMoney>, Failure> {
+    let Some(mut plan) = package.plan.clone() else { return Ok(None) };
+    terms.own.put_into(&mut plan, package.investment.likely);
+    let decision = terms.law.and_then(|law| law.decide(space, Some(&Offer::of(package))));
+    let grant = decision.as_ref().and_then(|one| one.amount.or(one.amount_if_met));
+    if let (Some(decision), Some(amount)) = (&decision, grant) {
+        plan.grants = grants(decision, amount, plan.works_months);
+    }
+    let faults = plan.check();
+    if !faults.is_empty() {
+        return Err(Failure::Input(faults));
+    }
+    let statement = Statement::of(&plan).ok_or_else(|| {
+        Failure::Request(Text::new("金额超出可表示范围", "an amount is out of range"))
+    })?;
+    Ok(Some(PackageMoney {
+        package: package.id.clone(),
+        grant_is_conditional: decision.as_ref().is_some_and(|one| one.amount.is_none()),
+        plan,
+        statement,
+        grant,
+        decision,
+    }))
+}
+
+/// A decided amount as dated parts. The scheme ties its parts to events, not to dates: the first is
+/// planned for the day of commitment, the others for the end of the works; an amount without parts
+/// as well.
+fn grants(decision: &Decision, amount: Fen, works_months: u16) -> Vec<Grant> {
+    let source = format!("{} {}", decision.scheme, decision.version);
+    let grant = |id: &str, name: &Text, month, amount| Grant {
+        id: id.to_owned(),
+        name: name.clone(),
+        month,
+        amount,
+        source: source.clone(),
+    };
+    let known: Option<Vec<Fen>> =
+        decision.tranches.iter().map(|tranche| tranche.amount_if_met).collect();
+    match known {
+        Some(parts) if !parts.is_empty() && parts.iter().copied().sum::<Fen>() == amount => {
+            decision
+                .tranches
+                .iter()
+                .zip(parts)
+                .enumerate()
+                .map(|(at, (tranche, part))| {
+                    grant(&tranche.id, &tranche.name, if at == 0 { 0 } else { works_months }, part)
+                })
+                .collect()
+        }
+        _ => vec![grant("award", &Text::new("财政补助", "grant"), works_months, amount)],
+    }
+}
