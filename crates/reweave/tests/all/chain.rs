@@ -63,7 +63,7 @@ fn single_steps_come_to_what_the_run_came_to() {
         desk.run(["import", "--json", "--spaces", list, "--mapping", "beijing-ledger"]).json();
     assert_eq!(import["rows"], whole["rows"]);
     desk.run(["screen", "--json", "--on", "2023-10-01"]).json();
-    desk.run(["appraise", "--json", "--weather", "typical"]).json();
+    desk.run(["appraise", "--all", "--json", "--weather", "typical"]).json();
     let rules = ["--scheme", "cn/beijing/vacated-space", "--on", "2023-10-01"];
     desk.run(["decide", "--json"].iter().chain(&rules)).json();
     let choose = desk.run(["choose", "--json", "--budget", "10亿"]).json();
