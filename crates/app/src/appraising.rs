@@ -6,13 +6,15 @@ use appraisal::Targets;
 use report::format;
 use serde::Serialize;
 use stock::Ledger;
-use units::{Fen, Lang, Text};
+use units::{Date, Fen, Lang, Text};
 
 use crate::assessment::{Assessed, Assessment, Assessor};
 use crate::deciding::{Law, Rules};
 use crate::dossier::{Dossier, DossierTerms, OwnTerms, find, risk_data};
+use crate::dossier_book;
 use crate::failure::Failure;
-use crate::outcome::{Line, Outcome, Told};
+use crate::files::{OutDir, unwritable};
+use crate::outcome::{Line, Outcome, Told, json};
 use crate::place;
 use crate::progress::{Progress, Step};
 use crate::searching::Searched;
@@ -32,6 +34,8 @@ pub struct AppraiseRequest<'a> {
     pub search: bool,
     /// Rent, loan and tax of the owner, a YAML file, for one space.
     pub terms: Option<&'a Path>,
+    /// Folder for the workbook and the whole result of one space.
+    pub out: Option<&'a Path>,
 }
 
 /// Appraises every space of a state file.
@@ -138,8 +142,32 @@ pub fn appraise_space(
     )?;
     progress.advance(1);
     progress.end();
-    let gist = dossier_lines(&dossier);
+    let mut gist = dossier_lines(&dossier);
+    // The day of the decision; without rules, the first of the year of the prices.
+    let on = request.rules.map_or_else(|| assessor.prices_from(), |rules| rules.on);
+    if let Some(out) = request.out {
+        gist.extend(write(&dossier, on, out)?);
+    }
     Ok(Box::new(Told { result: dossier, gist }))
+}
+
+/// Writes what one space came to, and tells where.
+fn write(dossier: &Dossier, on: Date, out: &Path) -> Result<Vec<Line>, Failure> {
+    let out = OutDir::open(out)?;
+    let mut paths = vec![out.write("appraisal.json", json(dossier).as_bytes())?];
+    if let Some((book, appraisal)) = dossier.recommended_money().zip(dossier.appraisal.as_ref()) {
+        let name = dossier.name.clone().unwrap_or_else(|| dossier.id.to_string());
+        let title = Text::new(format!("{name}：现金流"), format!("{name}: cash flow"));
+        let mut notices = appraisal.grounds.stamps.clone();
+        notices.push(dossier.scope.clone());
+        let flows = (&book.plan, &book.statement);
+        let sources = &appraisal.grounds.sources;
+        let bytes = dossier_book::book(title, on, flows, notices, sources).to_xlsx();
+        let bytes = bytes.map_err(|cause| unwritable(&out.path("cash-flow.xlsx"), cause))?;
+        paths.push(out.write("cash-flow.xlsx", &bytes)?);
+    }
+    let line = |path: std::path::PathBuf| Line::plain("文件", "file", path.display().to_string());
+    Ok(paths.into_iter().map(line).collect())
 }
 
 fn dossier_lines(dossier: &Dossier) -> Vec<Line> {

@@ -11,7 +11,7 @@ use energy::thermal_zone::Climate;
 use energy::{Options, Weather};
 use serde::{Deserialize, Serialize};
 use stock::{Field, Ledger, Space};
-use units::{Fen, GramsCo2e, Lang, Source, SpaceId, Text};
+use units::{Date, Fen, GramsCo2e, Lang, Source, SpaceId, Text};
 
 use crate::embedded;
 use crate::failure::Failure;
@@ -172,6 +172,12 @@ impl Assessor {
     /// What a search decides on.
     pub(crate) fn decisions(&self) -> &SearchSpace {
         &self.decisions
+    }
+
+    /// First day of the year of the prices.
+    pub(crate) fn prices_from(&self) -> Date {
+        let year = i16::try_from(self.prices.price_year).unwrap_or(1);
+        Date::new(year, 1, 1).unwrap_or(Date::ZERO)
     }
 
     /// Years of a cash flow.

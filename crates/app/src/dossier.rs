@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use appraisal::finance::{Grant, Loan, Payment, Plan, Rate, Rent, Repayment, Statement, Tax};
-use appraisal::risk::{Inputs, Verdict, VerdictRules};
+use appraisal::risk::{Inputs, VerdictRules};
 use appraisal::{Appraisal, Odds, OddsTerms, PackageResult, Targets, alternatives, odds, search};
 use energy::Weather;
 use policy::Decision;
@@ -259,11 +259,6 @@ impl Dossier {
     pub(crate) fn recommended_money(&self) -> Option<&PackageMoney> {
         let id = self.recommended.as_ref()?;
         self.money.iter().find(|money| money.package == *id)
-    }
-
-    /// The verdict.
-    pub(crate) fn verdict(&self) -> Verdict {
-        self.odds.judgement.verdict
     }
 }
 

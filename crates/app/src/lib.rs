@@ -17,6 +17,7 @@ mod deciding;
 mod demo;
 mod demo_city;
 mod dossier;
+mod dossier_book;
 mod embedded;
 mod energy_cases;
 mod energy_hours;

@@ -6,6 +6,7 @@
 //! this crate orders it, draws it, and keeps with every figure the [`Derivation`] that answers
 //! "from what?". The functions are pure: the same values give the same bytes.
 
+mod cash_flow_book;
 mod derivation;
 pub mod format;
 mod model;
@@ -14,6 +15,9 @@ mod population;
 pub mod scheme;
 mod workbook;
 
+pub use cash_flow_book::{
+    BookEnergy, BookFigures, BookInvestment, BookLoan, BookRent, BookRepayment, CashFlowBook,
+};
 pub use derivation::{Derivation, Figure};
 pub use model::{
     AppraisalRow, Budget, ClauseSummary, CodeCount, Comparison, DataQuality, EndUse, EnergyBalance,

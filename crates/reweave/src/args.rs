@@ -419,6 +419,9 @@ pub(crate) struct AppraiseArgs {
     /// Every space of the ledger 全部空间
     #[arg(long)]
     pub(crate) all: bool,
+    /// Folder for the workbook and the whole result of one space 结果目录
+    #[arg(long, value_name = "DIR", requires = "space")]
+    pub(crate) out: Option<PathBuf>,
     /// Rent, loan and tax of the owner, YAML 业主的租金、贷款与税务条件
     #[arg(long, value_name = "FILE", requires = "space")]
     pub(crate) terms: Option<PathBuf>,

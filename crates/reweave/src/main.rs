@@ -66,6 +66,7 @@ fn act(command: &Command, progress: &dyn Progress) -> Result<Box<dyn Outcome>, F
                 }),
                 search: appraise.search,
                 terms: appraise.terms.as_deref(),
+                out: appraise.out.as_deref(),
             };
             match &appraise.space {
                 Some(space) => app::appraise_space(space, &request, progress),
