@@ -84,7 +84,7 @@ fn loan(plan: &Plan, statement: &Statement) -> Option<BookLoan> {
         rates: loan.rates.iter().map(|rate| (rate.from_month, rate.rate_percent)).collect(),
         subsidy: subsidy.map_or((0.0, 0, Fen::ZERO), |one| (one.rate_percent, one.months, one.cap)),
         months: months
-            .map(|m| [m.interest, m.interest_paid, m.principal, m.closing, m.subsidy])
+            .map(|m| [m.interest, m.payment, m.principal, m.interest_paid, m.closing, m.subsidy])
             .collect(),
     })
 }

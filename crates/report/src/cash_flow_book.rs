@@ -137,8 +137,9 @@ pub struct BookLoan {
     /// Rate up to which, months for which, and most that public money pays back; zero months where
     /// it pays nothing. [%]
     pub subsidy: (f64, u16, Fen),
-    /// Interest, interest paid, principal, closing balance and subsidy, month by month.
-    pub months: Vec<[Fen; 5]>,
+    /// Interest, payment asked for, principal, interest paid, closing balance and subsidy, month by
+    /// month.
+    pub months: Vec<[Fen; 6]>,
 }
 
 /// The figures that the formulas come to, year 0 first.

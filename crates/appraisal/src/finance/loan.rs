@@ -12,8 +12,11 @@ pub struct LoanMonth {
     pub opening: Fen,
     /// Interest of the month, rounded half away from zero.
     pub interest: Fen,
-    /// Part of it that is paid; the rest is added to what is owed.
+    /// Part of the interest that is paid; the rest is added to what is owed.
     pub interest_paid: Fen,
+    /// What the terms ask for: principal, of an annuity with the interest; 0 in grace and of a
+    /// bullet. The last month pays what is left instead.
+    pub payment: Fen,
     /// Principal that is paid.
     pub principal: Fen,
     /// Owed after the payment.
@@ -70,6 +73,7 @@ pub fn schedule(loan: &Loan, subsidy: Option<&InterestSubsidy>) -> Option<Vec<Lo
         months.push(LoanMonth {
             opening: owed,
             interest,
+            payment: if in_grace { Fen::ZERO } else { payment },
             interest_paid,
             principal,
             closing,

@@ -40,20 +40,20 @@ pub(super) fn write(
     let mut opening = loan.principal;
     for (month, figures) in (1_u32..).zip(&loan.months) {
         write_month(sheet, loan, at, looks, (month, opening, *figures))?;
-        opening = figures[3];
+        opening = figures[4];
     }
     Ok(())
 }
 
-/// One month; `figures`: interest, interest paid, principal, closing, subsidy.
+/// One month; `figures` as in [`BookLoan::months`].
 fn write_month(
     sheet: &mut Worksheet,
     loan: &BookLoan,
     at: &LoanInputs,
     looks: &Looks,
-    (month, opening, figures): (u32, Fen, [Fen; 5]),
+    (month, opening, figures): (u32, Fen, [Fen; 6]),
 ) -> Result<(), XlsxError> {
-    let [interest, paid, principal, closing, subsidy] = figures;
+    let [interest, asked, principal, paid, closing, subsidy] = figures;
     let row = month;
     let line = row + 1;
     let before = line - 1;
@@ -104,7 +104,7 @@ fn write_month(
     let in_grace = if month <= u32::from(loan.grace_months) { 1.0 } else { 0.0 };
     let flag = number(format!("=IF(A{line}<={grace},1,0)"), in_grace);
     sheet.write_with_format(row, 5, flag, &looks.whole)?;
-    sheet.write_with_format(row, 6, rust_xlsxwriter::Formula::new(payment), &looks.money)?;
+    sheet.write_with_format(row, 6, amount(payment, asked), &looks.money)?;
     sheet.write_with_format(row, 7, amount(repaid, principal), &looks.money)?;
     let kept_back = format!("=IF(AND(F{line}=1,{added}=1,A{line}<{term}),0,E{line})");
     sheet.write_with_format(row, 8, amount(kept_back, paid), &looks.money)?;
