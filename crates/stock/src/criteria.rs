@@ -158,7 +158,11 @@ fn read_criterion(tree: &mut Tree, json: &Json, path: &str) -> Option<Criterion>
     Some(Criterion { id, title: title.unwrap_or_default(), test: *test, only_for, versions })
 }
 
-fn read_only_for(tree: &mut Tree, json: &Json, path: &str) -> Vec<(Field, BTreeSet<String>)> {
+pub(crate) fn read_only_for(
+    tree: &mut Tree,
+    json: &Json,
+    path: &str,
+) -> Vec<(Field, BTreeSet<String>)> {
     let path = join(path, "only_for");
     let Json::Object(map) = json else {
         tree.wrong("wrong_type", &path, json, "字段与值", "fields with values");
@@ -205,7 +209,7 @@ fn read_version(tree: &mut Tree, json: &Json, path: &str, test: Test) -> Option<
 }
 
 /// The `source` of an object, or the one around it.
-fn read_source(
+pub(crate) fn read_source(
     tree: &mut Tree,
     map: &Map<String, Json>,
     path: &str,

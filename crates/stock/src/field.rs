@@ -14,6 +14,10 @@ pub enum Dimension {
     Energy,
     /// Energy of one year by floor area. \[kWh/m²\], 0 to 50,000.
     Intensity,
+    /// Live load of a floor. \[kN/m²\], above 0, at most 200.
+    Load,
+    /// Way to somewhere. \[m\], 0 to 100,000.
+    Distance,
     /// Percentage. \[%\], 0 to 100.
     Percent,
     /// Ratio. \[1\], 0 to 1.
@@ -74,6 +78,13 @@ const HEATING_PLANTS: &[&str] = &[
     "none",
 ];
 const SUPPORT_MODES: &[&str] = &["investment_subsidy", "interest_subsidy", "best"];
+const LAND_RIGHTS: &[&str] = &["granted", "allocated", "collective", "leased"];
+const HERITAGE: &[&str] =
+    &["none", "industrial_heritage", "historic_building", "immovable_relic", "protected_unit"];
+/// Grades of a house safety appraisal, best first; `d` is a dangerous house. (JGJ 125-2016)
+const STRUCTURE_GRADES: &[&str] = &["a", "b", "c", "d"];
+const FLOOD_RISKS: &[&str] = &["low", "medium", "high"];
+const SOIL: &[&str] = &["clean", "suspected", "polluted", "remediated"];
 const PROJECT_STATES: &[&str] = &["planned", "ready", "under_construction", "completed"];
 
 macro_rules! fields {
@@ -196,6 +207,26 @@ fields! {
     AreaTotalTargetMet "area_total_target_met" "片区总规模是否达标" "total scale of the area assessed as sufficient" T::Bool;
     DistrictFunds "district_funds" "是否获得区级资金" "receives district funds" T::Bool;
     SupportMode "support_mode" "支持方式" "mode of support" T::Choice(SUPPORT_MODES);
+    ClearHeightM "clear_height_m" "净高(m)" "clear height (m)" T::Number(D::Length);
+    FloorLoadKnM2 "floor_load_kn_m2" "楼面活荷载(kN/㎡)" "live load of floors (kN/m²)"
+        T::Number(D::Load);
+    LandRight "land_right" "土地权利类型" "kind of land right" T::Choice(LAND_RIGHTS);
+    LandUseRightEnd "land_use_right_end" "土地使用权终止日期" "end of the land use right" T::Date;
+    LeaseEnd "lease_end" "现租约到期日" "end of the present lease" T::Date;
+    TitleDisputed "title_disputed" "权属是否有争议" "title disputed" T::Bool;
+    HeritageStatus "heritage_status" "文物与历史建筑身份" "heritage status" T::Choice(HERITAGE);
+    InHistoricDistrict "in_historic_district" "是否位于历史文化街区" "within a historic district"
+        T::Bool;
+    HeightLimitM "height_limit_m" "建筑控高(m)" "height limit (m)" T::Number(D::Length);
+    StructureGrade "structure_grade" "房屋安全鉴定等级" "grade of structural safety"
+        T::Choice(STRUCTURE_GRADES);
+    FireAccepted "fire_accepted" "消防验收是否合格" "fire safety accepted" T::Bool;
+    StationDistanceM "station_distance_m" "距轨道站点(m)" "way to a rail station (m)"
+        T::Number(D::Distance);
+    UtilitiesSufficient "utilities_sufficient" "市政配套是否充足" "utilities sufficient" T::Bool;
+    FloodRisk "flood_risk" "内涝风险" "risk of flooding" T::Choice(FLOOD_RISKS);
+    NoiseOverLimit "noise_over_limit" "噪声是否超标" "noise above the limit" T::Bool;
+    SoilPollution "soil_pollution" "土壤污染状况" "state of the soil" T::Choice(SOIL);
     Note "note" "备注" "note" T::Text;
 }
 
@@ -233,6 +264,8 @@ impl Dimension {
             Self::Count => (0.0, 300.0, true),
             Self::Energy => (0.0, 1e12, false),
             Self::Intensity => (0.0, 50_000.0, false),
+            Self::Load => (0.0, 200.0, true),
+            Self::Distance => (0.0, 100_000.0, false),
             Self::Percent => (0.0, 100.0, false),
             Self::Ratio => (0.0, 1.0, false),
             Self::Transmittance => (0.0, 20.0, true),
@@ -245,7 +278,8 @@ impl Dimension {
     pub fn unit(self) -> &'static str {
         match self {
             Self::Area => "m²",
-            Self::Length => "m",
+            Self::Length | Self::Distance => "m",
+            Self::Load => "kN/m²",
             Self::Count | Self::Ratio => "",
             Self::Energy => "kWh",
             Self::Intensity => "kWh/m²",

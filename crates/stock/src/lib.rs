@@ -17,6 +17,7 @@ mod ledger;
 mod mapping;
 mod mapping_read;
 mod place;
+pub mod potential;
 mod remark;
 mod screening;
 mod space;

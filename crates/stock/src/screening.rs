@@ -371,7 +371,8 @@ fn all(findings: &[Finding]) -> Verdict {
     }
 }
 
-fn shown(value: &Value, unit: &str) -> Text {
+/// A value with its unit, as people read it.
+pub(crate) fn shown(value: &Value, unit: &str) -> Text {
     match value {
         Value::Bool(true) => Text::new("是", "yes"),
         Value::Bool(false) => Text::new("否", "no"),

@@ -2,7 +2,7 @@
 
 mod csv_rows;
 mod encoding;
-mod geojson_rows;
+pub(crate) mod geojson_rows;
 mod xlsx_rows;
 
 use csv::StringRecord;

@@ -38,6 +38,8 @@ const UNITS: &[(&[&str], Dimension, f64)] = &[
     (&["mu", "亩"], Dimension::Area, M2_PER_MU),
     (&["万m2", "万平方米", "wan_m2"], Dimension::Area, 1e4),
     (&["m", "米"], Dimension::Length, 1.0),
+    (&["km", "公里", "千米"], Dimension::Distance, 1e3),
+    (&["kn_m2", "kn/m2", "千牛/平方米"], Dimension::Load, 1.0),
     (&["ft", "英尺"], Dimension::Length, M_PER_FT),
     (&["count", "个", "层"], Dimension::Count, 1.0),
     (&["kwh", "千瓦时", "度"], Dimension::Energy, 1.0),
@@ -77,6 +79,7 @@ impl Unit {
             .find(|(spellings, _, _)| spellings.iter().any(|spelling| fold(spelling) == folded))?;
         let factor = match (*own, dimension) {
             (own, wanted) if own == wanted => *factor,
+            (Dimension::Length, Dimension::Distance) => *factor,
             (Dimension::Ratio, Dimension::Percent) => 100.0,
             (Dimension::Percent, Dimension::Ratio) => 0.01,
             _ => return None,
@@ -103,7 +106,9 @@ impl Unit {
     pub(crate) fn known(dimension: Dimension) -> String {
         let mut names: Vec<&str> = UNITS
             .iter()
-            .filter(|(_, own, _)| *own == dimension)
+            .filter(|(_, own, _)| {
+                *own == dimension || (dimension == Dimension::Distance && *own == Dimension::Length)
+            })
             .filter_map(|(spellings, _, _)| spellings.first().copied())
             .collect();
         match dimension {

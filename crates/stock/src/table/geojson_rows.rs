@@ -76,7 +76,8 @@ fn cell(feature: &Json, heading: &str, numbers: NumberFormat) -> String {
     }
 }
 
-fn shape(feature: &Json) -> Option<Result<Shape, Reason>> {
+/// The geometry of a feature, or why it cannot be used; `None` if it has none.
+pub(crate) fn shape(feature: &Json) -> Option<Result<Shape, Reason>> {
     let geometry = feature.get("geometry")?;
     if geometry.is_null() {
         return None;

@@ -6,6 +6,7 @@
 mod bad_input;
 mod formats;
 mod ledger;
+mod potential;
 mod random;
 mod real_files;
 mod screening;
