@@ -24,7 +24,8 @@ pub use apply::{
 pub use appraise::{Candidate, Fault, Terms, appraise_stock};
 pub use cashflow::{CashFlow, Outlay, YearFlow, cash_flow};
 pub use catalogue::{
-    Catalogue, Confidence, Cost, CostUnit, Effect, FenRange, Measure, Needs, Package, Part,
+    Catalogue, Clause, Confidence, Cost, CostUnit, DaylightControl, Effect, FenRange, MaterialUse,
+    Measure, Needs, Package, Part, Repair, SHEET_NAME, Side, Sizing,
 };
 pub use factors::{Factor, Factors};
 pub use prices::{Charge, Prices, Tariff};
