@@ -53,15 +53,27 @@ impl<'f> Reader<'f> {
         text: &str,
         build: impl FnOnce(&mut Self, &Node<'_>) -> Option<T>,
     ) -> Result<T, Vec<Diagnostic>> {
-        let mut reader = Self { file, found: Vec::new() };
-        let built = match serde_saphyr::from_str::<Value>(text) {
-            Ok(value) => build(&mut reader, &Node { path: String::new(), value: Some(&value) }),
+        match serde_saphyr::from_str::<Value>(text) {
+            Ok(value) => Self::read_value(file, &value, build),
             Err(error) => {
+                let mut reader = Self { file, found: Vec::new() };
                 reader.syntax(&error);
-                None
+                Err(reader.found)
             }
-        };
-        match built {
+        }
+    }
+
+    /// The same of a value that was parsed already.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn read_value<T>(
+        file: &'f str,
+        value: &Value,
+        build: impl FnOnce(&mut Self, &Node<'_>) -> Option<T>,
+    ) -> Result<T, Vec<Diagnostic>> {
+        let mut reader = Self { file, found: Vec::new() };
+        match build(&mut reader, &Node { path: String::new(), value: Some(value) }) {
             Some(built) if reader.found.is_empty() => Ok(built),
             _ => Err(reader.found),
         }

@@ -47,8 +47,9 @@ pub(super) fn ventilate_at_night(zone: &mut Zone, effect: &Effect) -> Result<(),
         return Err(already(("供冷设定温度", "cooling set point"), least(cooling_c), floor_c));
     }
     let (from, to) = (usize::from(from_hour), usize::from(to_hour));
-    let is_night =
-        |hour: usize| if from > to { hour >= from || hour < to } else { (from..to).contains(&hour) };
+    let is_night = |hour: usize| {
+        if from > to { hour >= from || hour < to } else { (from..to).contains(&hour) }
+    };
     let hours = std::array::from_fn(|hour| if is_night(hour) { 1.0 } else { 0.0 });
     zone.air.night_ventilation = Some(NightVentilation {
         ach,

@@ -106,8 +106,7 @@ pub(super) fn insulate_edge(zone: &mut Zone, effect: &Effect) -> Result<(), Reas
     let Effect::SlabEdge { width_m, thickness_m, conductivity_w_mk } = *effect else {
         return Ok(());
     };
-    let strip =
-        EdgeInsulation { width_m, thickness_m, conductivity_w_mk, is_vertical: true };
+    let strip = EdgeInsulation { width_m, thickness_m, conductivity_w_mk, is_vertical: true };
     let mut present_m2k_w = None;
     let mut changed = false;
     for slab in zone.surfaces.iter_mut().filter(|surface| is_slab(surface)) {

@@ -1,8 +1,6 @@
 //! Plants, their water, their pumps, their control.
 
-use energy::building::{
-    Carrier, CoolingPlant, HeatingPlant, SupplyReset, SupplyWater, Zone,
-};
+use energy::building::{Carrier, CoolingPlant, HeatingPlant, SupplyReset, SupplyWater, Zone};
 
 use super::reason::{Reason, already, lacks, lower};
 use super::schedules::{by_presence, is_nobody};
@@ -19,14 +17,22 @@ pub(super) fn control(zone: &mut Zone, effect: &Effect) -> Result<(), Reason> {
     let before = zone.clone();
     let presence = zone.gains.people_schedule.clone();
     if let (Some(heating_c), Some(setback_c)) = (&mut zone.thermostat.heating_c, setback_c) {
-        by_presence(heating_c, &presence, |now, share| {
-            if is_nobody(share) { now.min(setback_c) } else { now }
-        });
+        by_presence(
+            heating_c,
+            &presence,
+            |now, share| {
+                if is_nobody(share) { now.min(setback_c) } else { now }
+            },
+        );
     }
     if let (Some(cooling_c), Some(setup_c)) = (&mut zone.thermostat.cooling_c, setup_c) {
-        by_presence(cooling_c, &presence, |now, share| {
-            if is_nobody(share) { now.max(setup_c) } else { now }
-        });
+        by_presence(
+            cooling_c,
+            &presence,
+            |now, share| {
+                if is_nobody(share) { now.max(setup_c) } else { now }
+            },
+        );
     }
     if let Some(least) = ventilation_min_share {
         let schedule = &mut zone.air.ventilation_schedule;
@@ -71,7 +77,9 @@ fn heat_merit(plant: HeatingPlant) -> f64 {
     match plant {
         HeatingPlant::None => 0.0,
         HeatingPlant::Electric => 1.0,
-        HeatingPlant::GasBoiler { efficiency } | HeatingPlant::District { efficiency } => efficiency,
+        HeatingPlant::GasBoiler { efficiency } | HeatingPlant::District { efficiency } => {
+            efficiency
+        }
         HeatingPlant::CondensingBoiler { efficiency_return_30_c, .. } => efficiency_return_30_c,
         HeatingPlant::AirSourceHeatPump { rated_cop, .. }
         | HeatingPlant::GroundSourceHeatPump { rated_cop, .. } => rated_cop,

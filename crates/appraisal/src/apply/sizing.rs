@@ -53,8 +53,7 @@ pub(super) fn cooling_w(zone: &Zone, sizing: &Sizing) -> f64 {
             window.area_m2 * shgc(&window.glazing) * shaded * sizing.sun_w_m2
         })
         .sum();
-    let warm_w = (envelope_w_k(zone) + air_w_k(zone))
-        * (sizing.cooling_outdoor_c - set_c).max(0.0);
+    let warm_w = (envelope_w_k(zone) + air_w_k(zone)) * (sizing.cooling_outdoor_c - set_c).max(0.0);
     let wanted_w = gains_w_m2 * sizing.gains_share * zone.floor_area_m2 + sun_w + warm_w;
     wanted_w * (1.0 + zone.systems.distribution_loss) * sizing.margin_factor
 }

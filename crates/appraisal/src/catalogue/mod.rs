@@ -49,7 +49,10 @@ impl Catalogue {
     /// Every remark about both files: syntax, unknown or missing keys, values out of range,
     /// repeated ids, packages with unknown, incompatible or lonely measures.
     pub fn parse(measures: (&str, &str), packages: (&str, &str)) -> Result<Self, Vec<Diagnostic>> {
-        let list = Reader::read(measures.0, measures.1, read_measure::read_measures);
+        let list =
+            Reader::read(measures.0, measures.1, |reader: &mut Reader<'_>, root: &Node<'_>| {
+                read_measure::read_measures(reader, root, None)
+            });
         let known = list.as_deref().unwrap_or_default();
         let read = |reader: &mut Reader<'_>, root: &Node<'_>| {
             // Without measures every package would be remarked upon for the wrong reason.

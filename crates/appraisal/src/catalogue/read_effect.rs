@@ -124,8 +124,7 @@ fn slab_edge(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Effect> {
 
 fn glazing(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Effect> {
     reader.only(node, &["u_w_m2k", "shgc", "from_u_w_m2k"]);
-    let [u_w_m2k, shgc] =
-        numbers(reader, node, [("u_w_m2k", 0.3..=7.0), ("shgc", 0.01..=1.0)])?;
+    let [u_w_m2k, shgc] = numbers(reader, node, [("u_w_m2k", 0.3..=7.0), ("shgc", 0.01..=1.0)])?;
     let from = number_or(reader, &node.at("from_u_w_m2k"), u_w_m2k..=10.0, u_w_m2k)?;
     Some(Effect::Glazing { u_w_m2k, shgc, from_u_w_m2k: from })
 }

@@ -46,13 +46,34 @@ const CLAUSES: [(&str, Clause); 9] = [
 ];
 
 /// All measures; references between them are checked.
-pub(super) fn read_measures(reader: &mut Reader<'_>, root: &Node<'_>) -> Option<Vec<Measure>> {
+/// `known` is the design day where the file states none.
+pub(super) fn read_measures(
+    reader: &mut Reader<'_>,
+    root: &Node<'_>,
+    known: Option<&Sizing>,
+) -> Option<Vec<Measure>> {
     reader.only(root, &["sizing", "measures"]);
     let sizing = root.at("sizing");
-    let sizing = if sizing.is_given() { read_sizing(reader, &sizing) } else { None };
+    let sizing = if sizing.is_given() { read_sizing(reader, &sizing) } else { known.cloned() };
     let items = reader.list(&root.at("measures"));
     let mut read: Vec<_> =
         items.iter().filter_map(|item| Some((read_measure(reader, item)?, item))).collect();
+    check_references(reader, &read);
+    if sizing.is_none() && read.iter().any(|(m, _)| m.cost.unit.is_plant_power()) {
+        let expected = Text::new(
+            "按设备功率计价时须给出设计工况",
+            "the design day, which costs by the power of a plant need",
+        );
+        reader.refuse(&root.at("sizing"), "no_sizing", expected);
+    }
+    for (measure, _) in &mut read {
+        measure.cost.sizing = sizing.clone().filter(|_| measure.cost.unit.is_plant_power());
+    }
+    Some(read.into_iter().map(|(measure, _)| measure).collect())
+}
+
+/// Refuses repeated ids and references to measures that are not there.
+fn check_references(reader: &mut Reader<'_>, read: &[(Measure, &Node<'_>)]) {
     for (index, (measure, item)) in read.iter().enumerate() {
         if read.iter().take(index).any(|(above, _)| above.id == measure.id) {
             let expected = Text::new("未用过的标识", "an id not used above");
@@ -69,18 +90,7 @@ pub(super) fn read_measures(reader: &mut Reader<'_>, root: &Node<'_>) -> Option<
                 reader.refuse(&item.at(key), "unknown_measure", expected);
             }
         }
-        if measure.cost.unit.is_plant_power() && sizing.is_none() {
-            let expected = Text::new(
-                "按设备功率计价时须给出设计工况",
-                "the design day, which costs by the power of a plant need",
-            );
-            reader.refuse(&root.at("sizing"), "no_sizing", expected);
-        }
     }
-    for (measure, _) in &mut read {
-        measure.cost.sizing = sizing.clone().filter(|_| measure.cost.unit.is_plant_power());
-    }
-    Some(read.into_iter().map(|(measure, _)| measure).collect())
 }
 
 fn read_sizing(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Sizing> {

@@ -13,11 +13,15 @@ impl Catalogue {
         let sizing = self.measures.iter().find_map(|measure| measure.cost.sizing.as_ref());
         let mut root = Map::new();
         root.extend(sizing.map(|sizing| ("sizing".to_owned(), sizing_value(sizing))));
-        let measures = self.measures.iter().map(measure_value).collect();
-        root.insert("measures".to_owned(), Value::Array(measures));
+        root.insert("measures".to_owned(), measures_value(&self.measures));
         // JSON is YAML; a map of plain values can always be written.
         serde_saphyr::to_string(&Value::Object(root)).unwrap_or_default()
     }
+}
+
+/// The list of measures as in a file.
+pub(super) fn measures_value(measures: &[Measure]) -> Value {
+    measures.iter().map(measure_value).collect()
 }
 
 fn text_value(text: &Text) -> Value {
