@@ -53,7 +53,8 @@ pub(super) fn investment(appraisal: &Appraisal, package: &PackageResult) -> Deri
     let mut tree = Derivation::new(label, yuan(package.investment.likely))
         .by(Text::new("Σ 数量 × 规划单价", "Σ quantity × planning unit cost"));
     for line in &package.measures {
-        let quantity = format!("{} × {}", format::estimate(line.quantity_units), shown(&line.unit.text()));
+        let quantity =
+            format!("{} × {}", format::estimate(line.quantity_units), shown(&line.unit.text()));
         let mut input = Derivation::new(
             Text::same(format!("{} ({quantity})", line.measure)),
             yuan(line.cost.likely),
