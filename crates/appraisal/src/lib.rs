@@ -11,6 +11,7 @@ mod apply;
 mod appraise;
 mod cashflow;
 mod catalogue;
+mod circular;
 mod factors;
 mod grounds;
 mod package;
@@ -26,6 +27,11 @@ pub use cashflow::{CashFlow, Outlay, YearFlow, cash_flow};
 pub use catalogue::{
     Catalogue, Clause, Confidence, Cost, CostUnit, DaylightControl, Effect, FenRange, MaterialUse,
     Measure, Needs, Package, Part, Repair, SHEET_NAME, Side, Sizing,
+};
+pub use circular::{
+    BuiltIn, CarbonBalance, Circular, Element, ElementMass, Embodied, Kept, KeptElement, Material,
+    MaterialUnit, Per, Rebuild, RebuildRange, Renovation, Route, Shape, StageCarbon, Stages,
+    Structure, WasteStream, circular,
 };
 pub use factors::{Factor, Factors};
 pub use prices::{Charge, Prices, Tariff};

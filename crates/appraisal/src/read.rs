@@ -239,6 +239,15 @@ impl<'f> Reader<'f> {
         hit.map(|(_, value)| *value)
     }
 
+    /// `true` or `false`.
+    pub(crate) fn truth(&mut self, node: &Node<'_>) -> Option<bool> {
+        let truth = node.value.and_then(Value::as_bool);
+        if truth.is_none() {
+            self.refuse(node, "not_a_truth", Text::new("true 或 false", "true or false"));
+        }
+        truth
+    }
+
     /// An amount of money in yuan, 0 to 100 million, rounded to the fen.
     pub(crate) fn yuan(&mut self, node: &Node<'_>) -> Option<Fen> {
         self.number(node, 0.0..=1e8).and_then(Fen::estimate_from_yuan)
