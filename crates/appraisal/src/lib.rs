@@ -10,6 +10,7 @@
 mod apply;
 mod appraise;
 mod catalogue;
+mod circular;
 mod factors;
 pub mod finance;
 mod grounds;
@@ -27,7 +28,13 @@ pub use apply::{
 };
 pub use appraise::{Candidate, Fault, Terms, appraise_stock};
 pub use catalogue::{
-    Catalogue, Confidence, Cost, CostUnit, Effect, FenRange, Measure, Needs, Package, Part,
+    Catalogue, Clause, Confidence, Cost, CostUnit, DaylightControl, Effect, FenRange, MaterialUse,
+    Measure, Needs, Package, Part, Repair, SHEET_NAME, Side, Sizing,
+};
+pub use circular::{
+    BuiltIn, CarbonBalance, Circular, Element, ElementMass, Embodied, Kept, KeptElement, Material,
+    MaterialUnit, Per, Rebuild, RebuildRange, Renovation, Route, Shape, StageCarbon, Stages,
+    Structure, WasteStream, circular,
 };
 pub use factors::{Factor, Factors};
 pub use odds::{Futures, Odds, OddsTerms, alternatives, odds};

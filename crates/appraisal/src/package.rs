@@ -7,7 +7,7 @@ use units::{Fen, Mark, Source, Text};
 
 use crate::apply::{NotApplicable, Reason, apply, quantity};
 use crate::appraise::{Candidate, Fault};
-use crate::catalogue::{Catalogue, Effect, FenRange, Measure, Package};
+use crate::catalogue::{Catalogue, Effect, Measure, Package};
 use crate::result::{MeasureLine, NotOffered};
 
 /// A package as it stands on one building.
@@ -116,7 +116,7 @@ fn install<'c>(candidate: &Candidate, wanted: &[&'c Measure]) -> Result<Installe
     let mut installed = Vec::new();
     let mut left_out = Vec::new();
     for &measure in wanted {
-        if is_pv(measure) && candidate.pv_suitable == Some(false) {
+        if is_roof_pv(measure) && candidate.pv_suitable == Some(false) {
             let reason = Reason::RoofUnsuitable;
             left_out.push(NotApplicable { measure: measure.id.clone(), reason });
             continue;
@@ -134,6 +134,10 @@ fn install<'c>(candidate: &Candidate, wanted: &[&'c Measure]) -> Result<Installe
 }
 
 pub(crate) fn is_pv(measure: &Measure) -> bool {
+    measure.effects.iter().any(Effect::is_pv)
+}
+
+pub(crate) fn is_roof_pv(measure: &Measure) -> bool {
     measure.effects.iter().any(|effect| matches!(effect, Effect::Pv { .. }))
 }
 
@@ -143,18 +147,11 @@ pub(crate) fn line(
     before: &Building,
     after: &Building,
 ) -> Result<MeasureLine, Fault> {
-    let quantity_units = quantity(measure.cost.unit, before, after);
-    let cost = |per_unit: Fen| {
-        Fen::estimate_from_yuan(quantity_units * per_unit.yuan_f64()).ok_or_else(|| {
-            Fault::CostOutOfRange { id: candidate.id.clone(), measure: measure.id.clone() }
-        })
-    };
-    let per_unit = measure.cost.per_unit;
-    let cost = FenRange {
-        low: cost(per_unit.low)?,
-        likely: cost(per_unit.likely)?,
-        high: cost(per_unit.high)?,
-    };
+    let quantity_units = quantity(&measure.cost, before, after);
+    let cost = measure.cost.total(quantity_units).ok_or_else(|| Fault::CostOutOfRange {
+        id: candidate.id.clone(),
+        measure: measure.id.clone(),
+    })?;
     let upkeep_yuan = cost.likely.yuan_f64() * measure.maintenance_percent / 100.0;
     Ok(MeasureLine {
         measure: measure.id.clone(),

@@ -53,15 +53,27 @@ impl<'f> Reader<'f> {
         text: &str,
         build: impl FnOnce(&mut Self, &Node<'_>) -> Option<T>,
     ) -> Result<T, Vec<Diagnostic>> {
-        let mut reader = Self { file, found: Vec::new() };
-        let built = match serde_saphyr::from_str::<Value>(text) {
-            Ok(value) => build(&mut reader, &Node { path: String::new(), value: Some(&value) }),
+        match serde_saphyr::from_str::<Value>(text) {
+            Ok(value) => Self::read_value(file, &value, build),
             Err(error) => {
+                let mut reader = Self { file, found: Vec::new() };
                 reader.syntax(&error);
-                None
+                Err(reader.found)
             }
-        };
-        match built {
+        }
+    }
+
+    /// The same of a value that was parsed already.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn read_value<T>(
+        file: &'f str,
+        value: &Value,
+        build: impl FnOnce(&mut Self, &Node<'_>) -> Option<T>,
+    ) -> Result<T, Vec<Diagnostic>> {
+        let mut reader = Self { file, found: Vec::new() };
+        match build(&mut reader, &Node { path: String::new(), value: Some(value) }) {
             Some(built) if reader.found.is_empty() => Ok(built),
             _ => Err(reader.found),
         }
@@ -225,6 +237,15 @@ impl<'f> Reader<'f> {
             self.refuse(node, "unknown_word", expected);
         }
         hit.map(|(_, value)| *value)
+    }
+
+    /// `true` or `false`.
+    pub(crate) fn truth(&mut self, node: &Node<'_>) -> Option<bool> {
+        let truth = node.value.and_then(Value::as_bool);
+        if truth.is_none() {
+            self.refuse(node, "not_a_truth", Text::new("true 或 false", "true or false"));
+        }
+        truth
     }
 
     /// An amount of money in yuan, 0 to 100 million, rounded to the fen.

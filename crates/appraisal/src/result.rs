@@ -401,7 +401,9 @@ pub(crate) fn roof_shares(array: &PvArray, roof_m2: f64, latitude_deg: f64) -> V
     if roof_m2 <= 0.0 {
         return Vec::new();
     }
-    let array = RoofArray::of(array.rated_kw, roof_m2, array.tilt_deg, latitude_deg);
+    // Upright modules stand on walls.
+    let on_roof_kw = if array.tilt_deg < 90.0 { array.rated_kw } else { 0.0 };
+    let array = RoofArray::of(on_roof_kw, roof_m2, array.tilt_deg, latitude_deg);
     let share = |method, share: f64| PvRoofShare { method, share_percent: share * 100.0 };
     vec![
         share(PvShareMethod::ModuleProjection, array.module_projection_share),

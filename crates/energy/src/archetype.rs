@@ -21,7 +21,7 @@ use units::{Diagnostic, Mark, Severity, Source, Text};
 
 use crate::building::{
     AirExchange, Boundary, Building, Carrier, CoolingPlant, Gains, Glazing, GroundContact,
-    HeatingPlant, Layer, Schedule, Surface, Systems, Thermostat, Window, Zone,
+    HeatingPlant, Layer, Schedule, Stratification, Surface, Systems, Thermostat, Window, Zone,
 };
 use crate::fault::Fault;
 use crate::thermal_zone::Climate;
@@ -466,6 +466,7 @@ impl<'a> Draft<'a> {
             ("lighting_w_m2", "W/m²", self.lighting_w_m2(), &use_.source),
             ("equipment_w_m2", "W/m²", use_.equipment_w_m2, &use_.source),
             ("hot_water_kwh_m2", "kWh/(m²·a)", use_.hot_water_kwh_m2, &use_.source),
+            ("air_gradient_k_m", "K/m", self.air_gradient_k_m(), &use_.source),
             ("cooling_cop", "", era.cooling_cop, &era.source),
             ("distribution_loss", "", era.distribution_loss, &era.source),
         ] {
@@ -534,7 +535,7 @@ impl<'a> Draft<'a> {
             thermostat: self.thermostat(),
             systems: self.systems(),
             mid_height_m: self.shape.height_m() / 2.0,
-            stratification: None,
+            stratification: self.stratification(),
         };
         Building {
             name: self.sketch.name.clone(),
@@ -544,6 +545,22 @@ impl<'a> Draft<'a> {
             mixing: Vec::new(),
             obstacles: Vec::new(),
         }
+    }
+
+    /// Rise of the air temperature with height while the plant heats; none in low rooms. [K/m]
+    fn air_gradient_k_m(&self) -> f64 {
+        let is_high = self.shape.storey_height_m >= GRADIENT_HEIGHT_MIN_M;
+        self.use_.air_gradient_k_m.filter(|_| is_high).unwrap_or(0.0)
+    }
+
+    fn stratification(&self) -> Option<Stratification> {
+        let air_gradient_k_m = self.air_gradient_k_m();
+        (air_gradient_k_m > 0.0).then_some(Stratification {
+            air_gradient_k_m,
+            destratification_share: 0.0,
+            height_m: None,
+            occupied_height_m: OCCUPIED_HEIGHT_M,
+        })
     }
 
     fn schedule(&self, name: &str) -> Schedule {
@@ -690,6 +707,12 @@ impl<'a> Draft<'a> {
         }
     }
 }
+
+/// Rooms lower than this are mixed by people and heaters: planning value. [m]
+const GRADIENT_HEIGHT_MIN_M: f64 = 4.0;
+
+/// Middle of the occupied zone of standing people: planning value. [m]
+const OCCUPIED_HEIGHT_M: f64 = 1.1;
 
 /// Name of the one zone.
 const ZONE_NAME: &str = "whole";

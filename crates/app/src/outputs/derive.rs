@@ -1,6 +1,6 @@
 //! "From what?": the trees behind the figures of the page.
 
-use appraisal::{Appraisal, CostUnit, PackageResult, SavingMethod};
+use appraisal::{Appraisal, PackageResult, SavingMethod};
 use policy::{Decision, Ground, Trace};
 use report::{Derivation, format};
 use units::{Fen, Lang, Mark, Source, Text};
@@ -53,7 +53,8 @@ pub(super) fn investment(appraisal: &Appraisal, package: &PackageResult) -> Deri
     let mut tree = Derivation::new(label, yuan(package.investment.likely))
         .by(Text::new("Σ 数量 × 规划单价", "Σ quantity × planning unit cost"));
     for line in &package.measures {
-        let quantity = format!("{} × {}", format::estimate(line.quantity_units), unit(line.unit));
+        let quantity =
+            format!("{} × {}", format::estimate(line.quantity_units), shown(&line.unit.text()));
         let mut input = Derivation::new(
             Text::same(format!("{} ({quantity})", line.measure)),
             yuan(line.cost.likely),
@@ -65,17 +66,6 @@ pub(super) fn investment(appraisal: &Appraisal, package: &PackageResult) -> Deri
         tree = tree.input(input);
     }
     tree
-}
-
-/// What a measure is counted in.
-fn unit(unit: CostUnit) -> &'static str {
-    match unit {
-        CostUnit::M2Wall => "m² 墙 wall",
-        CostUnit::M2Roof => "m² 屋面 roof",
-        CostUnit::M2Window => "m² 窗 window",
-        CostUnit::M2Floor => "m² 建筑 floor",
-        CostUnit::KwPv => "kW 光伏 PV",
-    }
 }
 
 /// The award: the amount's formula, then each clause.

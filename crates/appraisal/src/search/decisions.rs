@@ -108,7 +108,7 @@ fn read_option(reader: &mut Reader<'_>, node: &Node<'_>, catalogue: &Catalogue) 
         }
     }
     for (at, one) in measures.iter().enumerate() {
-        if let Some(other) = measures.iter().take(at).find(|other| one.excludes_either(other)) {
+        if let Some(other) = measures.iter().take(at).find(|other| one.conflicts_with(other)) {
             let (a, b) = (&other.id, &one.id);
             let expected = Text::new(
                 format!("可并存的措施；{a} 与 {b} 不能并存"),

@@ -6,7 +6,7 @@ use energy::supply::{Alternatives, Supply};
 use crate::apply::{NotApplicable, Reason, apply};
 use crate::appraise::{Candidate, Fault};
 use crate::catalogue::{Catalogue, Measure};
-use crate::package::{is_pv, line};
+use crate::package::{is_roof_pv, line};
 use crate::result::MeasureLine;
 use crate::search::decisions::{Decision, SearchSpace};
 
@@ -161,8 +161,12 @@ impl Grower<'_, '_> {
             if self.clashes(twig, &measures) {
                 continue;
             }
-            for measure in measures {
+            for measure in &measures {
                 self.install(&mut next, measure)?;
+            }
+            let stands = |id: &String| next.installed.contains(id);
+            if measures.iter().any(|one| stands(&one.id) && !one.requires.iter().all(stands)) {
+                continue;
             }
             if choices.iter().all(|known| known.installed != next.installed) {
                 choices.push(next);
@@ -174,11 +178,11 @@ impl Grower<'_, '_> {
     fn clashes(&self, twig: &Twig, measures: &[&Measure]) -> bool {
         let installed = twig.installed.iter().filter_map(|id| self.catalogue.measure(id));
         let mut pairs = installed.flat_map(|one| measures.iter().map(move |other| (one, other)));
-        pairs.any(|(one, other)| one.excludes_either(other))
+        pairs.any(|(one, other)| one.conflicts_with(other))
     }
 
     fn install(&mut self, twig: &mut Twig, measure: &Measure) -> Result<(), Fault> {
-        let applied = if is_pv(measure) && self.candidate.pv_suitable == Some(false) {
+        let applied = if is_roof_pv(measure) && self.candidate.pv_suitable == Some(false) {
             let reason = Reason::RoofUnsuitable;
             Err(NotApplicable { measure: measure.id.clone(), reason })
         } else {

@@ -58,7 +58,11 @@ fn costs_are_counted_on_the_areas_that_the_archetype_states() {
     ] {
         let measure = catalogue.measure(id).unwrap();
         let after = apply(measure, "office", &made.building).unwrap();
-        assert!((quantity(unit, &made.building, &after) / area_m2 - 1.0).abs() < 1e-9, "{id}");
+        assert_eq!(measure.cost.unit, unit);
+        assert!(
+            (quantity(&measure.cost, &made.building, &after) / area_m2 - 1.0).abs() < 1e-9,
+            "{id}"
+        );
     }
 }
 

@@ -20,9 +20,11 @@ fn places(found: &[Diagnostic]) -> Vec<(&str, &str)> {
 #[test]
 fn ours_is_sound_and_never_claims_to_be_more_than_planning_values() {
     let catalogue = catalogue();
-    assert!(catalogue.measures.len() >= 12);
+    assert!(catalogue.measures.len() >= 40);
     for measure in &catalogue.measures {
-        assert!(!measure.effects.is_empty() && !measure.facts.is_empty(), "{}", measure.id);
+        let id = &measure.id;
+        assert_eq!(measure.effects.is_empty(), measure.facts.is_empty(), "{id}");
+        assert!(!measure.is_cost_item() || !measure.serves.is_empty(), "{id}: what is it for?");
         assert!(!measure.cost.source.mark.may_decide(), "{}: a planning value", measure.id);
         assert!(matches!(measure.cost.source.mark, Mark::Recalled | Mark::Assumed));
     }
@@ -130,4 +132,104 @@ fn broken_text_is_refused_without_a_panic() {
         let read = Catalogue::parse(("m", &MEASURES[..cut]), ("p", PACKAGES));
         assert!(read.is_err(), "cut at {cut}: the packages name measures that are gone");
     }
+}
+
+fn edited(change: impl FnOnce(&mut Vec<Vec<String>>)) -> Result<Catalogue, Vec<Diagnostic>> {
+    let catalogue = catalogue();
+    let mut rows = catalogue.sheet_rows();
+    change(&mut rows);
+    catalogue.with_sheet("book.xlsx", &rows)
+}
+
+fn column(rows: &[Vec<String>], key: &str) -> usize {
+    rows[0].iter().position(|cell| cell == key).unwrap()
+}
+
+#[test]
+fn a_sheet_goes_out_and_comes_back() {
+    assert_eq!(edited(|_| ()).unwrap(), catalogue());
+    // Columns in another order, and only some of them.
+    let some = edited(|rows| {
+        rows.iter_mut().for_each(|row| row.truncate(8));
+        rows.iter_mut().for_each(|row| row.reverse());
+    });
+    assert_eq!(some.unwrap(), catalogue());
+    let yaml = catalogue().measures_yaml();
+    assert_eq!(Catalogue::parse(("m", &yaml), ("p", PACKAGES)).unwrap(), catalogue());
+}
+
+#[test]
+fn an_officer_edits_a_cell() {
+    let new = edited(|rows| {
+        let (likely, life) = (column(rows, "likely_yuan"), column(rows, "lifetime_years"));
+        let (kinds, origin) = (column(rows, "kinds"), column(rows, "cost_origin"));
+        rows[2][likely] = "181.50".into();
+        rows[2][life] = "30.0".into();
+        rows[2][kinds] = "office，plant".into();
+        rows[2][origin] = "tender 2024-17".into();
+        rows.push(vec![String::new(); 4]);
+    })
+    .unwrap();
+    let roof = new.measure("roof_insulation").unwrap();
+    assert_eq!(roof.cost.per_unit.likely, units::Fen(18_150));
+    assert_eq!(roof.lifetime_years, 30);
+    assert_eq!(roof.kinds, ["office", "plant"]);
+    assert_eq!(roof.cost.source.origin, "tender 2024-17");
+    assert_eq!(new.measures[1..], catalogue().measures[1..]);
+}
+
+#[test]
+fn what_is_wrong_in_a_sheet_is_named_by_row_and_column() {
+    let found = edited(|rows| {
+        let at = ["likely_yuan", "lifetime_years", "cost_mark", "unit", "name_en"];
+        let at = at.map(|key| column(rows, key));
+        rows[2][at[0]] = "dear".into();
+        rows[3][at[1]] = "0".into();
+        rows[4][at[2]] = "Q".into();
+        rows[5][at[3]] = "mile".into();
+        rows[6][at[4]] = String::new();
+        rows[7][at[0]] = "99999".into();
+    })
+    .unwrap_err();
+    let places: Vec<_> = found.iter().map(|d| (d.row.unwrap(), d.column.as_str())).collect();
+    let expected = [
+        (3, "likely_yuan"),
+        (4, "lifetime_years"),
+        (5, "cost_mark"),
+        (6, "unit"),
+        (7, "name_en"),
+        (8, "likely_yuan"),
+    ];
+    assert_eq!(places, expected);
+    assert!(found.iter().all(|d| d.file == "book.xlsx#measures"), "{found:?}");
+    let found = edited(|rows| {
+        rows[0][1] = "colour".into();
+        rows[0][2] = "unit".into();
+        rows[2][0] = "moat".into();
+        rows[4] = rows[3].clone();
+    })
+    .unwrap_err();
+    let codes: Vec<_> = found.iter().map(|d| d.code.as_str()).collect();
+    let expected = [
+        "unknown_column",
+        "repeated_column",
+        "unknown_measure",
+        "repeated_id",
+        "missing_measure",
+        "missing_measure",
+    ];
+    assert_eq!(codes, expected);
+    assert_eq!(edited(Vec::clear).unwrap_err()[0].code, "no_id_column");
+}
+
+#[test]
+fn what_a_measure_requires_must_stand_beside_it() {
+    let packages = "packages: [{id: a, name: {zh: 甲, en: A}, measures: [green_roof]}]";
+    let found = refused(MEASURES, packages);
+    assert_eq!(places(&found), [("missing_measure", "packages[0].measures")]);
+    let measures = MEASURES.replace("sizing:", "sizing: null #");
+    assert!(places(&refused(&measures, PACKAGES)).contains(&("no_sizing", "sizing")));
+    let measures = MEASURES.replace("floor_per_unit_m2: 1500, ", "");
+    let found = refused(&measures, PACKAGES);
+    assert_eq!(found[0].code, "no_floor_per_unit");
 }

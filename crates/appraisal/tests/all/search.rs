@@ -103,8 +103,8 @@ fn clashes(measure: &Measure, installed: &[String], catalogue: &Catalogue) -> bo
 
 fn install(state: &mut Plain, measure: &Measure, candidate: &Candidate) {
     let Ok(after) = apply(measure, &candidate.kind, &state.building) else { return };
-    let units = quantity(measure.cost.unit, &state.building, &after);
-    let cost = Fen::estimate_from_yuan(units * measure.cost.per_unit.likely.yuan_f64()).unwrap();
+    let units = quantity(&measure.cost, &state.building, &after);
+    let cost = measure.cost.total(units).unwrap().likely;
     let upkeep = cost.yuan_f64() * measure.maintenance_percent / 100.0;
     state.outlays.push(Outlay {
         cost,

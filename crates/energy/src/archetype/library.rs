@@ -444,6 +444,9 @@ pub(super) struct Use {
     pub(super) equipment_w_m2: f64,
     pub(super) outdoor_air_m3_h_m2: f64,
     pub(super) hot_water_kwh_m2: f64,
+    /// Rise of the air temperature with height while it is heated; `None` = mixed. [K/m]
+    #[serde(default)]
+    pub(super) air_gradient_k_m: Option<f64>,
     pub(super) heating_c: Option<f64>,
     pub(super) heating_setback_c: Option<f64>,
     pub(super) cooling_c: Option<f64>,
@@ -485,6 +488,7 @@ impl Use {
         ] {
             ranges.extend(value.map(|value| (field, value, 0.0, 50.0)));
         }
+        ranges.extend(self.air_gradient_k_m.map(|value| ("air_gradient_k_m", value, 0.0, 5.0)));
         if let (Some(heating_c), Some(cooling_c)) = (self.heating_c, self.cooling_c) {
             ranges.push(("cooling_c", cooling_c, heating_c, 50.0));
         }
