@@ -2,7 +2,7 @@
 
 use std::f64::consts::TAU;
 
-use appraisal::{Catalogue, Factors, Prices};
+use appraisal::{Catalogue, Embodied, Factors, Prices};
 use energy::building::{
     AirExchange, Boundary, Building, Carrier, CoolingPlant, Gains, Glazing, HeatingPlant, Layer,
     Schedule, Surface, Systems, Thermostat, Window, Zone,
@@ -14,6 +14,14 @@ pub(crate) const PACKAGES: &str = include_str!("../../../../data/measures/packag
 pub(crate) const BEIJING: &str = include_str!("../../../../data/factors/beijing-2022.yaml");
 pub(crate) const CHINA: &str = include_str!("../../../../data/factors/china-2022.yaml");
 pub(crate) const PRICES: &str = include_str!("../../../../data/prices/beijing-planning-2023.yaml");
+
+pub(crate) const MATERIALS: &str = include_str!("../../../../data/factors/embodied-materials.yaml");
+pub(crate) const STRUCTURES: &str =
+    include_str!("../../../../data/factors/embodied-structures.yaml");
+
+pub(crate) fn embodied() -> Embodied {
+    Embodied::parse(("materials", MATERIALS), ("structures", STRUCTURES)).unwrap()
+}
 
 pub(crate) fn catalogue() -> Catalogue {
     Catalogue::parse(("measures.yaml", MEASURES), ("packages.yaml", PACKAGES)).unwrap()

@@ -4,6 +4,7 @@
 mod apply;
 mod archetypes;
 mod catalogue;
+mod circular;
 mod data;
 mod finance;
 mod risk;
