@@ -304,7 +304,7 @@ fn each_mistake_in_the_rules_is_named_with_its_place() {
             "not_in_order",
             "bands.medium_from_points",
         ),
-        ("collective: 30", "stolen: 30", "unknown_key", "criteria[15].grade.stolen"),
+        ("collective: 30", "stolen: 30", "unknown_key", "criteria[16].grade.stolen"),
         ("mark: A }", "mark: Q }", "missing_source", "bands.source"),
         ("zh: 权属有争议,", "zh: '',", "missing_text", "criteria[0].title"),
     ] {
