@@ -57,7 +57,7 @@ pub struct Swing {
     /// The input at its 10 % quantile, unit as the input says.
     pub low: f64,
     /// The input at its likely value.
-    pub likely_value: f64,
+    pub value: f64,
     /// The input at its 90 % quantile.
     pub high: f64,
     /// The outcome with the input at `low`; `None` where the evaluation had no answer.
@@ -99,7 +99,7 @@ pub fn tornado(
         Swing {
             input: input.id.clone(),
             low,
-            likely_value: likely[index],
+            value: likely[index],
             high,
             npv_at_low: npv(low),
             npv_at_likely: npv(likely[index]),

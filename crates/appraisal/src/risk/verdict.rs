@@ -255,23 +255,22 @@ fn package_lever(other: &Alternative) -> Lever {
     }
 }
 
-/// The break-even of an input that somebody can move: to be reached where the likely case loses, not
-/// to be passed where it gains.
+/// The break-even of an input that somebody can move: to be reached where the likely case loses,
+/// not to be passed where it gains.
 fn input_lever(inputs: &Inputs, swing: &Swing) -> Option<Lever> {
     let input = inputs.inputs.iter().find(|input| input.id == swing.input && input.lever)?;
     let BreakEven::At(value) = swing.break_even else { return None };
     let loses = swing.npv_at_likely? < Fen::ZERO;
     let width = swing.high - swing.low;
-    let way = (value - swing.likely_value).abs();
-    let (name, at, now) =
-        (&input.name, input.unit.text(value, 2), input.unit.text(swing.likely_value, 2));
+    let way = (value - swing.value).abs();
+    let (name, at, now) = (&input.name, input.unit.text(value, 2), input.unit.text(swing.value, 2));
     let what = if loses {
         Text::new(
             format!("把{}从 {} 调到 {} 即可保本", name.zh, now.zh, at.zh),
             format!("bring {} from {} to {} to break even", name.en, now.en, at.en),
         )
     } else {
-        let up = value > swing.likely_value;
+        let up = value > swing.value;
         let (zh, en) = if up { ("不高于", "above") } else { ("不低于", "below") };
         Text::new(
             format!("{}须{zh} {}（现为 {}），否则亏损", name.zh, at.zh, now.zh),

@@ -205,8 +205,8 @@ mod tests {
         assert!(crossing(&whole_rings(&[SQUARE.to_vec(), shifted.to_vec()])).is_some());
     }
 
-    /// Another way: a point is in a ring when it is in an odd number of the triangles that its first
-    /// corner spans with its edges. Only for points on none of the triangles' sides.
+    /// Another way: a point is in a ring when it is in an odd number of the triangles that its
+    /// first corner spans with its edges. Only for points on none of the triangles' sides.
     fn in_triangles(ring: &[Point], p: Point) -> Option<bool> {
         let mut inside = false;
         for edge in ring.windows(2) {

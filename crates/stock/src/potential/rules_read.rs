@@ -207,8 +207,8 @@ fn read_when(tree: &mut Tree, map: &Map<String, Json>, path: &str, kind: &Kind) 
             tree.bool(is, &join(path, "is")).map(When::Is)
         }
         Kind::Words(known) => {
-            let path = &join(path, "one_of");
             let list = tree.object(own, path, &["one_of"]).get("one_of");
+            let path = &join(path, "one_of");
             let words: BTreeSet<String> =
                 tree.texts(list.unwrap_or(&Json::Null), path).into_iter().collect();
             known_words(tree, path, words.iter(), known).then_some(When::OneOf(words))
