@@ -1,0 +1,87 @@
+//! What the typesetter can see: the template, the values and the fonts; no disk, no clock.
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+
+/// Name under which the template reads the values.
+const VALUES: &str = "values.json";
+
+/// Files of the template; the first is the one that is set.
+const TEMPLATE: [(&str, &str); 5] = [
+    ("appraisal.typ", include_str!("appraisal.typ")),
+    ("words.typ", include_str!("words.typ")),
+    ("look.typ", include_str!("look.typ")),
+    ("charts.typ", include_str!("charts.typ")),
+    ("money_charts.typ", include_str!("money_charts.typ")),
+];
+
+/// A world of one report.
+pub(super) struct PaperWorld {
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
+    fonts: Vec<Font>,
+    values: Bytes,
+}
+
+impl PaperWorld {
+    /// The world over the values (JSON) and the bytes of the fonts.
+    pub(super) fn new(values: Vec<u8>, fonts: &[Vec<u8>]) -> Self {
+        let fonts: Vec<Font> =
+            fonts.iter().flat_map(|bytes| Font::iter(Bytes::new(bytes.clone()))).collect();
+        Self {
+            library: LazyHash::new(Library::default()),
+            book: LazyHash::new(FontBook::from_fonts(&fonts)),
+            fonts,
+            values: Bytes::new(values),
+        }
+    }
+
+    /// Whether the fonts hold a family.
+    pub(super) fn holds(&self, family: &str) -> bool {
+        self.book.contains_family(&family.to_lowercase())
+    }
+
+    fn text(id: FileId) -> FileResult<&'static str> {
+        let name = id.get().vpath().get_without_slash();
+        let found = TEMPLATE.iter().find(|(file, _)| *file == name);
+        found.map(|(_, text)| *text).ok_or_else(|| FileError::NotFound(name.into()))
+    }
+}
+
+impl World for PaperWorld {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.book
+    }
+
+    fn main(&self) -> FileId {
+        let path = VirtualPath::new(TEMPLATE[0].0).unwrap_or_default();
+        RootedPath::new(VirtualRoot::Project, path).intern()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        Ok(Source::new(id, Self::text(id)?.into()))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id.get().vpath().get_without_slash() == VALUES {
+            return Ok(self.values.clone());
+        }
+        Ok(Bytes::from_string(Self::text(id)?))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
