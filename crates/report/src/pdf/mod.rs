@@ -60,7 +60,8 @@ fn typeset(
     fonts: &[Vec<u8>],
 ) -> Result<PagedDocument, PaperFault> {
     let values = serde_json::to_vec(&json!({ "paper": paper, "lang": lang, "family": FAMILY }))?;
-    let world = PaperWorld::new(values, fonts);
+    let world = PaperWorld::new(values, fonts)
+        .map_err(|fault| PaperFault::Typeset(fault.to_string()))?;
     if !world.holds(FAMILY) {
         return Err(PaperFault::NoChineseFont);
     }

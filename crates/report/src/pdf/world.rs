@@ -2,7 +2,7 @@
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{FileId, PathError, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
@@ -11,9 +11,8 @@ use typst::{Library, LibraryExt, World};
 const VALUES: &str = "values.json";
 
 /// Files of the template; the first is the one that is set.
-const TEMPLATE: [(&str, &str); 5] = [
+const TEMPLATE: [(&str, &str); 4] = [
     ("appraisal.typ", include_str!("appraisal.typ")),
-    ("words.typ", include_str!("words.typ")),
     ("look.typ", include_str!("look.typ")),
     ("charts.typ", include_str!("charts.typ")),
     ("money_charts.typ", include_str!("money_charts.typ")),
@@ -24,20 +23,23 @@ pub(super) struct PaperWorld {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
+    main: FileId,
     values: Bytes,
 }
 
 impl PaperWorld {
     /// The world over the values (JSON) and the bytes of the fonts.
-    pub(super) fn new(values: Vec<u8>, fonts: &[Vec<u8>]) -> Self {
+    pub(super) fn new(values: Vec<u8>, fonts: &[Vec<u8>]) -> Result<Self, PathError> {
+        let main = RootedPath::new(VirtualRoot::Project, VirtualPath::new(TEMPLATE[0].0)?).intern();
         let fonts: Vec<Font> =
             fonts.iter().flat_map(|bytes| Font::iter(Bytes::new(bytes.clone()))).collect();
-        Self {
+        Ok(Self {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
+            main,
             values: Bytes::new(values),
-        }
+        })
     }
 
     /// Whether the fonts hold a family.
@@ -62,8 +64,7 @@ impl World for PaperWorld {
     }
 
     fn main(&self) -> FileId {
-        let path = VirtualPath::new(TEMPLATE[0].0).unwrap_or_default();
-        RootedPath::new(VirtualRoot::Project, path).intern()
+        self.main
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
