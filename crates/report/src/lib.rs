@@ -33,7 +33,7 @@ pub use model::{
     Verdict,
 };
 pub use page::{page, population_page, scheme_index, scheme_page};
-pub use pdf::{FAMILY as PAPER_FAMILY, PaperFault, appraisal_pdf};
+pub use pdf::{PaperFault, PaperFonts, appraisal_pdf};
 pub use population::{
     Group, GroupColumn, Mover, PopulationPage, Split, Sweep, SweepAxis, SweepCell,
 };

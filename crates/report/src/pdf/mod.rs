@@ -3,51 +3,50 @@
 //! The values reach the template as a file of data, never as markup, so no name can break the
 //! page or run as code. The same values and fonts give the same bytes.
 
+mod fonts;
 mod world;
 
 use serde_json::json;
+use typst::diag::SourceDiagnostic;
+use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
 use units::Lang;
 
+pub use fonts::PaperFonts;
+
 use crate::appraisal_paper::AppraisalPaper;
 use world::PaperWorld;
-
-/// Family of the text, the simplified Chinese face of Noto Sans CJK.
-pub const FAMILY: &str = "Noto Sans CJK SC";
 
 /// Why no PDF could be made.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PaperFault {
     /// The fonts do not hold the family that the report is set in.
-    #[error("none of the fonts holds {FAMILY}; Debian has it in fonts-noto-cjk")]
+    #[error("none of the fonts holds Noto Sans CJK SC; Debian has it in fonts-noto-cjk")]
     NoChineseFont,
-    /// A number of the values is not finite, so that it cannot be printed.
+    /// The values cannot be written as data for the template.
     #[error("the values cannot be written as data: {0}")]
     Values(#[from] serde_json::Error),
-    /// The typesetter refused.
+    /// The typesetter refused, for example a number to be drawn that is not finite.
     #[error("the report could not be typeset: {0}")]
     Typeset(String),
 }
 
-/// The report as PDF, A4, in one language.
-///
-/// `fonts` holds the bytes of font files and collections; those of Noto Sans CJK (regular and
-/// bold) are needed, others serve characters that it lacks.
+/// The report as PDF, A4, in one language, its fonts embedded.
 ///
 /// # Errors
 ///
-/// [`PaperFault`] where the fonts hold no [`FAMILY`], or where the typesetter refuses the values.
+/// [`PaperFault`] where the typesetter refuses the values.
 pub fn appraisal_pdf(
     paper: &AppraisalPaper,
     lang: Lang,
-    fonts: &[Vec<u8>],
+    fonts: &PaperFonts,
 ) -> Result<Vec<u8>, PaperFault> {
     let document = typeset(paper, lang, fonts)?;
     let options = PdfOptions {
-        ident: typst::foundations::Smart::Custom(format!("{} {}", paper.id, paper.short_hash)),
-        creator: typst::foundations::Smart::Custom(Some("Reweave".into())),
+        ident: Smart::Custom(format!("{} {}", paper.id, paper.short_hash)),
+        creator: Smart::Custom(Some("Reweave".into())),
         ..PdfOptions::default()
     };
     typst_pdf::pdf(&document, &options).map_err(|remarks| refused(&remarks))
@@ -57,21 +56,19 @@ pub fn appraisal_pdf(
 fn typeset(
     paper: &AppraisalPaper,
     lang: Lang,
-    fonts: &[Vec<u8>],
+    fonts: &PaperFonts,
 ) -> Result<PagedDocument, PaperFault> {
-    let values = serde_json::to_vec(&json!({ "paper": paper, "lang": lang, "family": FAMILY }))?;
-    let world = PaperWorld::new(values, fonts)
+    let values = json!({ "paper": paper, "lang": lang, "family": fonts.family });
+    let world = PaperWorld::new(serde_json::to_vec(&values)?, fonts)
         .map_err(|fault| PaperFault::Typeset(fault.to_string()))?;
-    if !world.holds(FAMILY) {
-        return Err(PaperFault::NoChineseFont);
-    }
     let document = typst::compile::<PagedDocument>(&world).output;
-    // The cache is for the next change of a document that is being written; here none follows.
+    // The typesetter remembers its work for the next change of one document; ours is done, and a
+    // batch of thousands would fill memory.
     typst::comemo::evict(0);
     document.map_err(|remarks| refused(&remarks))
 }
 
-fn refused(remarks: &[typst::diag::SourceDiagnostic]) -> PaperFault {
+fn refused(remarks: &[SourceDiagnostic]) -> PaperFault {
     let lines: Vec<_> = remarks.iter().map(|remark| remark.message.as_str()).collect();
     PaperFault::Typeset(lines.join("; "))
 }

@@ -7,6 +7,8 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
+use super::fonts::PaperFonts;
+
 /// Name under which the template reads the values.
 const VALUES: &str = "values.json";
 
@@ -19,32 +21,23 @@ const TEMPLATE: [(&str, &str); 4] = [
 ];
 
 /// A world of one report.
-pub(super) struct PaperWorld {
+pub(super) struct PaperWorld<'a> {
     library: LazyHash<Library>,
-    book: LazyHash<FontBook>,
-    fonts: Vec<Font>,
+    fonts: &'a PaperFonts,
     main: FileId,
     values: Bytes,
 }
 
-impl PaperWorld {
-    /// The world over the values (JSON) and the bytes of the fonts.
-    pub(super) fn new(values: Vec<u8>, fonts: &[Vec<u8>]) -> Result<Self, PathError> {
-        let main = RootedPath::new(VirtualRoot::Project, VirtualPath::new(TEMPLATE[0].0)?).intern();
-        let fonts: Vec<Font> =
-            fonts.iter().flat_map(|bytes| Font::iter(Bytes::new(bytes.clone()))).collect();
+impl<'a> PaperWorld<'a> {
+    /// The world over the values (JSON) and the fonts.
+    pub(super) fn new(values: Vec<u8>, fonts: &'a PaperFonts) -> Result<Self, PathError> {
+        let main = VirtualPath::new(TEMPLATE[0].0)?;
         Ok(Self {
             library: LazyHash::new(Library::default()),
-            book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
-            main,
+            main: RootedPath::new(VirtualRoot::Project, main).intern(),
             values: Bytes::new(values),
         })
-    }
-
-    /// Whether the fonts hold a family.
-    pub(super) fn holds(&self, family: &str) -> bool {
-        self.book.contains_family(&family.to_lowercase())
     }
 
     fn text(id: FileId) -> FileResult<&'static str> {
@@ -54,13 +47,13 @@ impl PaperWorld {
     }
 }
 
-impl World for PaperWorld {
+impl World for PaperWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
         &self.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &self.book
+        &self.fonts.book
     }
 
     fn main(&self) -> FileId {
@@ -79,7 +72,7 @@ impl World for PaperWorld {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.fonts.get(index).cloned()
+        self.fonts.fonts.get(index).cloned()
     }
 
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {

@@ -59,7 +59,10 @@ pub(super) fn hall() -> AppraisalPaper {
         ],
         assumptions: vec![
             t("人员密度和时间表按办公用途取值。", "Occupancy and schedules are those of offices."),
-            t("屋面承载力未核，光伏须先做结构验算。", "The roof's strength is unchecked: PV waits for it."),
+            t(
+                "屋面承载力未核，光伏须先做结构验算。",
+                "The roof's strength is unchecked: PV waits for it.",
+            ),
             t("价格不变，不计通胀。", "Prices stay as they are; money is constant."),
         ],
         model: "reweave 0.1.0".into(),
@@ -68,10 +71,8 @@ pub(super) fn hall() -> AppraisalPaper {
 }
 
 fn verdict() -> PaperVerdict {
-    let figure = |zh: &str, en: &str, zv: &str, ev: &str| PaperFigure {
-        label: t(zh, en),
-        value: t(zv, ev),
-    };
+    let figure =
+        |zh: &str, en: &str, zv: &str, ev: &str| PaperFigure { label: t(zh, en), value: t(zv, ev) };
     PaperVerdict {
         answer: PaperAnswer::Worth,
         package: Some(t("围护 + 热泵 + 光伏", "Envelope + heat pump + PV")),
@@ -83,9 +84,15 @@ fn verdict() -> PaperVerdict {
         grounds: vec![
             t("综合节能率 46 %，高于 15 % 的门槛。", "It saves 46 %, above the threshold of 15 %."),
             t("节能收益占收入的 71 %。", "Energy saved makes up 71 % of the income."),
-            t("节能量的 31 % 取决于假定的外墙构造。", "31 % of the saving rests on an assumed wall."),
+            t(
+                "节能量的 31 % 取决于假定的外墙构造。",
+                "31 % of the saving rests on an assumed wall.",
+            ),
         ],
-        changes: vec![t("先核实外墙构造和屋面承载力。", "Have the wall and the roof surveyed first.")],
+        changes: vec![t(
+            "先核实外墙构造和屋面承载力。",
+            "Have the wall and the roof surveyed first.",
+        )],
         figures: vec![
             figure("投资", "Investment", "612 万元", "CNY 6.12 M"),
             figure("净现值（含补助）", "NPV with subsidy", "84 万元", "CNY 840 k"),
@@ -107,11 +114,7 @@ fn facts() -> Vec<PaperFact> {
         fact(t("建筑面积", "Gross floor area"), Some(Text::same("8,460 m²")), Mark::Reported),
         fact(t("建成年份", "Year built"), Some(Text::same("1974")), Mark::Reported),
         fact(t("净高", "Clear height"), Some(Text::same("9.6 m")), Mark::Assumed),
-        fact(
-            t("外墙传热系数", "Wall U-value"),
-            Some(Text::same("1.57 W/(m²·K)")),
-            Mark::Assumed,
-        ),
+        fact(t("外墙传热系数", "Wall U-value"), Some(Text::same("1.57 W/(m²·K)")), Mark::Assumed),
         fact(t("屋面承载力", "Roof strength"), None, Mark::NotFound),
     ]
 }
@@ -171,7 +174,16 @@ fn packages() -> Vec<PaperPackage> {
         ("照明与控制", "Light and control", 58, 8.2, 41, 38, None, Some(6.1)),
         ("围护", "Envelope", 251, 27.4, 118, -63, Some(12), Some(19.4)),
         ("围护 + 热泵", "Envelope + heat pump", 486, 45.7, 171, -152, Some(-21), None),
-        ("围护 + 热泵 + 光伏", "Envelope + heat pump + PV", 612, 45.7, 286, -38, Some(84), Some(17.2)),
+        (
+            "围护 + 热泵 + 光伏",
+            "Envelope + heat pump + PV",
+            612,
+            45.7,
+            286,
+            -38,
+            Some(84),
+            Some(17.2),
+        ),
     ];
     rows.iter()
         .map(|(zh, en, wan, saving, tonnes, npv, subsidised, payback)| PaperPackage {
@@ -287,7 +299,8 @@ fn thresholds() -> Vec<PaperThreshold> {
 }
 
 fn sources() -> Vec<PaperSource> {
-    let row = |what: Text, origin: &str, mark: Mark| PaperSource { what, source: source(origin, mark) };
+    let row =
+        |what: Text, origin: &str, mark: Mark| PaperSource { what, source: source(origin, mark) };
     vec![
         row(t("空间事实", "Facts of the space"), "ledger/spaces.csv", Mark::Reported),
         row(t("用能与光伏", "Energy and PV"), "reweave energy 0.1.0", Mark::Modelled),
