@@ -1,20 +1,31 @@
 //! Paper from plain values: self-contained bilingual pages about a run ([`page`]), a scheme of the
-//! law ([`scheme_page`]) and a population ([`population_page`]), and styled workbooks
-//! ([`workbook`]).
+//! law ([`scheme_page`]) and a population ([`population_page`]), an appraisal report as PDF
+//! ([`appraisal_pdf`]), and styled workbooks ([`workbook`]).
 //!
 //! Nothing is decided here. The caller hands over what was imported, simulated, ruled and chosen;
 //! this crate orders it, draws it, and keeps with every figure the [`Derivation`] that answers
 //! "from what?". The functions are pure: the same values give the same bytes.
 
+mod appraisal_paper;
+mod appraisal_paper_money;
 mod cash_flow_book;
 mod derivation;
 pub mod format;
 mod model;
 mod page;
+mod pdf;
 mod population;
 pub mod scheme;
 mod workbook;
 
+pub use appraisal_paper::{
+    AbatementBar, AppraisalPaper, CheapestPackage, Circular, PaperAnswer, PaperEndUse, PaperEnergy,
+    PaperFact, PaperFigure, PaperFile, PaperMeasure, PaperPackage, PaperPoint, PaperSource,
+    PaperThreshold, PaperVerdict, Part, Stage,
+};
+pub use appraisal_paper_money::{
+    CashFlowPart, CashLine, CashYear, Odds, OddsClass, RiskPart, TermRow, Terms, TornadoBar,
+};
 pub use cash_flow_book::{
     BookEnergy, BookFigures, BookInvestment, BookLoan, BookRent, BookRepayment, CashFlowBook,
 };
@@ -26,6 +37,7 @@ pub use model::{
     Verdict,
 };
 pub use page::{page, population_page, scheme_index, scheme_page};
+pub use pdf::{PaperFault, PaperFonts, appraisal_pdf};
 pub use population::{
     Group, GroupColumn, Mover, PopulationPage, Split, Sweep, SweepAxis, SweepCell,
 };
