@@ -12,8 +12,10 @@ use crate::assessment::{Assessed, Assessment, Assessor};
 use crate::deciding::{Law, Rules};
 use crate::dossier::{Dossier, DossierTerms, OwnTerms, find, risk_data};
 use crate::dossier_book;
+use crate::dossier_paper::paper;
 use crate::failure::Failure;
 use crate::files::{OutDir, unwritable};
+use crate::fonts;
 use crate::outcome::{Line, Outcome, Told, json};
 use crate::place;
 use crate::progress::{Progress, Step};
@@ -146,13 +148,14 @@ pub fn appraise_space(
     // The day of the decision; without rules, the first of the year of the prices.
     let on = request.rules.map_or_else(|| assessor.prices_from(), |rules| rules.on);
     if let Some(out) = request.out {
-        gist.extend(write(&dossier, on, out)?);
+        let paper = paper(&dossier, space, &assessor, &terms.inputs, on);
+        gist.extend(write(&dossier, &paper, out)?);
     }
     Ok(Box::new(Told { result: dossier, gist }))
 }
 
 /// Writes what one space came to, and tells where.
-fn write(dossier: &Dossier, on: Date, out: &Path) -> Result<Vec<Line>, Failure> {
+fn write(dossier: &Dossier, paper: &AppraisalPaper, out: &Path) -> Result<Vec<Line>, Failure> {
     let out = OutDir::open(out)?;
     let mut paths = vec![out.write("appraisal.json", json(dossier).as_bytes())?];
     if let Some((book, appraisal)) = dossier.recommended_money().zip(dossier.appraisal.as_ref()) {
@@ -162,9 +165,16 @@ fn write(dossier: &Dossier, on: Date, out: &Path) -> Result<Vec<Line>, Failure> 
         notices.push(dossier.scope.clone());
         let flows = (&book.plan, &book.statement);
         let sources = &appraisal.grounds.sources;
-        let bytes = dossier_book::book(title, on, flows, notices, sources).to_xlsx();
+        let bytes = dossier_book::book(title, paper.date, flows, notices, sources).to_xlsx();
         let bytes = bytes.map_err(|cause| unwritable(&out.path("cash-flow.xlsx"), cause))?;
         paths.push(out.write("cash-flow.xlsx", &bytes)?);
+    }
+    let fonts = PaperFonts::new(fonts::chinese_fonts(None)?);
+    let fonts = fonts.map_err(|cause| unwritable(&out.path("appraisal.pdf"), cause))?;
+    for (lang, name) in [(Lang::Zh, "appraisal-zh.pdf"), (Lang::En, "appraisal-en.pdf")] {
+        let pdf = appraisal_pdf(paper, lang, &fonts);
+        let pdf = pdf.map_err(|cause| unwritable(&out.path(name), cause))?;
+        paths.push(out.write(name, &pdf)?);
     }
     let line = |path: std::path::PathBuf| Line::plain("文件", "file", path.display().to_string());
     Ok(paths.into_iter().map(line).collect())

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use appraisal::{
-    Appraisal, Candidate, Catalogue, Factors, PackageResult, Prices, PvShareMethod, SavingMethod,
-    SearchSpace, Terms, appraise_stock,
+    Appraisal, Candidate, Catalogue, Circular, Embodied, Factors, MeasureLine, PackageResult,
+    Prices, PvShareMethod, Renovation, SavingMethod, SearchSpace, Shape, Terms, appraise_stock,
+    circular,
 };
 use energy::archetype::{Kind, Library, LibraryText, PlantKind, Sketch, archetype};
 use energy::thermal_zone::Climate;
@@ -82,6 +83,7 @@ pub(crate) struct Assessor {
     library: Library,
     catalogue: Catalogue,
     decisions: SearchSpace,
+    embodied: Embodied,
     factors: Factors,
     prices: Prices,
     place: Place,
@@ -99,6 +101,8 @@ impl Assessor {
         let measures = data("measures", "measures/measures.yaml");
         let packages = data("packages", "measures/packages.yaml");
         let search = data("search", "measures/search.yaml");
+        let [materials, structures] = ["materials", "structures"]
+            .map(|name| data("embodied", &format!("factors/embodied-{name}.yaml")));
         let factors = data("factors", &format!("factors/{}.yaml", place.factors));
         let prices = data("prices", &format!("prices/{}.yaml", place.prices));
         let library = Library::parse(&LibraryText {
@@ -116,11 +120,19 @@ impl Assessor {
             decisions: SearchSpace::parse(&search.name, &search.text(), &catalogue)
                 .map_err(Failure::Input)?,
             catalogue,
+            embodied: Embodied::parse(
+                (&materials.name, &materials.text()),
+                (&structures.name, &structures.text()),
+            )
+            .map_err(Failure::Input)?,
             factors: Factors::parse(&factors.name, &factors.text()).map_err(Failure::Input)?,
             prices: Prices::parse(&prices.name, &prices.text()).map_err(Failure::Input)?,
             place: place.clone(),
             options: Options::default(),
-            inputs: vec![envelope, uses, schedules, measures, packages, search, factors, prices],
+            inputs: vec![
+                envelope, uses, schedules, measures, packages, search, materials, structures,
+                factors, prices,
+            ],
         })
     }
 
@@ -178,6 +190,48 @@ impl Assessor {
     pub(crate) fn prices_from(&self) -> Date {
         let year = i16::try_from(self.prices.price_year).unwrap_or(1);
         Date::new(year, 1, 1).unwrap_or(Date::ZERO)
+    }
+
+    /// The measures.
+    pub(crate) fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// Real discount rate. [%]
+    pub(crate) fn discount_rate_percent(&self) -> f64 {
+        self.prices.discount_rate_percent.value
+    }
+
+    /// Material and carbon of measures in a space; of the measures alone where no space is named.
+    /// `operating`: yearly carbon after them, and of a new building.
+    pub(crate) fn circular(
+        &self,
+        appraisal: &Appraisal,
+        space: Option<&Space>,
+        installed: &[&MeasureLine],
+        operating: [Option<GramsCo2e>; 2],
+    ) -> Circular {
+        let measures = installed
+            .iter()
+            .filter_map(|line| Some((self.catalogue.measure(&line.measure)?, line.quantity_units)));
+        let is_hall = ["plant", "warehouse", "market"].contains(&appraisal.kind.as_str());
+        let installed: Vec<_> = measures.collect();
+        let [after, rebuilt] = operating;
+        circular(
+            &Renovation {
+                floor_area_m2: appraisal.floor_area_m2,
+                footprint_m2: appraisal.roof_projection_m2,
+                shape: if is_hall { Shape::Hall } else { Shape::Building },
+                structure: None,
+                year_built: space
+                    .and_then(|space| space.fact(Field::YearBuilt)?.value.as_f64().map(round)),
+                installed: &installed,
+                operating_before: appraisal.baseline.operating_carbon,
+                operating_after: after,
+                operating_rebuilt: rebuilt,
+            },
+            &self.embodied,
+        )
     }
 
     /// Years of a cash flow.

@@ -1,15 +1,19 @@
 //! All about one space: every combination, what stands out, its cash flow, its odds, its subsidy.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use appraisal::finance::{Grant, Loan, Payment, Plan, Rate, Rent, Repayment, Statement, Tax};
 use appraisal::risk::{Inputs, VerdictRules};
-use appraisal::{Appraisal, Odds, OddsTerms, PackageResult, Targets, alternatives, odds, search};
+use appraisal::{
+    Appraisal, Circular, MeasureLine, Odds, OddsTerms, PackageResult, Search, StageTerms, Targets,
+    alternatives, odds, search,
+};
 use energy::Weather;
 use policy::Decision;
 use serde::{Deserialize, Serialize};
 use stock::{Field, Ledger, Space};
-use units::{Fen, SpaceId, Text};
+use units::{Fen, GramsCo2e, SpaceId, Text};
 
 use crate::assessment::{Assessor, Offer};
 use crate::deciding::Law;
@@ -138,6 +142,35 @@ pub(crate) struct Dossier {
     pub(crate) appraisal: Option<Appraisal>,
     /// Money of each package, in the order of the appraisal.
     pub(crate) money: Vec<PackageMoney>,
+    /// What clauses ask.
+    pub(crate) targets: Targets,
+    /// Every combination by investment and carbon.
+    pub(crate) points: Vec<Point>,
+    /// The recommended package year by year; `None` where no order keeps the yearly limit.
+    pub(crate) stages: Option<Vec<StageMade>>,
+    /// Material and carbon of the recommended package, beside building anew.
+    pub(crate) circular: Option<Circular>,
+    /// Carbon of building each of its measures, over the life that is studied.
+    pub(crate) embodied: BTreeMap<String, GramsCo2e>,
+}
+
+/// A combination as a point.
+#[derive(Debug, Serialize)]
+pub(crate) struct Point {
+    pub(crate) investment: Fen,
+    pub(crate) carbon_saved: GramsCo2e,
+    /// Whether none that costs no more saves more.
+    pub(crate) is_on_edge: bool,
+    pub(crate) is_recommended: bool,
+}
+
+/// A year of a staged plan.
+#[derive(Debug, Serialize)]
+pub(crate) struct StageMade {
+    pub(crate) year: i32,
+    pub(crate) measures: Vec<String>,
+    pub(crate) investment: Fen,
+    pub(crate) saving_percent: f64,
 }
 
 /// The money of one package.
@@ -201,6 +234,11 @@ impl Dossier {
             search: None,
             appraisal: None,
             money: Vec::new(),
+            targets: terms.targets,
+            points: Vec::new(),
+            stages: None,
+            circular: None,
+            embodied: BTreeMap::new(),
         };
         let Ok(mut candidate) = terms.assessor.candidate_of(space, terms.weather) else {
             return Ok(dossier);
@@ -222,6 +260,7 @@ impl Dossier {
             dossier.money.extend(money(space, package, terms)?);
         }
         dossier.judge(&appraisal, terms)?;
+        dossier.follow_up(&found, &appraisal, space, terms);
         dossier.appraisal = Some(appraisal);
         Ok(dossier)
     }
@@ -255,6 +294,39 @@ impl Dossier {
         Ok(())
     }
 
+    /// What hangs on the recommendation: points, stages, material.
+    fn follow_up(
+        &mut self,
+        found: &Search,
+        appraisal: &Appraisal,
+        space: &Space,
+        terms: &DossierTerms<'_>,
+    ) {
+        let Some(id) = self.recommended.clone() else { return };
+        let picks = found.picks(&terms.targets);
+        let target = picks.iter().find(|pick| pick.id == id).map(|pick| pick.found);
+        self.points = points(found, target);
+        self.stages = target.and_then(|target| stages(found, target, terms));
+        let package = appraisal.packages.iter().find(|one| one.id == id);
+        let Some(package) = package else { return };
+        let deepest = appraisal.packages.iter().filter_map(|one| one.after.operating_carbon).min();
+        let of = |installed: &[&MeasureLine], space: Option<&Space>| {
+            terms.assessor.circular(
+                appraisal,
+                space,
+                installed,
+                [package.after.operating_carbon, deepest],
+            )
+        };
+        let all: Vec<&MeasureLine> = package.measures.iter().collect();
+        self.circular = Some(of(&all, Some(space)));
+        for line in &package.measures {
+            if let Some(carbon) = of(&[line], None).renovation {
+                self.embodied.insert(line.measure.clone(), carbon.total());
+            }
+        }
+    }
+
     /// The money of the recommended package.
     pub(crate) fn recommended_money(&self) -> Option<&PackageMoney> {
         let id = self.recommended.as_ref()?;
@@ -266,6 +338,56 @@ impl DossierTerms<'_> {
     fn odds(&self) -> OddsTerms<'_> {
         OddsTerms { inputs: &self.inputs, rules: &self.rules, draws: DRAWS, seed: SEED }
     }
+}
+
+/// Every combination whose carbon is known.
+fn points(found: &Search, target: Option<usize>) -> Vec<Point> {
+    let known = found.found.iter().enumerate();
+    let mut points: Vec<(Fen, GramsCo2e, bool)> = known
+        .filter_map(|(at, one)| Some((one.investment, one.carbon_saved?, Some(at) == target)))
+        .collect();
+    points.sort_by_key(|(investment, carbon, _)| (*investment, std::cmp::Reverse(*carbon)));
+    let mut most = None;
+    points
+        .into_iter()
+        .map(|(investment, carbon_saved, is_recommended)| {
+            let is_on_edge = most.is_none_or(|most| carbon_saved > most);
+            most = Some(most.map_or(carbon_saved, |most: GramsCo2e| most.max(carbon_saved)));
+            Point { investment, carbon_saved, is_on_edge, is_recommended }
+        })
+        .collect()
+}
+
+/// Years in which a package is built where the owner names none.
+const STAGE_YEARS: u16 = 3;
+/// Shares of the whole investment that a year may cost, the tightest that works is taken. [%]
+const STAGE_LIMITS_PERCENT: [i64; 5] = [40, 50, 60, 80, 100];
+
+fn stages(found: &Search, target: usize, terms: &DossierTerms<'_>) -> Option<Vec<StageMade>> {
+    let whole = found.found[target].investment;
+    let made = STAGE_LIMITS_PERCENT.iter().find_map(|percent| {
+        found.stages(
+            target,
+            &StageTerms {
+                yearly_limit: Fen(whole.0 / 100 * percent + 100),
+                years: STAGE_YEARS,
+                horizon_years: terms.assessor.horizon_years(),
+                discount_rate_percent: terms.assessor.discount_rate_percent(),
+            },
+        )
+    })?;
+    let mut before = 0;
+    let stage = |stage: appraisal::Stage| {
+        let new = found.added(before, stage.found);
+        before = stage.found;
+        StageMade {
+            year: i32::from(stage.year),
+            measures: new,
+            investment: stage.investment,
+            saving_percent: found.found[stage.found].saving_rate_percent.unwrap_or_default(),
+        }
+    };
+    Some(made.into_iter().map(stage).filter(|stage| !stage.measures.is_empty()).collect())
 }
 
 fn unsaid(missing: &[Text], terms: &DossierTerms<'_>) -> Result<Odds, Failure> {

@@ -30,9 +30,8 @@ pub(crate) fn chinese_fonts(folder: Option<&Path>) -> Result<Vec<Vec<u8>>, Failu
     let folders = folder.map_or_else(usual_folders, |folder| vec![folder.to_owned()]);
     let found = folders.iter().map(|folder| files_of(folder)).find(|files| !files.is_empty());
     let Some(files) = found else { return Err(none_in(&folders)) };
-    let read = |path: PathBuf| {
-        std::fs::read(&path).map_err(|cause| Failure::Unreadable { path, cause })
-    };
+    let read =
+        |path: PathBuf| std::fs::read(&path).map_err(|cause| Failure::Unreadable { path, cause });
     files.into_iter().map(read).collect()
 }
 

@@ -126,6 +126,13 @@ impl Search {
         decision.zip(place).and_then(|(one, at)| one.options.get(at)).map_or(&[], Vec::as_slice)
     }
 
+    /// What a combination has and another has not.
+    pub fn added(&self, before: usize, after: usize) -> Vec<String> {
+        let had = self.measures(before);
+        let now = self.measures(after).into_iter();
+        now.filter(|id| !had.contains(id)).map(str::to_owned).collect()
+    }
+
     /// A combination as a package.
     pub fn package(&self, found: usize, id: &str, name: Text) -> Package {
         let measures = self.measures(found).into_iter().map(str::to_owned).collect();
