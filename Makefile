@@ -15,16 +15,16 @@ SAME_FEATURES := --workspace --examples
 .PHONY: demo test check bench
 
 demo:
-	@./tools/system-packages build
+	@./tools/system-packages build paper
 	cargo build $(SAME_FEATURES) --bin reweave
 	$(TARGET)/debug/reweave demo --out $(OUT)
 
 test:
-	@./tools/system-packages build browser
+	@./tools/system-packages build paper browser
 	cargo test --workspace
 
 check:
-	@./tools/system-packages build
+	@./tools/system-packages build paper
 	cargo xtask check
 
 bench:
