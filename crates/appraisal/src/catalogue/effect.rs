@@ -254,13 +254,6 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// Whether it only changes what is bought for the loads, never the loads.
-    pub fn is_supply(&self) -> bool {
-        let plant = matches!(self, Self::Heating { .. } | Self::Cooling { .. });
-        let water = matches!(self, Self::SupplyReset { .. } | Self::HotWater { .. });
-        plant || water || self.is_pv()
-    }
-
     /// Whether it adds photovoltaics, which leave the demand as it is.
     pub(crate) fn is_pv(&self) -> bool {
         matches!(self, Self::Pv { .. } | Self::FacadePv { .. })

@@ -47,8 +47,8 @@ pub struct Measure {
 }
 
 impl Measure {
-    /// Whether one of the two excludes the other.
-    pub fn excludes_either(&self, other: &Self) -> bool {
+    /// Whether the two cannot stand in one package; the same either way.
+    pub fn conflicts_with(&self, other: &Self) -> bool {
         self.excludes.contains(&other.id) || other.excludes.contains(&self.id)
     }
 

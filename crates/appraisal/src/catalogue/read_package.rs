@@ -59,7 +59,7 @@ fn read_package(
 /// Refuses measures that cannot stand together and those that lack what they require.
 fn check_together(reader: &mut Reader<'_>, list: &Node<'_>, chosen: &[&Measure]) {
     for (index, first) in chosen.iter().enumerate() {
-        for second in chosen.iter().skip(index + 1).filter(|other| first.excludes_either(other)) {
+        for second in chosen.iter().skip(index + 1).filter(|other| first.conflicts_with(other)) {
             let (a, b) = (&first.id, &second.id);
             let expected = Text::new(
                 format!("可并存的措施；{a} 与 {b} 不能并存"),
