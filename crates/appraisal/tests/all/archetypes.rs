@@ -2,6 +2,7 @@
 
 use appraisal::{Appraisal, Candidate, CostUnit, Terms, apply, appraise_stock, quantity};
 use energy::archetype::{Archetype, Kind, Library, LibraryText, PlantKind, Sketch, archetype};
+use energy::building::Building;
 use energy::thermal_zone::Climate;
 use units::SpaceId;
 
@@ -87,6 +88,56 @@ fn no_kind_loses_energy_by_a_package() {
             let package = |id| appraisal.packages.iter().find(|package| package.id == id).unwrap();
             assert!(package("light_ashp_pv").assumed_share.unwrap() < 1.0, "{}", appraisal.id);
             assert_eq!(package("light").assumed_share, Some(1.0));
+        }
+    }
+}
+
+/// Site energy of a year. [kWh]
+fn site_kwh(buildings: &[Building]) -> Vec<f64> {
+    let years = energy::simulate_stock(buildings, &weather(), &energy::Options::default(), &|_| ());
+    years.into_iter().map(|year| year.unwrap().end_uses.total_kwh()).collect()
+}
+
+#[test]
+fn every_measure_works_somewhere_and_few_cost_energy() {
+    let catalogue = catalogue();
+    let kinds = [Kind::Office, Kind::Retail, Kind::Market, Kind::Plant];
+    let mut saved = vec![None::<f64>; catalogue.measures.len()];
+    for kind in kinds {
+        // What needs fans or a heat pump is put beside one.
+        let bare = made(kind, 1990).building;
+        let mut helped = bare.clone();
+        for id in ["heat_recovery", "air_source_heat_pump"] {
+            helped = apply(catalogue.measure(id).unwrap(), kind.key(), &helped).unwrap();
+        }
+        let (mut buildings, mut of) = (vec![bare.clone(), helped.clone()], Vec::new());
+        for (at, measure) in catalogue.measures.iter().enumerate() {
+            let on = |before: &Building| apply(measure, kind.key(), before).ok();
+            let after = on(&bare).map(|after| (0, after));
+            if let Some((base, after)) = after.or_else(|| Some((1, on(&helped)?))) {
+                of.push((at, base));
+                buildings.push(after);
+            }
+        }
+        let years = site_kwh(&buildings);
+        for ((at, base), after) in of.into_iter().zip(&years[2..]) {
+            let share = 1.0 - after / years[base];
+            let best = &mut saved[at];
+            *best = Some(best.map_or(share, |best| best.max(share)));
+        }
+    }
+    for (measure, saved) in catalogue.measures.iter().zip(saved) {
+        let id = measure.id.as_str();
+        if measure.is_cost_item() {
+            assert!(saved.is_none_or(|saved| saved == 0.0), "{id}");
+            continue;
+        }
+        let saved = saved.unwrap_or_else(|| panic!("{id} applies nowhere"));
+        match id {
+            "roof_pv" | "facade_pv" => assert_eq!(saved.to_bits(), 0, "{id} leaves the demand"),
+            // They keep out winter sun too, which costs about as much in the cold zone.
+            "solar_film" | "cool_roof" => assert!((-0.02..0.01).contains(&saved), "{id} {saved}"),
+            _ => assert!(saved > 0.0, "{id}: {saved}"),
         }
     }
 }
