@@ -57,8 +57,8 @@ impl RuleSet {
         &self.parameters
     }
 
-    /// The number that a parameter of the scheme itself has `on` a day of this version; `None` where
-    /// it has none, is not known, or is set by lower jurisdictions.
+    /// The number that a parameter of the scheme itself has `on` a day of this version; `None`
+    /// where it has none, is not known, or is set by lower jurisdictions.
     pub fn number(&self, parameter: &str, on: Date) -> Option<Decimal> {
         let Schedule::Own(entries) = &self.parameters.get(parameter)?.schedule else {
             return None;
