@@ -47,6 +47,9 @@ pub(crate) struct Offer {
     pub(crate) heat_pump_heating: bool,
     /// Likely investment: a planning value.
     pub(crate) investment: Fen,
+    /// Net present value at likely costs; `None` where a price is missing.
+    #[serde(default)]
+    pub(crate) npv: Option<Fen>,
     pub(crate) carbon_saved: Option<GramsCo2e>,
 }
 
@@ -70,6 +73,7 @@ impl Offer {
                 .iter()
                 .any(|line| pumps.contains(&line.measure.as_str())),
             investment: package.investment.likely,
+            npv: package.npv.map(|npv| npv.likely),
             carbon_saved: package.carbon_saved,
         }
     }

@@ -9,6 +9,7 @@
 )]
 
 mod appraising;
+mod area_potential;
 mod assessment;
 mod case_decision;
 mod choosing;
@@ -45,6 +46,7 @@ mod store;
 mod weather;
 
 pub use appraising::{AppraiseRequest, appraise, appraise_space};
+pub use area_potential::{AreaAsked, PotentialRequest, area_potential};
 pub use case_decision::{Explained, decide_case, explain, replay};
 pub use choosing::{Aim, Budget, choose};
 pub use deciding::{Rules, decide};

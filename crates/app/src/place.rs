@@ -23,6 +23,8 @@ pub(crate) struct Place {
     pub(crate) prices: String,
     /// Name of its file in `data/screening`.
     pub(crate) screening: String,
+    /// Name of its file in `data/potential`.
+    pub(crate) potential: String,
     /// Name of its file in `data/risk`.
     pub(crate) risk: String,
 }

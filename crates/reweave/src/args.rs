@@ -69,6 +69,10 @@ pub(crate) enum Command {
     ///
     /// Example: reweave appraise --all --weather typical --state desk.sqlite
     Appraise(AppraiseArgs),
+    /// Sort the spaces of an area into bands of potential 片区潜力
+    ///
+    /// Example: reweave potential --district 朝阳区 --on 2023-10-01 --state desk.sqlite
+    Potential(PotentialArgs),
     /// Apply a scheme's rules to every appraised space 政策认定
     ///
     /// Example: reweave decide --scheme cn/beijing/vacated-space --on 2023-10-01
@@ -402,6 +406,32 @@ pub(crate) struct ScreenArgs {
     /// Criteria file; by default that of Beijing 筛查标准
     #[arg(long, value_name = "FILE")]
     pub(crate) criteria: Option<PathBuf>,
+}
+
+/// Arguments of `potential`.
+#[derive(Debug, Args)]
+pub(crate) struct PotentialArgs {
+    /// The state.
+    #[command(flatten)]
+    pub(crate) state: StateArgs,
+    /// The day from which ages and leases count 日期
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) on: Date,
+    /// Spaces within an outline, GeoJSON 圈定范围
+    #[arg(long, value_name = "FILE.geojson", conflicts_with_all = ["street", "district"])]
+    pub(crate) area: Option<PathBuf>,
+    /// Spaces of a street or township 街道
+    #[arg(long, value_name = "NAME", conflicts_with = "district")]
+    pub(crate) street: Option<String>,
+    /// Spaces of a district 区
+    #[arg(long, value_name = "NAME")]
+    pub(crate) district: Option<String>,
+    /// Rules; by default those of Beijing 潜力规则
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules: Option<PathBuf>,
+    /// Write the spaces with their band as GeoJSON 地图
+    #[arg(long, value_name = "FILE.geojson")]
+    pub(crate) map: Option<PathBuf>,
 }
 
 /// Arguments of `appraise`.

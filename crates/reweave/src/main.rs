@@ -73,6 +73,18 @@ fn act(command: &Command, progress: &dyn Progress) -> Result<Box<dyn Outcome>, F
                 None => app::appraise(&request, progress),
             }
         }
+        Command::Potential(args) => app::area_potential(&app::PotentialRequest {
+            state: &args.state.state,
+            area: match (&args.area, &args.street, &args.district) {
+                (Some(path), ..) => app::AreaAsked::Drawn(path),
+                (None, Some(name), _) => app::AreaAsked::Street(name),
+                (None, None, Some(name)) => app::AreaAsked::District(name),
+                (None, None, None) => app::AreaAsked::Everything,
+            },
+            on: args.on,
+            rules: args.rules.as_deref(),
+            map: args.map.as_deref(),
+        }),
         Command::Decide(decide) => {
             app::decide(&rules(&decide.rules), &decide.state.state, progress)
         }
