@@ -36,6 +36,8 @@ pub struct AppraiseRequest<'a> {
     pub search: bool,
     /// Rent, loan and tax of the owner, a YAML file, for one space.
     pub terms: Option<&'a Path>,
+    /// Measures in place of the embedded ones.
+    pub measures: Option<&'a Path>,
     /// Folder for the workbook and the whole result of one space.
     pub out: Option<&'a Path>,
 }
@@ -49,7 +51,7 @@ pub fn appraise(
     progress: &dyn Progress,
 ) -> Result<Box<dyn Outcome>, Failure> {
     let climate = weather::read(request.weather)?;
-    let assessor = Assessor::read(&place::default()?)?;
+    let assessor = Assessor::read(&place::default()?, request.measures)?;
     let law = request.rules.as_ref().map(Law::read).transpose()?;
     let targets = targets(law.as_ref());
     let mut store = Store::open(request.state)?;
@@ -122,7 +124,7 @@ pub fn appraise_space(
 ) -> Result<Box<dyn Outcome>, Failure> {
     let climate = weather::read(request.weather)?;
     let place = place::default()?;
-    let assessor = Assessor::read(&place)?;
+    let assessor = Assessor::read(&place, request.measures)?;
     let law = request.rules.as_ref().map(Law::read).transpose()?;
     let own = request.terms.map(OwnTerms::read).transpose()?.unwrap_or_default();
     let (inputs, rules) = risk_data(&place)?;

@@ -1,6 +1,7 @@
 //! From the ledger to simulated and costed packages.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use appraisal::{
     Appraisal, Candidate, Catalogue, Circular, Embodied, Factors, MeasureLine, PackageResult,
@@ -17,6 +18,7 @@ use units::{Date, Fen, GramsCo2e, Lang, Source, SpaceId, Text};
 use crate::embedded;
 use crate::failure::Failure;
 use crate::files::Input;
+use crate::measure_sheet;
 use crate::place::Place;
 use crate::progress::{Progress, Step, teller};
 
@@ -97,13 +99,12 @@ pub(crate) struct Assessor {
 }
 
 impl Assessor {
-    /// Reads the reference data of a place.
-    pub(crate) fn read(place: &Place) -> Result<Self, Failure> {
+    /// Reads the reference data of a place, with the measures of a file in place of the embedded.
+    pub(crate) fn read(place: &Place, measures: Option<&Path>) -> Result<Self, Failure> {
         let data = embedded::data;
         let [envelope, uses, schedules] = ["envelope", "uses", "schedules"]
             .map(|name| data("constructions", &format!("constructions/{name}.yaml")));
-        let measures = data("measures", "measures/measures.yaml");
-        let packages = data("packages", "measures/packages.yaml");
+        let (catalogue, [measures, packages]) = measure_sheet::catalogue(measures)?;
         let search = data("search", "measures/search.yaml");
         let [materials, structures] = ["materials", "structures"]
             .map(|name| data("embodied", &format!("factors/embodied-{name}.yaml")));
@@ -114,11 +115,6 @@ impl Assessor {
             uses: &uses.text(),
             schedules: &schedules.text(),
         });
-        let catalogue = Catalogue::parse(
-            (&measures.name, &measures.text()),
-            (&packages.name, &packages.text()),
-        )
-        .map_err(Failure::Input)?;
         Ok(Self {
             library: library.map_err(Failure::Input)?,
             decisions: SearchSpace::parse(&search.name, &search.text(), &catalogue)

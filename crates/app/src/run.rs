@@ -123,7 +123,7 @@ pub(crate) fn run_on(
     let place = place::of_scheme(request.rules.scheme)?;
     let climate = weather::read(request.weather)?;
     let criteria = screening::criteria(request.criteria, &place)?;
-    let assessor = Assessor::read(&place)?;
+    let assessor = Assessor::read(&place, None)?;
     let out = OutDir::open(request.out)?;
     let state = request.state.map_or_else(|| out.path("state.sqlite"), Path::to_path_buf);
     let mut store = Store::open(&state)?;

@@ -41,7 +41,7 @@ pub use pdf::{PaperFault, PaperFonts, appraisal_pdf};
 pub use population::{
     Group, GroupColumn, Mover, PopulationPage, Split, Sweep, SweepAxis, SweepCell,
 };
-pub use workbook::{Cell, Column, ColumnKind, Sheet, Workbook, workbook};
+pub use workbook::{Cell, Column, ColumnKind, Sheet, Workbook, plain_sheet, workbook};
 
 /// Why no workbook could be made.
 #[derive(Debug, thiserror::Error)]

@@ -365,3 +365,29 @@ fn marks_legend(out: &mut Worksheet, first_row: u32) -> Result<(), XlsxError> {
     }
     Ok(())
 }
+
+/// Rows of text as a workbook of one sheet to be edited: the first two rows are headings. Numbers
+/// stay text, so that what is read back is what was written.
+///
+/// # Errors
+/// [`ReportError::Xlsx`] where the format refuses the content.
+pub fn plain_sheet(name: &str, rows: &[Vec<String>]) -> Result<Vec<u8>, ReportError> {
+    let mut book = XlsxBook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name(name)?;
+    let head = Format::new().set_bold().set_background_color(PAPER).set_text_wrap();
+    let cell = Format::new().set_align(FormatAlign::Top);
+    for (row, cells) in (0_u32..).zip(rows) {
+        let format = if row < HEADING_ROWS { &head } else { &cell };
+        for (column, text) in (0_u16..).zip(cells) {
+            sheet.write_string_with_format(row, column, text.as_str(), format)?;
+        }
+    }
+    sheet.autofit();
+    sheet.set_freeze_panes(HEADING_ROWS, 2)?;
+    // The day of the file would make equal rows unequal bytes.
+    book.set_properties(
+        &DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?),
+    );
+    Ok(book.save_to_buffer()?)
+}

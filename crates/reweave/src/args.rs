@@ -90,12 +90,53 @@ pub(crate) enum Command {
     ///
     /// Example: reweave demo --out out/demo
     Demo(DemoArgs),
+    /// The catalogue of measures as a workbook, and back 措施目录
+    #[command(subcommand)]
+    Measures(MeasuresCommand),
     /// The energy kernel by itself: one building, or the published test cases 单体能耗计算
     #[command(subcommand)]
     Energy(EnergyCommand),
     /// The law as data by itself: check it, decide a case, replay it, try a reform 政策数据工具
     #[command(subcommand)]
     Policy(PolicyCommand),
+}
+
+/// The catalogue of measures.
+#[derive(Debug, Subcommand)]
+pub(crate) enum MeasuresCommand {
+    /// Write the measures as a workbook to be edited 导出为工作簿
+    ///
+    /// Example: reweave measures export --out measures.xlsx
+    Export(MeasuresExportArgs),
+    /// Read an edited workbook and write the measures as YAML 读回工作簿
+    ///
+    /// Example: reweave measures import measures.xlsx --out measures.yaml
+    Import(MeasuresImportArgs),
+}
+
+/// Arguments of `measures export`.
+#[derive(Debug, Args)]
+pub(crate) struct MeasuresExportArgs {
+    /// Measures in place of the embedded ones 措施目录
+    #[arg(long, value_name = "FILE.yaml")]
+    pub(crate) measures: Option<PathBuf>,
+    /// The workbook 工作簿
+    #[arg(long, value_name = "FILE.xlsx")]
+    pub(crate) out: PathBuf,
+}
+
+/// Arguments of `measures import`.
+#[derive(Debug, Args)]
+pub(crate) struct MeasuresImportArgs {
+    /// The edited workbook 工作簿
+    #[arg(value_name = "FILE.xlsx")]
+    pub(crate) sheet: PathBuf,
+    /// The measures that were exported, if not the embedded ones 原措施目录
+    #[arg(long, value_name = "FILE.yaml")]
+    pub(crate) measures: Option<PathBuf>,
+    /// Where to write the measures 写出
+    #[arg(long, value_name = "FILE.yaml")]
+    pub(crate) out: PathBuf,
 }
 
 /// What can be done with schemes by themselves.
@@ -452,6 +493,9 @@ pub(crate) struct AppraiseArgs {
     /// Folder for the workbook and the whole result of one space 结果目录
     #[arg(long, value_name = "DIR", requires = "space")]
     pub(crate) out: Option<PathBuf>,
+    /// Measures in place of the embedded ones, as `measures import` writes them 措施目录
+    #[arg(long, value_name = "FILE.yaml")]
+    pub(crate) measures: Option<PathBuf>,
     /// Rent, loan and tax of the owner, YAML 业主的租金、贷款与税务条件
     #[arg(long, value_name = "FILE", requires = "space")]
     pub(crate) terms: Option<PathBuf>,

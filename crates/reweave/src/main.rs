@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use app::{Failure, Outcome, Progress};
-use args::{Cli, Command, EnergyCommand, PolicyCommand};
+use args::{Cli, Command, EnergyCommand, MeasuresCommand, PolicyCommand};
 use clap::Parser as _;
 use units::Lang;
 
@@ -66,6 +66,7 @@ fn act(command: &Command, progress: &dyn Progress) -> Result<Box<dyn Outcome>, F
                 }),
                 search: appraise.search,
                 terms: appraise.terms.as_deref(),
+                measures: appraise.measures.as_deref(),
                 out: appraise.out.as_deref(),
             };
             match &appraise.space {
@@ -114,6 +115,12 @@ fn act(command: &Command, progress: &dyn Progress) -> Result<Box<dyn Outcome>, F
             },
             progress,
         ),
+        Command::Measures(MeasuresCommand::Export(args)) => {
+            app::export_measures(args.measures.as_deref(), &args.out)
+        }
+        Command::Measures(MeasuresCommand::Import(args)) => {
+            app::import_measures(&args.sheet, args.measures.as_deref(), &args.out)
+        }
         Command::Energy(energy) => act_on_energy(energy, progress),
         Command::Policy(policy) => act_on_policy(policy, progress),
     }
