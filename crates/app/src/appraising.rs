@@ -64,13 +64,18 @@ pub fn appraise(
     let found = assessor.search_all(&ledger, &climate.weather, &targets, &mut store, progress)?;
     let (appraised, mut gist) = keep(&mut store, &assessor, found.assessments)?;
     gist.extend(searched_lines(&found.searches, found.kept));
-    Ok(Box::new(Told { result: SearchResult { appraised, searches: found.searches }, gist }))
+    Ok(Box::new(Told {
+        result: SearchResult { appraised, searches: found.searches, kept: found.kept },
+        gist,
+    }))
 }
 
 #[derive(Serialize)]
 struct SearchResult {
     appraised: Vec<Assessed>,
     searches: Vec<Searched>,
+    /// Searches that were kept from before and still held.
+    kept: usize,
 }
 
 /// The ledger of a state file, which must not be empty.

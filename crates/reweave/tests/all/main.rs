@@ -11,6 +11,7 @@ mod browser;
 mod cases;
 mod chain;
 mod desk;
+mod dossier;
 mod energy;
 mod population;
 mod schemes;
