@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use appraisal::Targets;
-use report::format;
+use report::{AppraisalPaper, PaperFonts, appraisal_pdf, format};
 use serde::Serialize;
 use stock::Ledger;
-use units::{Date, Fen, Lang, Text};
+use units::{Fen, Lang, Text};
 
 use crate::assessment::{Assessed, Assessment, Assessor};
 use crate::deciding::{Law, Rules};
@@ -137,18 +137,16 @@ pub fn appraise_space(
     let ledger = ledger_of(&mut store)?;
     let space = find(&ledger, asked)?;
     progress.begin(Step::Search, 1);
-    let dossier = Dossier::of(
-        space,
-        &DossierTerms {
-            assessor: &assessor,
-            weather: &climate.weather,
-            law: law.as_ref(),
-            targets: targets(law.as_ref()),
-            own: &own,
-            inputs,
-            rules,
-        },
-    )?;
+    let terms = DossierTerms {
+        assessor: &assessor,
+        weather: &climate.weather,
+        law: law.as_ref(),
+        targets: targets(law.as_ref()),
+        own: &own,
+        inputs,
+        rules,
+    };
+    let dossier = Dossier::of(space, &terms)?;
     progress.advance(1);
     progress.end();
     let mut gist = dossier_lines(&dossier);

@@ -87,7 +87,7 @@ loan:
   rates: [{ from_month: 0, rate_percent: 3.95 }]
   source: offer
 ";
-    std::fs::write(desk.path("terms.yaml"), terms).unwrap();
+    desk.write("terms.yaml", terms);
     let found = dossier(&desk, "PUB-0001", &["--terms", "terms.yaml", "--out", "one"]);
     let loan = found["money"][0]["statement"]["loan"].as_array().unwrap();
     assert_eq!((loan.len(), loan[119]["closing"].as_i64()), (120, Some(0)));
@@ -104,10 +104,10 @@ loan:
     for (was, wrong, code) in
         [("term_months: 120", "term_months: 900", 3), ("annuity", "someday", 2)]
     {
-        std::fs::write(desk.path("wrong.yaml"), terms.replace(was, wrong)).unwrap();
+        desk.write("wrong.yaml", terms.replace(was, wrong));
         let args = ["appraise", "PUB-0001", "--weather", "typical", "--state", "out/state.sqlite"];
         let told = desk.run(args.iter().chain(&["--terms", "wrong.yaml"]));
-        assert_eq!(told.code(), code, "{wrong}");
+        assert_eq!(told.code, code, "{wrong}");
     }
 }
 
