@@ -70,7 +70,9 @@ pub(crate) fn paper(
         circular: filler.circular(),
         stages: filler.stages(),
         thresholds: filler.thresholds(),
-        sources: grounds.map(|one| one.sources.iter().map(source).collect()).unwrap_or_default(),
+        sources: grounds.map_or_else(Vec::new, |one| {
+            one.sources.iter().filter(|one| filler.is_used(&one.key)).map(source).collect()
+        }),
         files,
         assumptions: grounds
             .map(|one| one.assumptions.iter().map(assumed).collect())
@@ -147,6 +149,13 @@ impl Filler<'_> {
             .iter()
             .map(|input| PaperFile { path: input.name.clone(), sha256: input.sha256.clone() });
         records.chain(data).collect()
+    }
+
+    /// Whether a ground is of the recommended package: of a measure of another it is not.
+    fn is_used(&self, key: &str) -> bool {
+        let Some(rest) = key.strip_prefix("measure/") else { return true };
+        let measure = rest.split('/').next().unwrap_or_default();
+        self.package().is_some_and(|one| one.measures.iter().any(|line| line.measure == measure))
     }
 
     fn verdict(&self) -> PaperVerdict {

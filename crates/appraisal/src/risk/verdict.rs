@@ -136,29 +136,35 @@ impl VerdictRules {
         let (from, up_to) = (&self.loss_making_from_percent, &self.sound_up_to_percent);
         Text::new(
             format!(
-                "{}：亏损概率 {}，期望净现值 {} 元（标准误 {} 元）。亏损概率 ≥ {} % 且期望为负，\
+                "{}：亏损概率 {}，期望净现值 {}（标准误 {}）。亏损概率 ≥ {} % 且期望为负，\
                  判为亏损；≤ {} % 且期望不为负，判为可行（{}）",
                 side.zh,
                 odds.zh,
-                mean.value,
-                mean.standard_error,
+                money(mean.value).zh,
+                money(mean.standard_error).zh,
                 from.value,
                 up_to.value,
                 from.source.origin,
             ),
             format!(
-                "{}: probability of loss {}, expected NPV {} yuan (standard error {}). Loss-making \
+                "{}: probability of loss {}, expected NPV {} (standard error {}). Loss-making \
                  from {} % on with an expected loss; sound up to {} % with an expected gain ({})",
                 side.en,
                 odds.en,
-                mean.value,
-                mean.standard_error,
+                money(mean.value).en,
+                money(mean.standard_error).en,
                 from.value,
                 up_to.value,
                 from.source.origin,
             ),
         )
     }
+}
+
+/// An amount as people say it.
+fn money(amount: Fen) -> Text {
+    let yuan = amount.yuan_f64();
+    Text::new(format!("{:.1} 万元", yuan / 1e4), format!("CNY {:.3} M", yuan / 1e6))
 }
 
 fn cannot_be_said(case: &Case<'_>) -> Judgement {
@@ -237,16 +243,13 @@ fn what_to_change(case: &Case<'_>) -> Vec<Lever> {
 
 fn package_lever(other: &Alternative) -> Lever {
     let Alternative { name, extra_investment, expected_npv } = other;
+    let (extra, npv) = (money(*extra_investment), money(*expected_npv));
     Lever {
         what: Text::new(
+            format!("改用方案“{}”：投资增加 {}，净现值 {}", name.zh, extra.zh, npv.zh),
             format!(
-                "改用方案“{}”：投资增加 {extra_investment} 元，期望净现值 {expected_npv} 元",
-                name.zh
-            ),
-            format!(
-                "take the package \"{}\": {extra_investment} yuan more investment, expected NPV \
-                 {expected_npv} yuan",
-                name.en
+                "take the package \"{}\": {} more investment, NPV {}",
+                name.en, extra.en, npv.en
             ),
         ),
         input: None,
