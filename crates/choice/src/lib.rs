@@ -17,6 +17,7 @@ mod ascent;
 mod bound;
 mod candidate;
 mod choose;
+pub mod programme;
 mod reason;
 mod rows;
 mod search;

@@ -90,7 +90,8 @@ impl Remarks {
 
     fn project(&mut self, path: &str, project: &Project) {
         let Project { earliest_year, latest_year, packages, floor_area_m2, .. } = project;
-        let window = Text::new("起始年不早于 1，且不晚于截止年", "from 1, and not after the latest");
+        let window =
+            Text::new("起始年不早于 1，且不晚于截止年", "from 1, and not after the latest");
         let is_window = *earliest_year >= 1 && earliest_year <= latest_year;
         self.need(is_window, &format!("{path}.earliest_year"), earliest_year, window);
         if let Some(area_m2) = floor_area_m2 {
@@ -113,7 +114,8 @@ impl Remarks {
             self.money(&format!("{path}.amount"), tranche.amount);
             self.money(&format!("{path}.rise"), tranche.rise);
         }
-        let rises = package.tranches.iter().fold(0, |sum: i64, part| sum.saturating_add(part.rise.0));
+        let rises =
+            package.tranches.iter().fold(0, |sum: i64, part| sum.saturating_add(part.rise.0));
         self.money(&format!("{path}.tranches"), package.cost().max(Fen(rises)));
         let most = usize::try_from(MOST_YEARS).unwrap_or(usize::MAX);
         let expected = Text::new("至多 30 笔", "at most 30 tranches");
@@ -152,13 +154,7 @@ impl Remarks {
         }
     }
 
-    fn rule(
-        &mut self,
-        path: &str,
-        rule: &Rule,
-        ids: &BTreeSet<&SpaceId>,
-        programme: &Programme,
-    ) {
+    fn rule(&mut self, path: &str, rule: &Rule, ids: &BTreeSet<&SpaceId>, programme: &Programme) {
         let (named, twice_matters): (Vec<&SpaceId>, bool) = match rule {
             Rule::Bundle { projects, .. } | Rule::Exclusion { projects, .. } => {
                 (projects.iter().collect(), true)

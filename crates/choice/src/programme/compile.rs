@@ -3,6 +3,8 @@
 use super::{
     Aim, Budget, Constraint, Measure, Money, Package, Programme, Project, Rule, Scope, WhyOut,
 };
+use units::SpaceId;
+
 use crate::rows::{Problem, Row, Term};
 
 /// A package with a year to start in: what an item of the problem stands for.
@@ -122,7 +124,8 @@ impl Compiled {
             }
         }
         if !is_open {
-            let none = if project.packages.is_empty() { WhyOut::NoPackage } else { WhyOut::NoStart };
+            let none =
+                if project.packages.is_empty() { WhyOut::NoPackage } else { WhyOut::NoStart };
             self.barred.push((place, why.unwrap_or(none)));
         }
     }
@@ -253,9 +256,9 @@ impl Rows {
         touches: &mut [Vec<Touch>],
     ) {
         let (name, projects) = (&constraint.name, &programme.projects);
-        let place = |id| projects.iter().position(|project| project.id == *id);
-        let mut touch = |id, how| {
-            if let Some(place) = place(id) {
+        let mut touch = |id: &SpaceId, how| {
+            let place = projects.iter().position(|project| project.id == *id);
+            if let Some(place) = place {
                 touches[place].push(how);
             }
         };
@@ -286,8 +289,8 @@ impl Rows {
             }
             Rule::AtLeast { group, count } => {
                 let row = self.add(name, -i128::from(*count));
-                let members = projects.iter().filter(|project| project.is_in(group));
-                members.for_each(|member| touch(&member.id, Touch::Each { row, amount: -1 }));
+                let members = projects.iter().zip(touches).filter(|(one, _)| one.is_in(group));
+                members.for_each(|(_, touches)| touches.push(Touch::Each { row, amount: -1 }));
             }
             Rule::Floor { group, of, ten_thousandths } => {
                 let (row, ten_thousandths) = (self.add(name, 0), (*ten_thousandths).into());

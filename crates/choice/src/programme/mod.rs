@@ -12,9 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use units::{Fen, SpaceId};
 
-pub use changes::{Change, LeftOut, WhyOut};
+pub use changes::{Change, LeftOut, Short, WhyOut};
 pub use check::check;
-pub use plan::{Answer, Outcome, Proof, plan};
+pub use plan::{Answer, BudgetUse, Outcome, Proof, plan};
 pub use verify::{Breach, verify};
 
 /// The problem: projects, money and rules.

@@ -56,8 +56,7 @@ fn read<'a>(programme: &'a Programme, solution: &'a Solution) -> (Vec<Picked<'a>
             breaches.push(Breach { name: "solution".into(), text });
         };
         let project = by_id.get(&pick.project).copied();
-        let package =
-            project.and_then(|one| one.packages.iter().find(|p| p.name == pick.package));
+        let package = project.and_then(|one| one.packages.iter().find(|p| p.name == pick.package));
         let (Some(project), Some(package)) = (project, package) else {
             wrong("规划中没有该项目或方案", "no such project or package");
             continue;
@@ -91,10 +90,11 @@ fn read<'a>(programme: &'a Programme, solution: &'a Solution) -> (Vec<Picked<'a>
 /// Amount and rise that a pick pays in the years of `falls`.
 fn paid(picked: &Picked<'_>, falls: impl Fn(u32) -> bool) -> (i128, i128) {
     let parts = picked.package.tranches.iter();
-    parts.filter(|part| falls(picked.pick.start_year + part.offset_years)).fold(
-        (0, 0),
-        |(amount, rise), part| (amount + i128::from(part.amount.0), rise + i128::from(part.rise.0)),
-    )
+    parts
+        .filter(|part| falls(picked.pick.start_year + part.offset_years))
+        .fold((0, 0), |(amount, rise), part| {
+            (amount + i128::from(part.amount.0), rise + i128::from(part.rise.0))
+        })
 }
 
 fn check_budget(budget: &Budget, picked: &[Picked<'_>], breaches: &mut Vec<Breach>) {
