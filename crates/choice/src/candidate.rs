@@ -204,14 +204,21 @@ pub(crate) fn check(
     if !usable(co2e) || !usable(floor_area) || co2e.max(floor_area) <= 0.0 {
         return Err(ChoiceError::Weights { co2e, floor_area });
     }
-    if !(0.0..1.0).contains(&options.gap_ratio) {
-        let (option, expected) = ("gap_ratio", "0 <= gap < 1");
-        return Err(ChoiceError::Option { option, expected, found: options.gap_ratio });
-    }
-    match options.time_limit_s {
-        Some(found) if found.is_nan() || found <= 0.0 => {
-            Err(ChoiceError::Option { option: "time_limit_s", expected: "> 0", found })
+    options.check()
+}
+
+impl Options {
+    /// Refuses options out of their ranges.
+    pub(crate) fn check(&self) -> Result<(), ChoiceError> {
+        if !(0.0..1.0).contains(&self.gap_ratio) {
+            let (option, expected) = ("gap_ratio", "0 <= gap < 1");
+            return Err(ChoiceError::Option { option, expected, found: self.gap_ratio });
         }
-        _ => Ok(()),
+        match self.time_limit_s {
+            Some(found) if found.is_nan() || found <= 0.0 => {
+                Err(ChoiceError::Option { option: "time_limit_s", expected: "> 0", found })
+            }
+            _ => Ok(()),
+        }
     }
 }

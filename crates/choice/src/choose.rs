@@ -3,11 +3,36 @@ use std::collections::BTreeMap;
 
 use units::{Fen, GramsCo2e};
 
-use crate::bound::{Bound, Core};
 use crate::candidate::{Candidate, ChoiceError, Limits, Objective, Options, check};
 use crate::reason::{Explainer, Missed, Reason};
-use crate::selection::{Item, Problem, Selection};
-use crate::solver;
+use crate::rows::{Problem, Row, Term};
+use crate::search::{Solved, solve};
+use crate::selection::Selection;
+
+/// The row of the budget; those of the ceilings follow it.
+pub(crate) const BUDGET: usize = 0;
+
+/// A problem whose every item pays from the budget first, then from its ceiling.
+#[derive(Clone, Copy)]
+pub(crate) struct Paid<'a> {
+    pub(crate) problem: &'a Problem,
+}
+
+impl Paid<'_> {
+    pub(crate) fn cost_fen(&self, item: usize) -> i64 {
+        self.problem.term(item, BUDGET).map_or(0, |term| term.amount)
+    }
+
+    /// The place of an item's ceiling among the ceilings.
+    pub(crate) fn ceiling(&self, item: usize) -> Option<usize> {
+        self.problem.terms(item).get(1).map(|term| term.row - 1)
+    }
+
+    /// Points per yuan; infinite when it costs nothing.
+    pub(crate) fn points_per_yuan(&self, item: usize) -> f64 {
+        self.problem.items[item].value_points / Fen(self.cost_fen(item)).yuan_f64()
+    }
+}
 
 /// A choice, its value, its proof and its reasons. Places are those in the caller's list.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,10 +95,12 @@ pub fn choose(
 ) -> Result<Choice, ChoiceError> {
     check(candidates.len(), limits, objective, options)?;
     let (problem, mut left_out) = screen(candidates, limits, objective);
-    let by_worth = problem.by_worth();
+    let paid = Paid { problem: &problem };
+    let by_worth = problem.by_worth(|item| Fen(paid.cost_fen(item)).yuan_f64());
 
-    let Solved { selection, bound_points, overrun_fen } = solve(&problem, &by_worth, options)?;
-    let explainer = Explainer::new(&problem, &selection, limits, &by_worth);
+    let Solved { selection, bound_points, overrun, .. } = solve(&problem, None, options)?;
+    let selection = selection.unwrap_or_else(|| Selection::empty(&problem));
+    let explainer = Explainer::new(paid, &selection, limits, &by_worth);
     for (number, item) in problem.items.iter().enumerate() {
         if selection.of_project(item.project) != Some(number) {
             left_out.push((item.index, explainer.reason(number)));
@@ -90,107 +117,11 @@ pub fn choose(
         objective_points,
         bound_points,
         gap_ratio,
-        repaired_fen: Fen(i64::try_from(overrun_fen).unwrap_or(i64::MAX)),
+        repaired_fen: Fen(i64::try_from(overrun).unwrap_or(i64::MAX)),
         left_out,
         just_missed,
         ..totals(candidates, picked)
     })
-}
-
-struct Solved<'a> {
-    selection: Selection<'a>,
-    bound_points: f64,
-    overrun_fen: i128,
-}
-
-/// How much of the gap between the bound and the best selection so far each search opens. A narrow
-/// opening holds few candidates and mostly the best selection; only the last, which leaves nothing
-/// out that could be better, proves a lower bound.
-const OPENINGS: [f64; 4] = [1.0 / 64.0, 1.0 / 16.0, 1.0 / 4.0, 1.0];
-
-/// First the relaxation, whose prices give the bound and whose whole items a first selection. Then,
-/// while the gap is too wide, searches over what the bound leaves open, a little and then more: the
-/// core of the problem (E. Balas, E. Zemel, *An algorithm for large zero-one knapsack problems*,
-/// Operations Research 28, 1980).
-fn solve<'a>(
-    problem: &'a Problem,
-    by_worth: &[usize],
-    options: &Options,
-) -> Result<Solved<'a>, ChoiceError> {
-    let mut selection = Selection::empty(problem);
-    selection.polish(by_worth);
-    if problem.items.is_empty() {
-        return Ok(Solved { selection, bound_points: 0.0, overrun_fen: 0 });
-    }
-    let (prices, whole) = solver::relax(problem, options)?;
-    let mut overrun_fen = improve(&mut selection, problem, by_worth, &whole);
-    let bound = Bound::new(problem, &prices);
-    let mut bound_points = bound.points.min(best_of_each(problem));
-    for share in OPENINGS {
-        let reached = selection.value_points();
-        if bound_points - reached <= options.gap_ratio * bound_points {
-            break;
-        }
-        let is_all = share >= 1.0;
-        let least = if is_all { reached } else { bound.points - share * (bound.points - reached) };
-        let gap_points = 0.5 * options.gap_ratio * bound_points;
-        let (items, most_points) = match bound.core(least) {
-            Some(core) => search(&core, problem, gap_points, options)?,
-            None => (Vec::new(), reached),
-        };
-        overrun_fen = overrun_fen.max(improve(&mut selection, problem, by_worth, &items));
-        if is_all && most_points.is_finite() {
-            bound_points = bound_points.min(most_points.max(reached));
-        }
-    }
-    Ok(Solved { selection, bound_points, overrun_fen })
-}
-
-/// The best of a core, as items of the whole problem, and the points that none of it exceeds.
-fn search(
-    core: &Core,
-    problem: &Problem,
-    gap_points: f64,
-    options: &Options,
-) -> Result<(Vec<usize>, f64), ChoiceError> {
-    let mut items = core.fixed.clone();
-    let fixed_points: f64 = items.iter().map(|&item| problem.items[item].value_points).sum();
-    if core.problem.items.is_empty() {
-        return Ok((items, fixed_points));
-    }
-    let mut start = Selection::empty(&core.problem);
-    start.polish(&core.problem.by_worth());
-    let (open, open_points) = solver::search(&core.problem, &start, gap_points, options)?;
-    items.extend(open.iter().map(|&item| core.problem.items[item].index));
-    Ok((items, fixed_points + open_points))
-}
-
-/// Takes `items`, repaired and polished, for `selection` if they are worth more; by how much they
-/// broke a limit before.
-fn improve(
-    selection: &mut Selection<'_>,
-    problem: &Problem,
-    by_worth: &[usize],
-    items: &[usize],
-) -> i128 {
-    let mut other = Selection::empty(problem);
-    items.iter().for_each(|&item| other.pick(item));
-    let overrun_fen = other.overrun_fen();
-    other.repair(by_worth);
-    other.polish(by_worth);
-    if other.value_points() > selection.value_points() {
-        selection.take(&other);
-    }
-    overrun_fen
-}
-
-/// Every project's best package: what an endless budget would reach.
-fn best_of_each(problem: &Problem) -> f64 {
-    let best = |packages: &std::ops::Range<usize>| {
-        let values = problem.items[packages.clone()].iter().map(|item| item.value_points);
-        values.fold(0.0, f64::max)
-    };
-    problem.projects.iter().map(best).sum()
 }
 
 /// The sums over `picked` (in canonical order), nothing else filled in.
@@ -242,12 +173,8 @@ fn screen(
     order.sort_by(|&a, &b| canonical(&candidates[a], &candidates[b]).then(a.cmp(&b)));
     let ceilings: Vec<(&str, Fen)> =
         limits.district_ceilings.iter().map(|(name, &fen)| (name.as_str(), fen)).collect();
-    let mut problem = Problem {
-        items: Vec::with_capacity(candidates.len()),
-        projects: Vec::new(),
-        budget_fen: limits.budget.0,
-        ceilings_fen: ceilings.iter().map(|(_, fen)| fen.0).collect(),
-    };
+    let rows = std::iter::once(limits.budget).chain(ceilings.iter().map(|(_, fen)| *fen));
+    let mut problem = Problem::new(rows.map(|fen| Row::plain(fen.0.into())).collect());
     let mut left_out = Vec::new();
     let mut project_before = None;
     for index in order {
@@ -259,17 +186,17 @@ fn screen(
                 continue;
             }
         };
-        let number = problem.items.len();
         if project_before != Some(&candidate.project) {
             project_before = Some(&candidate.project);
-            problem.projects.push(number..number);
+            problem.open_project(false);
         }
-        if let Some(packages) = problem.projects.last_mut() {
-            packages.end = number + 1;
-        }
-        let project = problem.projects.len() - 1;
-        let cost_fen = candidate.cost_fen.0;
-        problem.items.push(Item { index, project, ceiling, cost_fen, value_points });
+        let pays = |row: usize| Term { row, amount: candidate.cost_fen.0, rise: 0 };
+        let terms: Vec<Term> = [Some(BUDGET), ceiling.map(|place| place + 1)]
+            .into_iter()
+            .flatten()
+            .map(pays)
+            .collect();
+        problem.push(index, value_points, &terms);
     }
     (problem, left_out)
 }

@@ -13,10 +13,14 @@
 //! says so. Candidates are put into an order of their own first, so the order of the input does not
 //! matter.
 
+mod ascent;
 mod bound;
 mod candidate;
 mod choose;
+pub mod programme;
 mod reason;
+mod rows;
+mod search;
 mod selection;
 mod solver;
 

@@ -3,7 +3,8 @@
 use units::{Fen, Text};
 
 use crate::candidate::{Candidate, Limits};
-use crate::selection::{Problem, Selection};
+use crate::choose::{BUDGET, Paid};
+use crate::selection::Selection;
 
 /// Why a candidate was left out.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,13 +177,13 @@ struct Pool {
 }
 
 impl Pool {
-    fn new(problem: &Problem, items: Vec<usize>) -> Self {
+    fn new(paid: &Paid<'_>, items: Vec<usize>) -> Self {
         let cost_fen = items.iter().scan(0_i128, |sum, &item| {
-            *sum += i128::from(problem.items[item].cost_fen);
+            *sum += i128::from(paid.cost_fen(item));
             Some(*sum)
         });
         let value_points = items.iter().scan(0.0, |sum, &item| {
-            *sum += problem.items[item].value_points;
+            *sum += paid.problem.items[item].value_points;
             Some(*sum)
         });
         Self { cost_fen: cost_fen.collect(), value_points: value_points.collect(), items }
@@ -197,7 +198,7 @@ impl Pool {
 
 /// Explains what is not chosen against the finished selection.
 pub(crate) struct Explainer<'a> {
-    problem: &'a Problem,
+    paid: Paid<'a>,
     selection: &'a Selection<'a>,
     ceiling_names: Vec<&'a str>,
     all: Pool,
@@ -206,45 +207,47 @@ pub(crate) struct Explainer<'a> {
 
 impl<'a> Explainer<'a> {
     pub(crate) fn new(
-        problem: &'a Problem,
+        paid: Paid<'a>,
         selection: &'a Selection<'a>,
         limits: &'a Limits,
         by_worth: &[usize],
     ) -> Self {
         let is_chosen =
-            |item: &usize| selection.of_project(problem.items[*item].project) == Some(*item);
+            |item: &usize| selection.of_project(paid.problem.items[*item].project) == Some(*item);
         let chosen: Vec<usize> = by_worth.iter().rev().copied().filter(is_chosen).collect();
-        let by_ceiling = (0..problem.ceilings_fen.len())
+        let by_ceiling = (0..limits.district_ceilings.len())
             .map(|district| {
-                let shares = |item: &usize| problem.items[*item].ceiling == Some(district);
-                Pool::new(problem, chosen.iter().copied().filter(shares).collect())
+                let shares = |item: &usize| paid.ceiling(*item) == Some(district);
+                Pool::new(&paid, chosen.iter().copied().filter(shares).collect())
             })
             .collect();
         let ceiling_names = limits.district_ceilings.keys().map(String::as_str).collect();
-        Self { problem, selection, ceiling_names, all: Pool::new(problem, chosen), by_ceiling }
+        let all = Pool::new(&paid, chosen);
+        Self { paid, selection, ceiling_names, all, by_ceiling }
     }
 
     /// The limit that `item` breaks: its pool, the district if it is a ceiling, and by how much.
     fn broken(&self, item: usize) -> (&Pool, Option<&str>, i128) {
-        let over_ceiling_fen = self.selection.over_ceiling_fen(item);
-        match self.problem.items[item].ceiling {
-            Some(district) if over_ceiling_fen > 0 => {
+        let project = self.paid.problem.items[item].project;
+        let over = |row: usize| self.selection.over_with(project, Some(item), row);
+        match self.paid.ceiling(item) {
+            Some(district) if over(district + 1) > 0 => {
                 let name = self.ceiling_names.get(district).copied();
-                (&self.by_ceiling[district], name, over_ceiling_fen)
+                (&self.by_ceiling[district], name, over(district + 1))
             }
-            _ => (&self.all, None, self.selection.over_budget_fen(item)),
+            _ => (&self.all, None, over(BUDGET)),
         }
     }
 
     /// Why `item`, which is not chosen, is not.
     pub(crate) fn reason(&self, item: usize) -> Reason {
-        let items = &self.problem.items;
+        let items = &self.paid.problem.items;
         if let Some(chosen) = self.selection.of_project(items[item].project) {
             return Reason::OtherPackage { chosen: items[chosen].index };
         }
         let (pool, district, over_fen) = self.broken(item);
-        let points_per_yuan = items[item].points_per_yuan();
-        let least = pool.items.first().map(|&least| items[least].points_per_yuan());
+        let points_per_yuan = self.paid.points_per_yuan(item);
+        let least = pool.items.first().map(|&least| self.paid.points_per_yuan(least));
         if let Some(least_points_per_yuan) = least.filter(|&least| points_per_yuan <= least) {
             return Reason::WorsePerYuan { points_per_yuan, least_points_per_yuan };
         }
@@ -263,10 +266,10 @@ impl<'a> Explainer<'a> {
 
     /// The first `most` projects without a package, by their best points per yuan.
     pub(crate) fn just_missed(&self, most: usize, by_worth: &[usize]) -> Vec<Missed> {
-        let mut seen = vec![false; self.problem.projects.len()];
+        let mut seen = vec![false; self.paid.problem.projects.len()];
         let mut missed = Vec::new();
         for &item in by_worth {
-            let project = self.problem.items[item].project;
+            let project = self.paid.problem.items[item].project;
             if missed.len() == most {
                 break;
             }
@@ -275,7 +278,7 @@ impl<'a> Explainer<'a> {
             }
             seen[project] = true;
             let (pool, _, over_fen) = self.broken(item);
-            let index_of = |&item: &usize| self.problem.items[item].index;
+            let index_of = |&item: &usize| self.paid.problem.items[item].index;
             missed.push(Missed {
                 index: index_of(&item),
                 over_by: fen(over_fen),

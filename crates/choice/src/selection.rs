@@ -1,59 +1,18 @@
-//! Exact book-keeping of a selection: what is picked, what it costs, what still fits.
+//! Exact book-keeping of a selection: what is picked, what it adds to each row, what still fits.
 
 use std::cmp::Ordering;
-use std::ops::Range;
 
-/// A candidate that can be chosen, reduced to what the search needs.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Item {
-    /// Its place in the caller's list.
-    pub(crate) index: usize,
-    /// Its project, counted in item order.
-    pub(crate) project: usize,
-    /// Its district's place among the ceilings, if that district has one.
-    pub(crate) ceiling: Option<usize>,
-    /// What it costs; not negative, no more than the budget and its ceiling.
-    pub(crate) cost_fen: i64,
-    /// What it is worth; positive and finite.
-    pub(crate) value_points: f64,
-}
-
-impl Item {
-    /// Points per yuan; infinite when it costs nothing.
-    pub(crate) fn points_per_yuan(&self) -> f64 {
-        self.value_points / units::Fen(self.cost_fen).yuan_f64()
-    }
-}
-
-/// The items in canonical order with the limits, all exact.
-pub(crate) struct Problem {
-    /// Items, those of a project next to each other.
-    pub(crate) items: Vec<Item>,
-    /// Each project's items.
-    pub(crate) projects: Vec<Range<usize>>,
-    /// The budget in fen.
-    pub(crate) budget_fen: i64,
-    /// The ceilings in fen.
-    pub(crate) ceilings_fen: Vec<i64>,
-}
-
-impl Problem {
-    /// Item numbers from most to least points per yuan; ties keep the canonical order.
-    pub(crate) fn by_worth(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.items.len()).collect();
-        let worth: Vec<f64> = self.items.iter().map(Item::points_per_yuan).collect();
-        order.sort_by(|&a, &b| worth[b].total_cmp(&worth[a]).then(a.cmp(&b)));
-        order
-    }
-}
+use crate::rows::{Problem, Term};
 
 /// At most one item per project, with the exact sums.
+#[derive(Clone)]
 pub(crate) struct Selection<'a> {
     problem: &'a Problem,
     /// The item picked, by project.
     picked: Vec<Option<usize>>,
-    spent_fen: i128,
-    spent_by_ceiling_fen: Vec<i128>,
+    used: Vec<i128>,
+    /// The rises of the picked items in each row that protects, greatest first.
+    rises: Vec<Vec<i64>>,
 }
 
 impl<'a> Selection<'a> {
@@ -61,9 +20,16 @@ impl<'a> Selection<'a> {
         Self {
             problem,
             picked: vec![None; problem.projects.len()],
-            spent_fen: 0,
-            spent_by_ceiling_fen: vec![0; problem.ceilings_fen.len()],
+            used: vec![0; problem.rows.len()],
+            rises: vec![Vec::new(); problem.rows.len()],
         }
+    }
+
+    /// The selection of `items`; of several of one project the last.
+    pub(crate) fn of(problem: &'a Problem, items: impl IntoIterator<Item = usize>) -> Self {
+        let mut selection = Self::empty(problem);
+        items.into_iter().for_each(|item| selection.pick(item));
+        selection
     }
 
     /// Picks `item` in place of whatever its project had.
@@ -71,21 +37,24 @@ impl<'a> Selection<'a> {
         let project = self.problem.items[item].project;
         self.drop_project(project);
         self.picked[project] = Some(item);
-        self.book(item, 1);
-    }
-
-    /// Leaves `project` without a package.
-    pub(crate) fn drop_project(&mut self, project: usize) {
-        if let Some(old) = self.picked[project].take() {
-            self.book(old, -1);
+        for &Term { row, amount, rise } in self.problem.terms(item) {
+            self.used[row] += i128::from(amount);
+            if rise > 0 {
+                let place = self.rises[row].partition_point(|&other| other > rise);
+                self.rises[row].insert(place, rise);
+            }
         }
     }
 
-    fn book(&mut self, item: usize, sign: i128) {
-        let Item { cost_fen, ceiling, .. } = self.problem.items[item];
-        self.spent_fen += sign * i128::from(cost_fen);
-        if let Some(district) = ceiling {
-            self.spent_by_ceiling_fen[district] += sign * i128::from(cost_fen);
+    /// Leaves `project` without an item.
+    pub(crate) fn drop_project(&mut self, project: usize) {
+        let Some(old) = self.picked[project].take() else { return };
+        for &Term { row, amount, rise } in self.problem.terms(old) {
+            self.used[row] -= i128::from(amount);
+            if rise > 0 {
+                let place = self.rises[row].partition_point(|&other| other > rise);
+                self.rises[row].remove(place);
+            }
         }
     }
 
@@ -104,68 +73,83 @@ impl<'a> Selection<'a> {
         self.items().map(|item| self.problem.items[item].value_points).sum()
     }
 
-    /// By how many fen picking `item` would break the budget; not positive when it fits.
-    pub(crate) fn over_budget_fen(&self, item: usize) -> i128 {
-        let Item { project, cost_fen, .. } = self.problem.items[item];
-        let freed = self.picked[project].map_or(0, |old| self.problem.items[old].cost_fen);
-        self.spent_fen + i128::from(cost_fen)
-            - i128::from(freed)
-            - i128::from(self.problem.budget_fen)
+    /// By how much `row` is over its limit; not positive when it is kept.
+    pub(crate) fn over(&self, row: usize) -> i128 {
+        self.used[row] + self.greatest_rises(row, 0, 0) - self.problem.rows[row].limit
     }
 
-    /// By how many fen picking `item` would break its district's ceiling; not positive when it
-    /// fits.
-    pub(crate) fn over_ceiling_fen(&self, item: usize) -> i128 {
-        let Item { project, cost_fen, ceiling, .. } = self.problem.items[item];
-        let Some(district) = ceiling else { return 0 };
-        let freed = self.picked[project]
-            .map(|old| self.problem.items[old])
-            .filter(|old| old.ceiling == ceiling)
-            .map_or(0, |old| old.cost_fen);
-        self.spent_by_ceiling_fen[district] + i128::from(cost_fen)
-            - i128::from(freed)
-            - i128::from(self.problem.ceilings_fen[district])
+    /// By how much `row` would be over its limit with `item` picked, or with its project dropped.
+    pub(crate) fn over_with(&self, project: usize, item: Option<usize>, row: usize) -> i128 {
+        let part = |item: Option<usize>| {
+            let term = item.and_then(|item| self.problem.term(item, row));
+            term.map_or((0, 0), |term| (i128::from(term.amount), term.rise))
+        };
+        let ((amount, rise), (freed, fallen)) = (part(item), part(self.picked[project]));
+        self.used[row] + amount - freed + self.greatest_rises(row, fallen, rise)
+            - self.problem.rows[row].limit
     }
 
-    /// Becomes equal to `other`, which is of the same problem.
-    pub(crate) fn take(&mut self, other: &Selection<'_>) {
-        self.picked.clone_from(&other.picked);
-        self.spent_fen = other.spent_fen;
-        self.spent_by_ceiling_fen.clone_from(&other.spent_by_ceiling_fen);
+    /// The sum of the greatest rises of a row that protects, with one of `without` taken away and
+    /// one of `with` put in; 0 stands for none.
+    fn greatest_rises(&self, row: usize, without: i64, with: i64) -> i128 {
+        let protects = self.problem.rows[row].protects;
+        if protects == 0 {
+            return 0;
+        }
+        let rises = &self.rises[row];
+        let gone = rises.partition_point(|&rise| rise > without);
+        let kept = |place: usize| without == 0 || place != gone;
+        let before = rises.partition_point(|&rise| rise >= with);
+        let places = (0..rises.len()).filter(|&place| kept(place));
+        let ahead = places.clone().take_while(|&place| place < before).map(|place| rises[place]);
+        let behind = places.filter(|&place| place >= before).map(|place| rises[place]);
+        ahead.chain([with]).chain(behind).take(protects).map(i128::from).sum()
     }
 
-    fn fits(&self, item: usize) -> bool {
-        self.over_budget_fen(item) <= 0 && self.over_ceiling_fen(item) <= 0
+    /// Whether each row that a change touches is kept after it.
+    pub(crate) fn fits(&self, project: usize, item: Option<usize>) -> bool {
+        let of = |item: Option<usize>| item.map_or(&[][..], |item| self.problem.terms(item));
+        let mut touched = of(item).iter().chain(of(self.picked[project]));
+        touched.all(|term| self.over_with(project, item, term.row) <= 0)
     }
 
-    /// The largest exact overrun of the budget or a ceiling, in fen; 0 when all are kept.
-    pub(crate) fn overrun_fen(&self) -> i128 {
-        let budget = self.spent_fen - i128::from(self.problem.budget_fen);
-        self.spent_by_ceiling_fen
-            .iter()
-            .zip(&self.problem.ceilings_fen)
-            .map(|(&spent, &ceiling)| spent - i128::from(ceiling))
-            .fold(budget.max(0), i128::max)
+    /// The rows that are over their limits.
+    pub(crate) fn broken(&self) -> impl Iterator<Item = usize> {
+        (0..self.used.len()).filter(|&row| self.over(row) > 0)
     }
 
-    /// Drops the items of least worth until the budget and every ceiling are kept.
+    /// Whether every row is kept and every project that must be in is in.
+    pub(crate) fn is_sound(&self) -> bool {
+        let missing = self.picked.iter().zip(&self.problem.must);
+        self.broken().next().is_none()
+            && missing.into_iter().all(|(at, must)| at.is_some() || !must)
+    }
+
+    /// The largest exact overrun of a row; 0 when all are kept.
+    pub(crate) fn overrun(&self) -> i128 {
+        self.broken().map(|row| self.over(row)).max().unwrap_or(0)
+    }
+
+    /// Drops the items of least worth that add to a row over its limit.
     pub(crate) fn repair(&mut self, by_worth: &[usize]) {
+        let mut broken: Vec<bool> = (0..self.used.len()).map(|row| self.over(row) > 0).collect();
         for &item in by_worth.iter().rev() {
-            let Item { project, ceiling, .. } = self.problem.items[item];
+            let project = self.problem.items[item].project;
             if self.picked[project] != Some(item) {
                 continue;
             }
-            let ceiling_broken = ceiling.is_some_and(|d| {
-                self.spent_by_ceiling_fen[d] > i128::from(self.problem.ceilings_fen[d])
-            });
-            if ceiling_broken || self.spent_fen > i128::from(self.problem.budget_fen) {
+            let adds = |term: &Term| broken[term.row] && term.amount > 0;
+            if self.problem.terms(item).iter().any(adds) {
                 self.drop_project(project);
+                for term in self.problem.terms(item) {
+                    broken[term.row] = self.over(term.row) > 0;
+                }
             }
         }
     }
 
-    /// Moves each project to a better package, or to a cheaper one of equal value, and fills what
-    /// is left with items by worth, until nothing more fits. Value never falls, so it ends.
+    /// Moves each project to a better item, or to an equal one that takes less, and fills what is
+    /// left with items by worth, until nothing more fits. Value never falls, so it ends.
     pub(crate) fn polish(&mut self, by_worth: &[usize]) {
         loop {
             let mut moved = false;
@@ -173,7 +157,9 @@ impl<'a> Selection<'a> {
                 moved |= self.improve(project);
             }
             for &item in by_worth {
-                if self.picked[self.problem.items[item].project].is_none() && self.fits(item) {
+                let project = self.problem.items[item].project;
+                let gains = self.problem.items[item].value_points > 0.0;
+                if gains && self.picked[project].is_none() && self.fits(project, Some(item)) {
                     self.pick(item);
                     moved = true;
                 }
@@ -184,12 +170,13 @@ impl<'a> Selection<'a> {
         }
     }
 
-    /// Moves a chosen project to its best package that fits; whether it moved.
+    /// Moves a chosen project to its best item that fits; whether it moved.
     fn improve(&mut self, project: usize) -> bool {
         let Some(now) = self.picked[project] else { return false };
         let best = self.problem.projects[project]
             .clone()
-            .filter(|&item| self.fits(item) && self.better(item, now) == Ordering::Greater)
+            .filter(|&item| self.better(item, now) == Ordering::Greater)
+            .filter(|&item| self.fits(project, Some(item)))
             .max_by(|&a, &b| self.better(a, b));
         if let Some(item) = best {
             self.pick(item);
@@ -197,52 +184,71 @@ impl<'a> Selection<'a> {
         best.is_some()
     }
 
-    /// More value first, then less cost, then canonical order.
+    /// More value first, then less taken from the rows, then canonical order.
     fn better(&self, a: usize, b: usize) -> Ordering {
-        let (x, y) = (&self.problem.items[a], &self.problem.items[b]);
-        let by_gain = x.value_points.total_cmp(&y.value_points).then(y.cost_fen.cmp(&x.cost_fen));
-        by_gain.then(b.cmp(&a))
+        let taken = |item: usize| -> i128 {
+            self.problem.terms(item).iter().map(|term| i128::from(term.amount)).sum()
+        };
+        let value = |item: usize| self.problem.items[item].value_points;
+        let by_gain = value(a).total_cmp(&value(b));
+        by_gain.then_with(|| taken(b).cmp(&taken(a))).then(b.cmp(&a))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rows::Row;
 
-    fn item(project: usize, cost_fen: i64, value_points: f64) -> Item {
-        Item { index: 0, project, ceiling: None, cost_fen, value_points }
+    fn problem(limit: i128, protects: usize, items: &[(i64, i64, f64)]) -> Problem {
+        let mut problem = Problem::new(vec![Row { limit, protects }]);
+        for (index, &(amount, rise, value_points)) in items.iter().enumerate() {
+            problem.open_project(false);
+            problem.push(index, value_points, &[Term { row: 0, amount, rise }]);
+        }
+        problem
     }
 
     #[test]
     fn repair_drops_the_least_worth_and_polish_fills_the_room() {
         // Worth per fen: 1.0, 0.5, 0.3, 0.2; all four cost 26, the budget is 20.
-        let items = vec![item(0, 10, 10.0), item(1, 8, 4.0), item(2, 6, 1.8), item(3, 2, 0.4)];
-        let problem = Problem {
-            items,
-            projects: vec![0..1, 1..2, 2..3, 3..4],
-            budget_fen: 20,
-            ceilings_fen: vec![],
-        };
-        let by_worth = problem.by_worth();
+        let items = [(10, 0, 10.0), (8, 0, 4.0), (6, 0, 1.8), (2, 0, 0.4)];
+        let problem = problem(20, 0, &items);
+        let by_worth = problem.by_worth(|item| [10.0, 8.0, 6.0, 2.0][item]);
         assert_eq!(by_worth, [0, 1, 2, 3]);
-        let mut selection = Selection::empty(&problem);
-        (0..4).for_each(|i| selection.pick(i));
-        assert_eq!(selection.overrun_fen(), 6);
+        let mut selection = Selection::of(&problem, 0..4);
+        assert_eq!(selection.overrun(), 6);
         selection.repair(&by_worth);
         assert_eq!(selection.items().collect::<Vec<_>>(), [0, 1]);
         selection.polish(&by_worth);
         assert_eq!(selection.items().collect::<Vec<_>>(), [0, 1, 3]);
-        assert_eq!(selection.overrun_fen(), 0);
+        assert!(selection.is_sound());
     }
 
     #[test]
-    fn polish_takes_the_cheaper_of_equal_packages() {
-        let items = vec![item(0, 10, 5.0), item(0, 7, 5.0), item(0, 3, 4.0)];
-        let problem =
-            Problem { items, projects: vec![0..3; 1], budget_fen: 20, ceilings_fen: vec![] };
-        let mut selection = Selection::empty(&problem);
-        selection.pick(0);
-        selection.polish(&problem.by_worth());
+    fn polish_takes_the_cheaper_of_equal_items() {
+        let mut problem = Problem::new(vec![Row::plain(20)]);
+        problem.open_project(false);
+        for (index, (amount, value)) in [(10, 5.0), (7, 5.0), (3, 4.0)].into_iter().enumerate() {
+            problem.push(index, value, &[Term { row: 0, amount, rise: 0 }]);
+        }
+        let mut selection = Selection::of(&problem, [0]);
+        selection.polish(&[1, 0, 2]);
         assert_eq!(selection.of_project(0), Some(1));
+    }
+
+    #[test]
+    fn the_greatest_rises_follow_each_change() {
+        let items = [(1, 5, 1.0), (1, 9, 1.0), (1, 7, 1.0), (1, 9, 1.0)];
+        let problem = problem(0, 2, &items);
+        let mut selection = Selection::of(&problem, [0, 1]);
+        assert_eq!(selection.over(0), 2 + 14);
+        assert_eq!(selection.over_with(2, Some(2), 0), 3 + 16);
+        assert_eq!(selection.over_with(3, Some(3), 0), 3 + 18);
+        assert_eq!(selection.over_with(1, None, 0), 1 + 5);
+        selection.pick(3);
+        selection.drop_project(1);
+        assert_eq!(selection.over(0), 2 + 14);
+        assert_eq!(selection.over_with(0, None, 0), 1 + 9);
     }
 }

@@ -14,7 +14,7 @@ fn budget(yuan: i64) -> Limits {
 fn reason_for(candidate: Candidate, objective: Objective) -> Reason {
     let choice = choose(&[candidate], &budget(1000), objective, &Options::default())
         .expect("one bad candidate stops nothing");
-    assert_eq!(choice.chosen, []);
+    assert!(choice.chosen.is_empty());
     assert_eq!(choice.gap_ratio.to_bits(), 0.0_f64.to_bits());
     choice.left_out[0].1.clone()
 }
