@@ -10,7 +10,7 @@ const UNITS: &[&str] = &[
     "deg", "rad", "c", "k", // Power, energy, pressure.
     "w", "kw", "mw", "j", "kj", "gj", "wh", "kwh", "mwh", "pa", "kpa", "mbar",
     // Time, air changes per hour.
-    "s", "h", "day", "days", "month", "year", "years", "ach",
+    "s", "h", "day", "days", "month", "months", "year", "years", "ach",
     // Mass, also of CO2e and of coal equivalent; heat capacity per mass.
     "g", "kg", "t", "kgk", "kgce", "tce", // Light.
     "lux", "lm", // Money as an estimate; sums that count are `Fen`.

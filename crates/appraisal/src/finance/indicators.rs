@@ -19,7 +19,7 @@ pub struct Indicators {
     /// The same with loan and tax.
     pub equity: Worth,
     /// Cash before debt service over debt service, by year; `None` in years without service.
-    pub dscr: Vec<Option<f64>>,
+    pub dscr_ratio: Vec<Option<f64>>,
     /// The least of them; `None` without a loan. [-]
     pub dscr_min_ratio: Option<f64>,
     /// Levelised cost of the electricity of own photovoltaics; `None` without any. [yuan/kWh]
@@ -55,7 +55,7 @@ pub(super) fn indicators(
         with_subsidy: worth(rate, with_subsidy)?,
         equity: worth(rate, equity)?,
         dscr_min_ratio: dscr.iter().flatten().copied().reduce(f64::min),
-        dscr,
+        dscr_ratio: dscr,
         pv_lcoe_yuan_kwh: plan.pv_generation_kwh.and_then(|kwh| levelised(plan, lines, true, kwh)),
         saving_cost_yuan_kwh: levelised(plan, lines, false, plan.saved_kwh),
     })
