@@ -478,6 +478,9 @@ fn spread(spread: &Spread) -> report::Odds {
     }
 }
 
+/// Lines that stand together on paper: name in both languages, and what belongs there.
+type Group = (&'static str, &'static str, fn(Class) -> bool);
+
 fn cash_flow(money: &PackageMoney) -> Option<CashFlowPart> {
     let statement = &money.statement;
     let sum = |class: fn(Class) -> bool| -> Vec<Fen> {
@@ -486,7 +489,7 @@ fn cash_flow(money: &PackageMoney) -> Option<CashFlowPart> {
             .map(|year| lines().map(|line| line.years[year]).sum())
             .collect()
     };
-    let groups: [(&str, &str, fn(Class) -> bool); 6] = [
+    let groups: [Group; 6] = [
         ("投资与更新", "Investment and renewal", |class| {
             matches!(class, Class::Investment | Class::Replacement | Class::Residual)
         }),

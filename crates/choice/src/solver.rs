@@ -8,6 +8,10 @@ use crate::candidate::{ChoiceError, Options};
 use crate::rows::{Problem, Term};
 use crate::selection::Selection;
 
+/// A row that protects: its place, the projects that may rise in it, and the rows that link their
+/// rises.
+type Linked = (usize, Vec<usize>, Vec<Vec<(Col, f64)>>);
+
 /// Limits reach the solver below this number of units. HiGHS accepts a row as kept within 1e-6
 /// units, so up to 10^12 yuan that is less than one fen; and a double still resolves 1e-8 there,
 /// which the simplex method needs for its own tolerance of 1e-7.
@@ -203,8 +207,8 @@ impl Programme {
             let members = items.clone().map(|item| (programme.columns[item], 1.0));
             match (items.len(), must) {
                 (0 | 1, _) => {}
-                (_, true) => drop(programme.rows.add_row(1.0..=1.0, members)),
-                (_, false) => drop(programme.rows.add_row(..=1.0, members)),
+                (_, true) => programme.rows.add_row(1.0..=1.0, members),
+                (_, false) => programme.rows.add_row(..=1.0, members),
             }
         }
         programme
@@ -217,7 +221,7 @@ impl Programme {
         problem: &Problem,
         mut factors: Vec<Vec<(Col, f64)>>,
         rises: Vec<Vec<(usize, Col, i64)>>,
-    ) -> Vec<(usize, Vec<usize>, Vec<Vec<(Col, f64)>>)> {
+    ) -> Vec<Linked> {
         let mut shields = Vec::new();
         for (row, rises) in rises.into_iter().enumerate() {
             if rises.is_empty() {

@@ -172,10 +172,10 @@ impl<'a> Explainer<'a> {
         let problem = &self.compiled.problem;
         let alone = |&item: &usize| self.short_of(&self.alone(item)).into_iter().next();
         let alone_over: Vec<Short> = items.iter().filter_map(alone).collect();
-        if alone_over.len() == items.len() {
-            if let Some(least) = alone_over.into_iter().min_by_key(|short| short.by) {
-                return WhyOut::AloneOver(least);
-            }
+        if alone_over.len() == items.len()
+            && let Some(least) = alone_over.into_iter().min_by_key(|short| short.by)
+        {
+            return WhyOut::AloneOver(least);
         }
         if let Some(Change::MoreMoney { by, .. }) = changes.first() {
             return if by.is_empty() { WhyOut::WithinGap } else { WhyOut::NoMoney(by.clone()) };
