@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use app::{Failure, Outcome, Progress};
-use args::{Cli, Command, EnergyCommand, MeasuresCommand, PolicyCommand};
+use args::{AppraiseArgs, Cli, Command, EnergyCommand, MeasuresCommand, PolicyCommand};
 use clap::Parser as _;
 use units::Lang;
 
@@ -54,26 +54,7 @@ fn act(command: &Command, progress: &dyn Progress) -> Result<Box<dyn Outcome>, F
             },
             progress,
         ),
-        Command::Appraise(appraise) => {
-            let rules = appraise.scheme.as_deref().zip(appraise.on);
-            let request = app::AppraiseRequest {
-                state: &appraise.state.state,
-                weather: &appraise.weather,
-                rules: rules.map(|(scheme, on)| app::Rules {
-                    scheme,
-                    on,
-                    policy: appraise.policy.as_deref(),
-                }),
-                search: appraise.search,
-                terms: appraise.terms.as_deref(),
-                measures: appraise.measures.as_deref(),
-                out: appraise.out.as_deref(),
-            };
-            match &appraise.space {
-                Some(space) => app::appraise_space(space, &request, progress),
-                None => app::appraise(&request, progress),
-            }
-        }
+        Command::Appraise(appraise) => act_on_appraise(appraise, progress),
         Command::Potential(args) => app::area_potential(&app::PotentialRequest {
             state: &args.state.state,
             area: match (&args.area, &args.street, &args.district) {
@@ -115,14 +96,42 @@ fn act(command: &Command, progress: &dyn Progress) -> Result<Box<dyn Outcome>, F
             },
             progress,
         ),
-        Command::Measures(MeasuresCommand::Export(args)) => {
-            app::export_measures(args.measures.as_deref(), &args.out)
-        }
-        Command::Measures(MeasuresCommand::Import(args)) => {
-            app::import_measures(&args.sheet, args.measures.as_deref(), &args.out)
-        }
+        Command::Measures(measures) => act_on_measures(measures),
         Command::Energy(energy) => act_on_energy(energy, progress),
         Command::Policy(policy) => act_on_policy(policy, progress),
+    }
+}
+
+fn act_on_appraise(
+    appraise: &AppraiseArgs,
+    progress: &dyn Progress,
+) -> Result<Box<dyn Outcome>, Failure> {
+    let rules = appraise.scheme.as_deref().zip(appraise.on);
+    let request = app::AppraiseRequest {
+        state: &appraise.state.state,
+        weather: &appraise.weather,
+        rules: rules.map(|(scheme, on)| app::Rules {
+            scheme,
+            on,
+            policy: appraise.policy.as_deref(),
+        }),
+        search: appraise.search,
+        terms: appraise.terms.as_deref(),
+        measures: appraise.measures.as_deref(),
+        out: appraise.out.as_deref(),
+    };
+    match &appraise.space {
+        Some(space) => app::appraise_space(space, &request, progress),
+        None => app::appraise(&request, progress),
+    }
+}
+
+fn act_on_measures(command: &MeasuresCommand) -> Result<Box<dyn Outcome>, Failure> {
+    match command {
+        MeasuresCommand::Export(args) => app::export_measures(args.measures.as_deref(), &args.out),
+        MeasuresCommand::Import(args) => {
+            app::import_measures(&args.sheet, args.measures.as_deref(), &args.out)
+        }
     }
 }
 
