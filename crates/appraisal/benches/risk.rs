@@ -1,7 +1,7 @@
 //! Odds of loss: 10,000 draws of 13 uncertain inputs through a cash flow of 25 years with a loan,
 //! energy, rent with vacancy and ramp, upkeep and renewal, both with and without a grant; draws,
-//! evaluation and all statistics. Accuracy: standard error of the probability of loss at most half a
-//! percent.
+//! evaluation and all statistics. Accuracy: standard error of the probability of loss at most half
+//! a percent.
 
 use std::hint::black_box;
 

@@ -31,13 +31,13 @@ pub struct CashFlowBook {
     pub notices: Vec<Text>,
     /// Years that are counted, `1..=60`.
     pub life_years: u16,
-    /// Effective yearly rate of discount. [%]
+    /// Effective yearly rate of discount. \[%\]
     pub discount_rate_percent: f64,
     /// Months until the works are done.
     pub works_months: u16,
-    /// Growth of the prices of what is built again and of upkeep. [%]
+    /// Growth of the prices of what is built again and of upkeep. \[%\]
     pub cost_growth_percent: f64,
-    /// When the investment is paid: month and share. [-]
+    /// When the investment is paid: month and share. \[-\]
     pub payments: Vec<(u16, f64)>,
     /// What is built.
     pub investments: Vec<BookInvestment>,
@@ -81,30 +81,30 @@ pub struct BookEnergy {
     pub after_units: f64,
     /// What is counted.
     pub unit: String,
-    /// Price in the first year. [yuan]
+    /// Price in the first year. \[yuan\]
     pub price_yuan: f64,
-    /// Growth of the price. [%]
+    /// Growth of the price. \[%\]
     pub growth_percent: f64,
 }
 
 /// Letting before and after.
 #[derive(Clone, Debug)]
 pub struct BookRent {
-    /// Lettable area. [m²]
+    /// Lettable area. \[m²\]
     pub lettable_area_m2: f64,
-    /// Rent before. [yuan/(m²·month)]
+    /// Rent before. \[yuan/(m²·month)\]
     pub rent_before_yuan_m2: f64,
-    /// Share let before. [-]
+    /// Share let before. \[-\]
     pub let_before_share: f64,
-    /// Rent after. [yuan/(m²·month)]
+    /// Rent after. \[yuan/(m²·month)\]
     pub rent_after_yuan_m2: f64,
-    /// Share let after. [-]
+    /// Share let after. \[-\]
     pub let_after_share: f64,
     /// Months until the new share is let.
     pub letting_months: u16,
-    /// Share of the old rent lost during the works. [-]
+    /// Share of the old rent lost during the works. \[-\]
     pub lost_during_works_share: f64,
-    /// Growth of rents. [%]
+    /// Growth of rents. \[%\]
     pub growth_percent: f64,
 }
 
@@ -132,10 +132,10 @@ pub struct BookLoan {
     pub grace_is_capitalised: bool,
     /// How it is repaid.
     pub repayment: BookRepayment,
-    /// Yearly rates: first month after which each holds, and the rate. [%]
+    /// Yearly rates: first month after which each holds, and the rate. \[%\]
     pub rates: Vec<(u16, f64)>,
     /// Rate up to which, months for which, and most that public money pays back; zero months where
-    /// it pays nothing. [%]
+    /// it pays nothing. \[%\]
     pub subsidy: (f64, u16, Fen),
     /// Interest, payment asked for, principal, interest paid, closing balance and subsidy, month by
     /// month.
@@ -150,7 +150,7 @@ pub struct BookFigures {
     /// Net present value before financing and public money, with public money, and with loan and
     /// tax.
     pub npv: [Fen; 3],
-    /// Rates of return of the same; `None` unless unique. [-]
+    /// Rates of return of the same; `None` unless unique. \[-\]
     pub irr_share: [Option<f64>; 3],
 }
 

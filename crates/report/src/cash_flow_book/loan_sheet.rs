@@ -114,7 +114,7 @@ fn write_month(
     Ok(())
 }
 
-/// The rate that holds in a month. [%]
+/// The rate that holds in a month. \[%\]
 fn rate_in(loan: &BookLoan, month: u32) -> f64 {
     let started = loan.rates.iter().filter(|(from, _)| u32::from(*from) < month);
     started.max_by_key(|(from, _)| *from).map_or(0.0, |(_, rate)| *rate)
