@@ -177,7 +177,7 @@ impl Programme {
                 columns.push(column);
             }
         }
-        let units: Vec<f64> = crate::bound::scales(problem).into_iter().map(unit).collect();
+        let units: Vec<f64> = crate::bound::sizes(problem).into_iter().map(unit).collect();
         let mut factors = vec![Vec::new(); problem.rows.len()];
         let mut rises = vec![Vec::new(); problem.rows.len()];
         for (item, &column) in columns.iter().enumerate() {
@@ -267,14 +267,14 @@ impl Programme {
     }
 }
 
-/// A hundred (so that fen become yuan), or the power of ten above it that brings `scale` below
+/// A hundred (so that fen become yuan), or the power of ten above it that brings `size` below
 /// [`LIMIT_UNITS`]; 1 for rows of small numbers.
-fn unit(scale: f64) -> f64 {
+fn unit(size: f64) -> f64 {
     let mut unit = 1.0;
-    if scale > 1e4 {
+    if size > 1e4 {
         unit = 100.0;
     }
-    while scale / unit > LIMIT_UNITS {
+    while size / unit > LIMIT_UNITS {
         unit *= 10.0;
     }
     unit
