@@ -65,7 +65,7 @@ fn programme(protects: u32, with_rules: bool) -> Programme {
             last.packages.push(package);
             continue;
         }
-        let is_sme = projects.len() % 3 == 0;
+        let is_sme = projects.len().is_multiple_of(3);
         projects.push(Project {
             id: one.project,
             district: one.district,

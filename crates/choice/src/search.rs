@@ -160,7 +160,6 @@ fn open_up<'a>(
     bound: &Bound<'a>,
     options: &Options,
 ) -> Result<Solved<'a>, ChoiceError> {
-    let problem = state.problem;
     let by_worth = bound.by_worth();
     for most in OPENINGS.map(Some).into_iter().chain([None]) {
         if state.is_near(bound.points, options) {

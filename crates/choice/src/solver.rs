@@ -21,6 +21,9 @@ const VALUE_UNITS: f64 = 1024.0;
 /// item.
 const MIN_GAP_UNITS: f64 = 1e-6;
 
+/// Columns with their factors.
+type Factors = Vec<(Col, f64)>;
+
 /// What a search over whole items found.
 pub(crate) enum Found {
     /// Items, which may break a row by rounding or be none, and the points that no selection
@@ -203,8 +206,8 @@ impl Programme {
             let members = items.clone().map(|item| (programme.columns[item], 1.0));
             match (items.len(), must) {
                 (0 | 1, _) => {}
-                (_, true) => drop(programme.rows.add_row(1.0..=1.0, members)),
-                (_, false) => drop(programme.rows.add_row(..=1.0, members)),
+                (_, true) => programme.rows.add_row(1.0..=1.0, members),
+                (_, false) => programme.rows.add_row(..=1.0, members),
             }
         }
         programme
@@ -215,9 +218,9 @@ impl Programme {
     fn add_rows(
         &mut self,
         problem: &Problem,
-        mut factors: Vec<Vec<(Col, f64)>>,
+        mut factors: Vec<Factors>,
         rises: Vec<Vec<(usize, Col, i64)>>,
-    ) -> Vec<(usize, Vec<usize>, Vec<Vec<(Col, f64)>>)> {
+    ) -> Vec<(usize, Vec<usize>, Vec<Factors>)> {
         let mut shields = Vec::new();
         for (row, rises) in rises.into_iter().enumerate() {
             if rises.is_empty() {
