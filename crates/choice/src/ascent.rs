@@ -5,7 +5,7 @@
 //! F. Maffioli, *On improving relaxation methods by modified gradient techniques*, Mathematical
 //! Programming Study 3, 1975). A step costs one pass over the items.
 
-use crate::bound::{Bound, Prices, scales, wide};
+use crate::bound::{Bound, Prices, sizes, whole, wide};
 use crate::rows::Problem;
 
 /// The most steps.
@@ -63,7 +63,7 @@ pub(crate) fn descend<'a>(problem: &'a Problem, prices: Prices, reached: Option<
 
 /// Moves the weights of each row that protects towards the worst rises for the items now best.
 fn blend_rises(now: &Bound<'_>, prices: &mut Prices, step: u32) {
-    let share = (2.0 / f64::from(step + 2)).max(0.02);
+    let share = (2.0 / f64::from(step + 2)).max(0.005);
     for (row, weights) in prices.weights.iter_mut().enumerate() {
         if weights.is_empty() {
             continue;
@@ -86,4 +86,19 @@ pub(crate) fn admissible(mut weights: Vec<f64>, protects: usize) -> Vec<f64> {
         weights.iter_mut().for_each(|weight| *weight *= most / sum);
     }
     weights
+}
+
+/// By how much each row's slope is likely to move: the size of its limit or, where single amounts
+/// are larger than that, what so many of them come to if their signs are mixed.
+fn scales(problem: &Problem) -> Vec<f64> {
+    let mut counts = vec![0_i64; problem.rows.len()];
+    for term in (0..problem.items.len()).flat_map(|item| problem.terms(item)) {
+        counts[term.row] += 1;
+    }
+    let rows = problem.rows.iter().zip(sizes(problem)).zip(counts);
+    rows.map(|((row, size), count)| {
+        let is_small = wide(row.limit).abs() < size;
+        if is_small { size * whole(count.max(1)).sqrt() } else { size }
+    })
+    .collect()
 }

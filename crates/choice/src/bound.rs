@@ -8,8 +8,6 @@
 //! amounts plus the weighted rises keep the limit. Whoever proposes prices and weights need not be
 //! trusted; the sum is done here.
 
-use std::ops::Range;
-
 use crate::rows::{Problem, Term};
 use crate::selection::Selection;
 
@@ -185,14 +183,13 @@ impl<'a> Bound<'a> {
     }
 }
 
-/// The scale of each row: the size of its limit or of its largest amount.
-pub(crate) fn scales(problem: &Problem) -> Vec<f64> {
-    let mut scales: Vec<f64> = problem.rows.iter().map(|row| wide(row.limit).abs()).collect();
-    let items: Range<usize> = 0..problem.items.len();
-    for term in items.flat_map(|item| problem.terms(item)) {
-        scales[term.row] = scales[term.row].max(whole(term.amount).abs());
+/// The size of each row: that of its limit or of its largest amount.
+pub(crate) fn sizes(problem: &Problem) -> Vec<f64> {
+    let mut sizes: Vec<f64> = problem.rows.iter().map(|row| wide(row.limit).abs()).collect();
+    for term in (0..problem.items.len()).flat_map(|item| problem.terms(item)) {
+        sizes[term.row] = sizes[term.row].max(whole(term.amount).abs());
     }
-    scales.into_iter().map(|scale| scale.max(1.0)).collect()
+    sizes.into_iter().map(|size| size.max(1.0)).collect()
 }
 
 /// An exact number as a float, for prices; exact numbers are never made from it.

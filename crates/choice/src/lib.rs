@@ -1,17 +1,18 @@
 //! Which projects to fund, and which package of each, so that a stated objective is greatest under
 //! a yearly budget and optional district ceilings.
 //!
-//! One entry: [`choose`]. It takes [`Candidate`]s (several packages per project), [`Limits`], an
-//! [`Objective`] and [`Options`], and answers with a [`Choice`]: what is chosen, its value, a
-//! proven upper bound, and for every candidate left out the [`Reason`].
+//! Two entries. [`choose`] takes [`Candidate`]s (several packages per project) of one year,
+//! [`Limits`], an [`Objective`] and [`Options`], and answers with a [`Choice`]: what is chosen, its
+//! value, a proven upper bound, and for every candidate left out the [`Reason`].
+//! [`programme::plan`] does the same over several years, with budgets by year, district and kind
+//! and rules between projects; [`programme::verify`] reads its limits a second time.
 //!
-//! The problem is a knapsack with several capacities and a choice of one per project. HiGHS, on one
-//! thread with a fixed seed, solves first its relaxation, whose prices of money prove a bound by
-//! plain arithmetic, and then, if that is not yet close enough, the integer programme over the
-//! candidates that the bound leaves open. Floating point ends there: budget and ceilings are
-//! checked afterwards in exact integers, and a choice that broke one by rounding is repaired and
-//! says so. Candidates are put into an order of their own first, so the order of the input does not
-//! matter.
+//! The problem is a knapsack with several capacities and a choice of one per project. Prices of
+//! money prove a bound by plain arithmetic; HiGHS, on one thread with a fixed seed, sharpens them
+//! and, if that is not yet close enough, searches the candidates that the bound leaves open.
+//! Floating point ends there: every limit is checked afterwards in exact integers, and a choice
+//! that broke one by rounding is repaired. Candidates are put into an order of their own first, so
+//! the order of the input does not matter. `docs/choice.md` has the model and the proof.
 
 mod ascent;
 mod bound;

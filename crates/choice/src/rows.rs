@@ -71,6 +71,18 @@ impl Problem {
         self.ends.push(self.terms.len());
     }
 
+    /// Whether any row protects against rises.
+    pub(crate) fn is_protected(&self) -> bool {
+        self.rows.iter().any(|row| row.protects > 0)
+    }
+
+    /// How many items there are besides those that are taken in any case.
+    pub(crate) fn open_items(&self) -> usize {
+        let single = |(items, must): (&Range<usize>, &bool)| *must && items.len() == 1;
+        let fixed = self.projects.iter().zip(&self.must).filter(|&one| single(one)).count();
+        self.items.len() - fixed
+    }
+
     pub(crate) fn terms(&self, item: usize) -> &[Term] {
         let start = item.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.terms[start..self.ends[item]]

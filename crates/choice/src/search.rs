@@ -3,7 +3,7 @@
 use crate::ascent::descend;
 use crate::bound::{Bound, Prices};
 use crate::candidate::{ChoiceError, Options};
-use crate::rows::Problem;
+use crate::rows::{Problem, Row, Term};
 use crate::selection::Selection;
 use crate::solver::{self, Found};
 
@@ -26,6 +26,20 @@ pub(crate) struct Solved<'a> {
 /// lower bound, and it comes last.
 const OPENINGS: [usize; 3] = [4_000, 16_000, 64_000];
 
+/// The most items that are searched with whole items when a selection is known already: beyond it
+/// the solver takes longer than its answer is worth, and the gap stays as it is.
+const MOST_OPEN: usize = 150_000;
+
+/// The most items of a problem with rows that protect against rises that is handed to the solver as
+/// it stands: those rows weigh much on it, and with items divisible they bound little.
+const MOST_PROTECTED: usize = 10_000;
+
+/// How often a problem that protects is solved with plain rows in place of those.
+const LEVELLINGS: usize = 3;
+
+/// How often the prices are sharpened by a linear programme over the core.
+const SHARPENINGS: usize = 4;
+
 /// Nodes of a search that is not the last.
 const NODES_ON_THE_WAY: u32 = 200;
 
@@ -46,30 +60,98 @@ pub(crate) fn solve<'a>(
         state.offer(selection, Some(&by_worth));
     }
     state.offer(Selection::of(problem, bound.best.iter().flatten().copied()), Some(&by_worth));
+    if is_heavy(problem) {
+        let mut like = bound.best.clone();
+        for _ in 0..LEVELLINGS {
+            let plain = levelled(problem, &like);
+            let Some(found) = solve(&plain, None, options)?.selection else { break };
+            like = (0..problem.projects.len()).map(|one| found.of_project(one)).collect();
+            state.offer(Selection::of(problem, found.items()), Some(&by_worth));
+        }
+    }
     bound = descend(problem, bound.prices, state.reached());
+    if is_heavy(problem) && state.best.is_some() {
+        return Ok(state.solved(bound.points, false, false));
+    }
     if problem.items.is_empty() || state.is_near(bound.points, options) {
         let solved = state.best.is_some() || !problem.items.is_empty();
         return Ok(state.solved(bound.points, false, !solved));
     }
+    for _ in 0..SHARPENINGS {
+        let before = bound.points;
+        bound = sharpen(&mut state, bound, options)?;
+        let gained = before - bound.points;
+        if state.is_near(bound.points, options)
+            || gained <= 0.1 * (bound.points - state.best_points)
+        {
+            break;
+        }
+    }
+    open_up(state, &bound, options)
+}
+
+/// Whether rows that protect make the problem too large for the solver as it stands.
+fn is_heavy(problem: &Problem) -> bool {
+    problem.is_protected() && problem.items.len() > MOST_PROTECTED
+}
+
+/// The problem with every row that protects replaced by a plain one that implies it. For any level
+/// `z`, `Γ·z + Σ max(rise - z, 0)` is at least the sum of the Γ greatest rises, and equal to it at
+/// the least of those (D. Bertsimas, M. Sim, *Robust discrete optimization and network flows*,
+/// Mathematical Programming B 98, 2003, try all such levels); it is taken from the items of `like`.
+fn levelled(problem: &Problem, like: &[Option<usize>]) -> Problem {
+    let mut rises: Vec<Vec<i64>> = vec![Vec::new(); problem.rows.len()];
+    for term in like.iter().flatten().flat_map(|&item| problem.terms(item)) {
+        rises[term.row].push(term.rise);
+    }
+    let level = |(row, mut rises): (&Row, Vec<i64>)| {
+        rises.sort_unstable_by_key(|&rise| std::cmp::Reverse(rise));
+        row.protects.checked_sub(1).and_then(|last| rises.get(last).copied()).unwrap_or(0)
+    };
+    let levels: Vec<i64> = problem.rows.iter().zip(rises).map(level).collect();
+    let limit = |(row, &level): (&Row, &i64)| {
+        let protects = i128::try_from(row.protects).unwrap_or(i128::MAX);
+        Row::plain(row.limit.saturating_sub(protects.saturating_mul(level.into())))
+    };
+    let mut plain = Problem::new(problem.rows.iter().zip(&levels).map(limit).collect());
+    for (items, &must) in problem.projects.iter().zip(&problem.must) {
+        plain.open_project(must);
+        for item in items.clone() {
+            let raised = |&Term { row, amount, rise }: &Term| Term {
+                row,
+                amount: amount + (rise - levels[row]).max(0),
+                rise: 0,
+            };
+            let terms: Vec<Term> = problem.terms(item).iter().map(raised).collect();
+            plain.push(item, problem.items[item].value_points, &terms);
+        }
+    }
+    plain
+}
+
+/// The better of `bound` and the one at the prices of its core with items divisible, whose whole
+/// items are offered.
+fn sharpen<'a>(
+    state: &mut State<'a>,
+    bound: Bound<'a>,
+    options: &Options,
+) -> Result<Bound<'a>, ChoiceError> {
+    let problem = state.problem;
     let core = bound.core(bound.loss_of(OPENINGS[2]), state.best.as_ref());
+    let in_whole = |item: usize| core.items[item].index;
     let project_of = |project: usize| {
         core.projects[project]
             .clone()
             .next()
-            .map_or(0, |i| problem.items[core.items[i].index].project)
+            .map_or(0, |item| problem.items[in_whole(item)].project)
     };
-    if let Some((prices, taken)) =
-        solver::relax(&core, problem.projects.len(), project_of, options)?
-    {
-        let sharper = Bound::new(problem, prices);
-        if sharper.points < bound.points {
-            bound = sharper;
-        }
-        let by_worth = bound.by_worth();
-        let taken = taken.iter().map(|&item| core.items[item].index);
-        state.offer_found(taken, &by_worth);
-    }
-    open_up(state, &bound, options)
+    let relaxed = solver::relax(&core, problem.projects.len(), project_of, options)?;
+    let Some((prices, taken)) = relaxed else {
+        return Ok(bound);
+    };
+    let sharper = Bound::new(problem, prices);
+    state.offer_found(taken.into_iter().map(in_whole), &sharper.by_worth());
+    Ok(if sharper.points < bound.points { sharper } else { bound })
 }
 
 /// Searches over more and more of what `bound` leaves open.
@@ -88,6 +170,9 @@ fn open_up<'a>(
         let is_all = loss >= open_points;
         let loss = loss.min(open_points);
         let core = bound.core(loss, state.best.as_ref());
+        if core.open_items() > MOST_OPEN && state.best.is_some() {
+            break;
+        }
         let start = state.best.as_ref().map(|best| {
             let place = |item: &usize| core.items.binary_search_by_key(item, |i| i.index).ok();
             Selection::of(&core, best.items().filter_map(|item| place(&item)))

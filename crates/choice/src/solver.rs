@@ -8,10 +8,6 @@ use crate::candidate::{ChoiceError, Options};
 use crate::rows::{Problem, Term};
 use crate::selection::Selection;
 
-/// A row that protects: its place, the projects that may rise in it, and the rows that link their
-/// rises.
-type Linked = (usize, Vec<usize>, Vec<Vec<(Col, f64)>>);
-
 /// Limits reach the solver below this number of units. HiGHS accepts a row as kept within 1e-6
 /// units, so up to 10^12 yuan that is less than one fen; and a double still resolves 1e-8 there,
 /// which the simplex method needs for its own tolerance of 1e-7.
@@ -24,6 +20,9 @@ const VALUE_UNITS: f64 = 1024.0;
 /// The least gap that is asked for: HiGHS's own default, a thousandth of a millionth of the best
 /// item.
 const MIN_GAP_UNITS: f64 = 1e-6;
+
+/// Columns with their factors.
+type Factors = Vec<(Col, f64)>;
 
 /// What a search over whole items found.
 pub(crate) enum Found {
@@ -181,7 +180,7 @@ impl Programme {
                 columns.push(column);
             }
         }
-        let units: Vec<f64> = crate::bound::scales(problem).into_iter().map(unit).collect();
+        let units: Vec<f64> = crate::bound::sizes(problem).into_iter().map(unit).collect();
         let mut factors = vec![Vec::new(); problem.rows.len()];
         let mut rises = vec![Vec::new(); problem.rows.len()];
         for (item, &column) in columns.iter().enumerate() {
@@ -219,9 +218,9 @@ impl Programme {
     fn add_rows(
         &mut self,
         problem: &Problem,
-        mut factors: Vec<Vec<(Col, f64)>>,
+        mut factors: Vec<Factors>,
         rises: Vec<Vec<(usize, Col, i64)>>,
-    ) -> Vec<Linked> {
+    ) -> Vec<(usize, Vec<usize>, Vec<Factors>)> {
         let mut shields = Vec::new();
         for (row, rises) in rises.into_iter().enumerate() {
             if rises.is_empty() {
@@ -271,14 +270,14 @@ impl Programme {
     }
 }
 
-/// A hundred (so that fen become yuan), or the power of ten above it that brings `scale` below
+/// A hundred (so that fen become yuan), or the power of ten above it that brings `size` below
 /// [`LIMIT_UNITS`]; 1 for rows of small numbers.
-fn unit(scale: f64) -> f64 {
+fn unit(size: f64) -> f64 {
     let mut unit = 1.0;
-    if scale > 1e4 {
+    if size > 1e4 {
         unit = 100.0;
     }
-    while scale / unit > LIMIT_UNITS {
+    while size / unit > LIMIT_UNITS {
         unit *= 10.0;
     }
     unit

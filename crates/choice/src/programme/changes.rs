@@ -1,6 +1,6 @@
 //! Why a project is left out, and the least that would bring it in.
 
-use units::{Fen, SpaceId};
+use units::{Fen, SpaceId, Text};
 
 use super::compile::{Chance, Compiled, Label};
 use super::{Pick, Programme, Rule};
@@ -100,6 +100,101 @@ pub enum Change {
     },
 }
 
+impl WhyOut {
+    /// The reason for a reader, in both languages.
+    pub fn text(&self) -> Text {
+        let fixed = |zh: &str, en: &str| Text::new(zh, en);
+        match self {
+            Self::NoPackage => fixed("没有可选方案", "it has no package"),
+            Self::NoStart => fixed(
+                "在其允许的年份内开工，资金无法全部落在规划期内",
+                "no start within its years keeps all its money within the programme",
+            ),
+            Self::UnknownScore { score } => {
+                Text::new(format!("指标“{score}”未知"), format!("its score {score:?} is unknown"))
+            }
+            Self::UnknownRisk => fixed("亏损概率未知", "its probability of loss is unknown"),
+            Self::UnknownDistrict => fixed("所在区未知", "its district is unknown"),
+            Self::UnknownKind => fixed("项目类型未知", "its kind is unknown"),
+            Self::UnknownFloorArea => fixed("建筑面积未知", "its floor area is unknown"),
+            Self::BeyondNumbers => fixed("效益超出数值范围", "its value is beyond all numbers"),
+            Self::ForcedOut { name, reason } => Text::new(
+                format!("由“{name}”排除：{reason}"),
+                format!("taken out by {name:?}: {reason}"),
+            ),
+            Self::NoGain => fixed("对目标没有贡献", "it adds nothing to the aim"),
+            Self::AloneOver(short) => {
+                let Text { zh, en } = short.text();
+                Text::new(format!("单独一项就{zh}"), format!("by itself {en}"))
+            }
+            Self::NoMoney(shorts) => {
+                let Text { zh, en } = joined(shorts);
+                Text::new(format!("与入选项目一起{zh}"), format!("beside the chosen {en}"))
+            }
+            Self::Rules(names) => Text::new(
+                format!("与入选项目一起不满足：{}", names.join("、")),
+                format!("beside the chosen it breaks {}", names.join(", ")),
+            ),
+            Self::WithinGap => fixed(
+                "可以加入，但求解在达到要求的差距后已停止",
+                "it fits, but the search stopped at the gap that was asked",
+            ),
+        }
+    }
+}
+
+impl Short {
+    fn text(&self) -> Text {
+        let Self { budget, year, by } = self;
+        let (zh, en) = year.map_or((String::new(), String::new()), |year| {
+            (format!("第 {year} 年"), format!(" in year {year}"))
+        });
+        Text::new(format!("超出“{budget}”{zh} {by} 元"), format!("{by} yuan over {budget:?}{en}"))
+    }
+}
+
+fn joined(shorts: &[Short]) -> Text {
+    let texts: Vec<Text> = shorts.iter().map(Short::text).collect();
+    let list = |part: fn(&Text) -> &str| texts.iter().map(part).collect::<Vec<_>>();
+    Text::new(list(|text| &text.zh).join("，"), list(|text| &text.en).join(", "))
+}
+
+impl Change {
+    /// The change for a reader, in both languages.
+    pub fn text(&self) -> Text {
+        let start = |pick: &Pick| {
+            let Pick { package, start_year, .. } = pick;
+            (
+                format!("方案“{package}”第 {start_year} 年"),
+                format!("{package:?} in year {start_year}"),
+            )
+        };
+        match self {
+            Self::MoreMoney { pick, by } => {
+                let ((zh, en), amounts) = (start(pick), joined(by));
+                Text::new(
+                    format!("补足资金即可加入（{zh}）：现{}", amounts.zh),
+                    format!("with the money that is lacking it joins ({en}): {}", amounts.en),
+                )
+            }
+            Self::CostAtMost { pick, cost } => {
+                let (zh, en) = start(pick);
+                Text::new(
+                    format!("公共资金降至 {cost} 元即可加入（{zh}）"),
+                    format!("at {cost} yuan of public money it joins ({en})"),
+                )
+            }
+            Self::Displace { pick, out, lost_points } => {
+                let ((zh, en), count) = (start(pick), out.len());
+                Text::new(
+                    format!("让出 {count} 个入选项目即可加入（{zh}），效益减少 {lost_points:.1}"),
+                    format!("in place of {count} chosen it joins ({en}), {lost_points:.1} lost"),
+                )
+            }
+        }
+    }
+}
+
 /// Explains what is left out of a finished selection.
 pub(super) struct Explainer<'a> {
     programme: &'a Programme,
@@ -172,9 +267,9 @@ impl<'a> Explainer<'a> {
         let problem = &self.compiled.problem;
         let alone = |&item: &usize| self.short_of(&self.alone(item)).into_iter().next();
         let alone_over: Vec<Short> = items.iter().filter_map(alone).collect();
-        if alone_over.len() == items.len()
-            && let Some(least) = alone_over.into_iter().min_by_key(|short| short.by)
-        {
+        let is_always = alone_over.len() == items.len();
+        let least = alone_over.into_iter().min_by_key(|short| short.by);
+        if let Some(least) = least.filter(|_| is_always) {
             return WhyOut::AloneOver(least);
         }
         if let Some(Change::MoreMoney { by, .. }) = changes.first() {

@@ -114,7 +114,11 @@ impl Compiled {
                 }
                 let mut terms = Vec::new();
                 for (budget, row) in &paid {
+                    let first = terms.len();
                     pay(budget, *row, package, start_year, &mut terms);
+                    if budget.protects == 0 {
+                        terms[first..].iter_mut().for_each(|term| term.rise = 0);
+                    }
                 }
                 for touch in touches {
                     touch.add(project, package, start_year, programme.years, &mut terms);
@@ -179,14 +183,20 @@ impl Aim {
     }
 }
 
-/// Adds what a start takes of a budget whose first row is `row`.
-fn pay(budget: &Budget, row: usize, package: &Package, start_year: u32, terms: &mut Vec<Term>) {
+/// Adds what a start takes of a budget whose first row is `row`, with its rises.
+pub(super) fn pay(
+    budget: &Budget,
+    row: usize,
+    package: &Package,
+    start_year: u32,
+    terms: &mut Vec<Term>,
+) {
     let mut add = |row: usize, falls: &dyn Fn(u32) -> bool| {
         let (mut amount, mut rise) = (0, 0);
         for part in &package.tranches {
             if falls(start_year.saturating_add(part.offset_years)) {
                 amount += part.amount.0;
-                rise += if budget.protects > 0 { part.rise.0 } else { 0 };
+                rise += part.rise.0;
             }
         }
         if amount != 0 || rise != 0 {

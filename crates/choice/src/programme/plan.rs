@@ -3,12 +3,12 @@ use std::collections::BTreeMap;
 use units::{Diagnostic, Fen, Severity, Text};
 
 use super::changes::{Explainer, LeftOut, pick};
-use super::compile::Compiled;
+use super::compile::{Compiled, pay};
 use super::conflict::conflict;
 use super::verify::verify;
 use super::{Pick, Programme, Solution, check};
 use crate::candidate::{ChoiceError, Options};
-use crate::rows::Problem;
+use crate::rows::{Problem, Term};
 use crate::search::solve;
 use crate::selection::Selection;
 
@@ -122,7 +122,7 @@ pub fn plan(
         gap_ratio,
         proof: if solved.bound_by_solver { Proof::Solver } else { Proof::Prices },
         cost: Fen(selection.items().map(cost).sum()),
-        budgets: budget_uses(&compiled, selection),
+        budgets: budget_uses(programme, &compiled, selection),
         left_out,
         remarks: remarks(&compiled, selection),
     })))
@@ -132,12 +132,27 @@ fn fen(amount: i128) -> Fen {
     Fen(i64::try_from(amount).unwrap_or(i64::MAX))
 }
 
-fn budget_uses(compiled: &Compiled, selection: &Selection<'_>) -> Vec<BudgetUse> {
+fn budget_uses(
+    programme: &Programme,
+    compiled: &Compiled,
+    selection: &Selection<'_>,
+) -> Vec<BudgetUse> {
     let problem = &compiled.problem;
+    let mut terms = Vec::new();
+    for budget in &programme.budgets {
+        let first = compiled.labels.iter().position(|label| label.name == budget.name);
+        for chance in selection.items().map(|item| compiled.chances[item]) {
+            let project = &programme.projects[chance.project];
+            let package = &project.packages[chance.package];
+            if let Some(row) = first.filter(|_| project.is_paid_by(&budget.scope)) {
+                pay(budget, row, package, chance.start_year, &mut terms);
+            }
+        }
+    }
     let mut sums: Vec<(i128, Vec<i64>)> = vec![(0, Vec::new()); problem.rows.len()];
-    for term in selection.items().flat_map(|item| problem.terms(item)) {
-        sums[term.row].0 += i128::from(term.amount);
-        sums[term.row].1.push(term.rise);
+    for Term { row, amount, rise } in terms {
+        sums[row].0 += i128::from(amount);
+        sums[row].1.push(rise);
     }
     let rows = compiled.labels.iter().zip(&problem.rows).zip(sums);
     let money = rows.filter(|((label, _), _)| label.is_money);

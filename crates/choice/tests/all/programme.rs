@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use choice::Options;
 use choice::programme::{
     Aim, Answer, Budget, Change, Constraint, Group, Measure, Money, Outcome, Package, Pick,
-    Programme, Project, Rule, Scope, Solution, Tranche, plan, verify,
+    Programme, Project, Rule, Scope, Short, Solution, Tranche, WhyOut, plan, verify,
 };
 use oorandom::Rand64;
 use units::{Fen, SpaceId};
@@ -368,5 +368,207 @@ fn the_order_of_the_lists_does_not_matter_and_an_earlier_solution_is_a_start() {
             let value = again.solution.objective_points;
             assert!((value - read.objective_points).abs() < 1e-6, "case {number}");
         }
+    }
+}
+
+/// Projects P0, P1 … of one package in one year: yuan, tonnes.
+fn simple(list: &[(i64, f64)], budget: Option<i64>) -> Programme {
+    let project = |(number, &(yuan, tonnes)): (u32, &(i64, f64))| Project {
+        id: id(number),
+        district: None,
+        kind: None,
+        tags: BTreeSet::new(),
+        floor_area_m2: None,
+        earliest_year: 1,
+        latest_year: 1,
+        packages: vec![Package {
+            name: "k".into(),
+            tranches: vec![Tranche {
+                offset_years: 0,
+                amount: Fen(yuan * 100),
+                rise: Fen(yuan * 10),
+            }],
+            scores: BTreeMap::from([("co2e_t".to_owned(), tonnes)]),
+            loss_share: None,
+        }],
+    };
+    let money = |yuan: i64| Budget {
+        name: "city".into(),
+        scope: Scope::All,
+        money: Money::Whole(Fen(yuan * 100)),
+        protects: 0,
+    };
+    Programme {
+        years: 1,
+        projects: (0..).zip(list).map(project).collect(),
+        budgets: budget.into_iter().map(money).collect(),
+        constraints: Vec::new(),
+        aim: Aim { weights: BTreeMap::from([("co2e_t".to_owned(), 1.0)]), ..Aim::default() },
+    }
+}
+
+fn picked(outcome: &Outcome) -> Vec<String> {
+    outcome.solution.picks.iter().map(|pick| pick.project.to_string()).collect()
+}
+
+fn with(mut programme: Programme, rules: Vec<(&str, Rule)>) -> Programme {
+    programme.constraints =
+        rules.into_iter().map(|(name, rule)| Constraint { name: name.into(), rule }).collect();
+    programme
+}
+
+#[test]
+fn reasons_and_changes_can_be_checked_by_hand() {
+    // 100 yuan: P0 and P2 are best, worth 96; P1 lacks 50, fits at nothing, or displaces one.
+    let programme = simple(&[(60, 60.0), (50, 40.0), (40, 36.0), (101, 9.0)], Some(100));
+    let outcome = chosen(plan(&programme, None, &EXACT).expect("valid"));
+    assert_eq!(picked(&outcome), ["P0", "P2"]);
+    assert_eq!(outcome.cost, Fen(10_000));
+    assert_eq!((outcome.budgets[0].spent, outcome.budgets[0].bears), (Fen(10_000), Some(0)));
+    let one = &outcome.left_out[0];
+    let pick = Pick { project: id(1), package: "k".into(), start_year: 1 };
+    let short = |yuan: i64| Short { budget: "city".into(), year: None, by: Fen(yuan * 100) };
+    assert_eq!(one.why, WhyOut::NoMoney(vec![short(50)]));
+    assert_eq!(one.why.text().zh, "与入选项目一起超出“city” 50.00 元");
+    let changes = [
+        Change::MoreMoney { pick: pick.clone(), by: vec![short(50)] },
+        Change::CostAtMost { pick: pick.clone(), cost: Fen(0) },
+        Change::Displace { pick, out: vec![id(0)], lost_points: 20.0 },
+    ];
+    assert_eq!(one.changes, changes);
+    assert_eq!(outcome.left_out[1].why, WhyOut::AloneOver(short(1)));
+}
+
+#[test]
+fn what_is_forced_stands_with_its_reason_and_what_cannot_hold_is_named() {
+    let list = [(60, 60.0), (50, 40.0), (40, 36.0)];
+    let out = Rule::ForcedOut { project: id(0), reason: "in dispute".into() };
+    let programme = with(simple(&list, Some(100)), vec![("court", out.clone())]);
+    let outcome = chosen(plan(&programme, None, &EXACT).expect("valid"));
+    assert_eq!(picked(&outcome), ["P1", "P2"]);
+    assert_eq!(outcome.left_out[0].why.text().en, "taken out by \"court\": in dispute");
+
+    let bundle = Rule::Bundle { projects: vec![id(0), id(1)], same_year: false };
+    let all = Rule::AtLeast { group: Group::Projects(vec![id(1)]), count: 1 };
+    let rules = vec![("pair", bundle), ("court", out), ("first", all)];
+    let answer = plan(&with(simple(&list, Some(100)), rules), None, &EXACT).expect("valid");
+    let names = ["court", "first", "pair"].map(String::from);
+    assert_eq!(answer, Answer::Conflict(names.to_vec()), "the budget is not among them");
+}
+
+#[test]
+fn a_budget_below_the_cheapest_project_is_a_remark_and_nonsense_a_refusal() {
+    let mut programme = simple(&[(60, 60.0), (50, 40.0)], Some(49));
+    let outcome = chosen(plan(&programme, None, &EXACT).expect("valid"));
+    assert!(picked(&outcome).is_empty());
+    let codes: Vec<&str> = outcome.remarks.iter().map(|remark| remark.code.as_str()).collect();
+    assert_eq!(codes, ["budget_below_cheapest"]);
+    assert!(outcome.remarks[0].expected.en.starts_with("at least 50.00 yuan"));
+
+    programme.years = 0;
+    programme.projects[0].packages[0].tranches[0].amount = Fen(i64::MIN);
+    programme.projects[1].packages[0].tranches[0].rise = Fen(i64::MAX);
+    programme.projects[1].id = id(0);
+    programme.projects[0].packages[0].scores.insert("co2e_t".into(), f64::NAN);
+    programme.aim.delay_ratio = f64::INFINITY;
+    let rule = Rule::Prerequisite { project: id(7), needs: id(7) };
+    programme.constraints.push(Constraint { name: "city".into(), rule });
+    let Answer::Refused(remarks) = plan(&programme, None, &EXACT).expect("valid options") else {
+        panic!("taken");
+    };
+    let columns: BTreeSet<&str> = remarks.iter().map(|remark| remark.column.as_str()).collect();
+    for column in [
+        "years",
+        "aim.delay_ratio",
+        "projects[0].packages[0].tranches[0].amount",
+        "projects[1].packages[0].tranches[0].rise",
+        "projects[0].packages[0].scores.co2e_t",
+        "projects[1].id",
+        "constraints[0]",
+        "constraints[0].name",
+    ] {
+        assert!(columns.contains(column), "{column} is not in {columns:?}");
+    }
+}
+
+#[test]
+fn unknown_facts_leave_a_project_out_and_are_named() {
+    let mut programme = simple(&[(10, 5.0), (10, 5.0)], Some(100));
+    programme.projects[0].packages[0].scores.clear();
+    programme.projects[1].packages[0].loss_share = Some(0.5);
+    programme.aim.loss_aversion_factor = 0.5;
+    let outcome = chosen(plan(&programme, None, &EXACT).expect("valid"));
+    assert_eq!(picked(&outcome), ["P1"]);
+    assert_eq!(outcome.solution.objective_points.to_bits(), 3.75_f64.to_bits());
+    assert_eq!(outcome.left_out[0].why, WhyOut::UnknownScore { score: "co2e_t".into() });
+
+    programme.budgets[0].scope = Scope::District("东城区".into());
+    let outcome = chosen(plan(&programme, None, &EXACT).expect("valid"));
+    assert_eq!(outcome.left_out[1].why, WhyOut::UnknownDistrict);
+}
+
+#[test]
+fn verify_finds_each_fault_of_a_stored_solution() {
+    let programme = simple(&[(60, 60.0), (50, 40.0)], Some(100));
+    let pick = |number, package: &str, start_year| Pick {
+        project: id(number),
+        package: package.into(),
+        start_year,
+    };
+    let faults = |picks: Vec<Pick>, objective_points: f64| {
+        let solution = Solution { picks, objective_points, bound_points: objective_points };
+        verify(&programme, &solution).into_iter().map(|one| one.name).collect::<Vec<_>>()
+    };
+    assert!(faults(vec![pick(0, "k", 1)], 60.0).is_empty());
+    assert_eq!(faults(vec![pick(0, "k", 1), pick(1, "k", 1)], 100.0), ["city"]);
+    assert_eq!(faults(vec![pick(0, "k", 1)], 61.0), ["solution"]);
+    assert_eq!(faults(vec![pick(0, "k", 2)], 60.0), ["solution"]);
+    assert_eq!(faults(vec![pick(0, "gone", 1)], 0.0), ["solution"]);
+    assert_eq!(faults(vec![pick(0, "k", 1), pick(0, "k", 1)], 120.0), ["solution", "city"]);
+}
+
+#[test]
+fn a_city_in_five_years_keeps_every_limit_with_a_small_proven_gap() {
+    let mut draw = Draw::new(3);
+    let mut programme = simple(&[], None);
+    programme.years = 5;
+    for number in 0..700 {
+        let mut one = project(&mut draw, number, 5);
+        (one.earliest_year, one.latest_year) = (1, 5);
+        for extra in 2..5 {
+            let mut more = one.packages[0].clone();
+            more.name = format!("k{extra}");
+            more.tranches[0].amount = draw.fen(60 * extra);
+            more.scores.insert("co2e_t".into(), f64::from(draw.below(40 * extra)));
+            one.packages.push(more);
+        }
+        programme.projects.push(one);
+    }
+    let yearly = |fen| Money::Yearly {
+        amounts: (1..=5).map(|year| (year, Fen(fen))).collect(),
+        carries_over: true,
+    };
+    let share =
+        Rule::Floor { group: Group::Tag("sme".into()), of: Measure::Money, ten_thousandths: 6000 };
+    programme = with(programme, vec![("sme", share)]);
+    for (protects, most_gap) in [(0, 1e-3), (5, 2e-2)] {
+        let of = |name: &str, scope, fen, protects| Budget {
+            name: name.into(),
+            scope,
+            money: yearly(fen),
+            protects,
+        };
+        programme.budgets = vec![
+            of("city", Scope::All, 800_000, protects),
+            of("east", Scope::District(DISTRICTS[0].into()), 300_000, 0),
+        ];
+        let options = Options { gap_ratio: 1e-3, ..Options::default() };
+        let outcome = chosen(plan(&programme, None, &options).expect("valid"));
+        assert_eq!(verify(&programme, &outcome.solution), []);
+        assert!(outcome.gap_ratio <= most_gap, "{protects}: gap {}", outcome.gap_ratio);
+        assert!(outcome.solution.picks.len() > 50);
+        assert_eq!(outcome.left_out.len() + outcome.solution.picks.len(), 700);
+        let again = chosen(plan(&programme, None, &options).expect("valid"));
+        assert!(again == outcome, "the same input gave another plan");
     }
 }
