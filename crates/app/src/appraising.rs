@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use appraisal::Targets;
-use report::{AppraisalPaper, PaperFonts, appraisal_pdf, format};
+use report::{AppraisalPaper, PaperFonts, appraisal_pdf};
 use serde::Serialize;
 use stock::Ledger;
-use units::{Fen, Lang, Text};
+use units::{Lang, Text};
 
 use crate::assessment::{Assessed, Assessment, Assessor};
 use crate::deciding::{Law, Rules};
@@ -22,6 +22,7 @@ use crate::progress::{Progress, Step};
 use crate::searching::Searched;
 use crate::store::{Link, Store};
 use crate::weather;
+use crate::words;
 
 /// What to appraise.
 #[derive(Clone, Copy, Debug)]
@@ -199,12 +200,12 @@ fn dossier_lines(dossier: &Dossier) -> Vec<Line> {
         lines.push(Line::count("组合", "combinations", search.combinations));
         lines.push(Line::count("前沿方案", "on the front", search.front.len()));
     }
-    let money = |fen: Fen| Text::new(format::money(fen, Lang::Zh), format::money(fen, Lang::En));
     let packages = dossier.appraisal.iter().flat_map(|one| &one.packages);
     for (package, flow) in packages.zip(&dossier.money) {
         let worth = &flow.statement.indicators;
         let [cost, plain, granted] =
-            [package.investment.likely, worth.project.npv, worth.with_subsidy.npv].map(money);
+            [package.investment.likely, worth.project.npv, worth.with_subsidy.npv]
+                .map(words::money);
         lines.push(Line {
             label: package.name.clone(),
             value: Text::new(

@@ -1,19 +1,21 @@
 //! A dossier as the report on paper.
 
-use appraisal::finance::{Class, Irr, Statement};
-use appraisal::risk::{BreakEven, Inputs, Spread, Verdict};
+mod money;
+
+use self::money::{cash_flow, spread, terms};
+use appraisal::risk::{BreakEven, Inputs, Verdict};
 use appraisal::{PackageResult, PvShareMethod, SavingMethod};
 use report::{
-    AbatementBar, AppraisalPaper, CashFlowPart, CashLine, CashYear, CheapestPackage, OddsClass,
-    PaperAnswer, PaperEndUse, PaperEnergy, PaperFact, PaperFigure, PaperFile, PaperMeasure,
-    PaperPackage, PaperPoint, PaperSource, PaperThreshold, PaperVerdict, Part, RiskPart, TermRow,
-    Terms, TornadoBar, format,
+    AbatementBar, AppraisalPaper, CheapestPackage, PaperAnswer, PaperEndUse, PaperEnergy,
+    PaperFact, PaperFigure, PaperFile, PaperMeasure, PaperPackage, PaperPoint, PaperSource,
+    PaperThreshold, PaperVerdict, Part, RiskPart, TermRow, TornadoBar,
 };
 use stock::{Field, Space};
 use units::{Date, Fen, Lang, Text};
 
 use crate::assessment::Assessor;
 use crate::dossier::{Dossier, PackageMoney};
+use crate::words::{self, END_USES};
 
 /// Facts that stand first on paper.
 const FACTS: [Field; 8] = [
@@ -86,7 +88,10 @@ fn facts(space: &Space) -> Vec<PaperFact> {
     let nobody = || units::Source { origin: "-".into(), date: None, mark: units::Mark::NotFound };
     let fact = |field: Field| {
         let known = space.fact(field);
-        let value = known.as_ref().map(|fact| Text::same(fact.value.to_string()));
+        let value = known.as_ref().map(|fact| match (field, fact.value.as_str()) {
+            (Field::Kind, Some(kind)) => words::kind_text(kind),
+            _ => Text::same(fact.value.to_string()),
+        });
         PaperFact {
             label: field.label(),
             value,
@@ -186,8 +191,8 @@ impl Filler<'_> {
             |zh: &str, en: &str, value: Text| PaperFigure { label: Text::new(zh, en), value };
         let worth = &money.statement.indicators;
         let mut figures = vec![
-            figure("投资", "Investment", yuan(package.investment.likely)),
-            figure("净现值（无补助）", "NPV without subsidy", yuan(worth.project.npv)),
+            figure("投资", "Investment", words::money(package.investment.likely)),
+            figure("净现值（无补助）", "NPV without subsidy", words::money(worth.project.npv)),
         ];
         if let Some(profile) = &self.dossier.odds.profile {
             let share = profile.without_subsidy.loss.share;
@@ -323,7 +328,9 @@ impl Filler<'_> {
             Some(TermRow { label: input.name.clone(), value: input.unit.text(value, 2) })
         };
         let moves = |swing: &&appraisal::risk::Swing| swing.width() > Fen::ZERO;
-        let assumed = self.inputs.inputs.iter().filter(|input| input.is_assumed());
+        let drawn = |id: &str| odds.swings.iter().any(|swing| swing.input == id);
+        let inputs = self.inputs.inputs.iter();
+        let assumed = inputs.filter(|input| input.is_assumed() && drawn(&input.id));
         self.part(odds.profile.as_ref().map(|profile| RiskPart {
             draws: profile.without_subsidy.draws,
             without: spread(&profile.without_subsidy),
@@ -446,124 +453,4 @@ impl Filler<'_> {
         }
         Part::Computed(rows)
     }
-}
-
-/// End uses in the order to be stacked.
-const END_USES: [(&str, &str, &str); 6] = [
-    ("heating", "供暖", "Heating"),
-    ("cooling", "供冷", "Cooling"),
-    ("auxiliary", "风机水泵", "Fans and pumps"),
-    ("lighting", "照明", "Lighting"),
-    ("equipment", "设备", "Equipment"),
-    ("hot_water", "热水", "Hot water"),
-];
-
-fn yuan(fen: Fen) -> Text {
-    Text::new(format::money(fen, Lang::Zh), format::money(fen, Lang::En))
-}
-
-fn spread(spread: &Spread) -> report::Odds {
-    let quantile = |percent: u32| {
-        let found = spread.quantiles.iter().find(|one| one.at_percent == percent);
-        found.map_or(Fen::ZERO, |one| one.value)
-    };
-    let class =
-        |bin: &appraisal::risk::Bin| OddsClass { from: bin.from, to: bin.below, count: bin.count };
-    report::Odds {
-        loss_share: spread.loss.share,
-        error_share: spread.loss.standard_error_share,
-        var_5: quantile(5),
-        median: quantile(50),
-        classes: spread.histogram.iter().map(class).collect(),
-    }
-}
-
-/// Lines that stand together on paper: name in both languages, and what belongs there.
-type Group = (&'static str, &'static str, fn(Class) -> bool);
-
-fn cash_flow(money: &PackageMoney) -> Option<CashFlowPart> {
-    let statement = &money.statement;
-    let sum = |class: fn(Class) -> bool| -> Vec<Fen> {
-        let lines = || statement.lines.iter().filter(|line| class(line.class));
-        (0..statement.project.len())
-            .map(|year| lines().map(|line| line.years[year]).sum())
-            .collect()
-    };
-    let groups: [Group; 6] = [
-        ("投资与更新", "Investment and renewal", |class| {
-            matches!(class, Class::Investment | Class::Replacement | Class::Residual)
-        }),
-        ("能源", "Energy", |class| class == Class::Energy),
-        ("运维", "Upkeep", |class| class == Class::Upkeep),
-        ("租金", "Letting", |class| class == Class::Rent),
-        ("补助与贴息", "Public money", Class::is_subsidy),
-        ("贷款与税", "Loan and tax", |class| !class.is_project() && !class.is_subsidy()),
-    ];
-    let lines = groups.into_iter().filter_map(|(zh, en, belongs)| {
-        let amounts = sum(belongs);
-        let is_used = amounts.iter().any(|amount| *amount != Fen::ZERO);
-        is_used.then(|| CashLine { name: Text::new(zh, en), amounts })
-    });
-    let subsidy = sum(Class::is_subsidy);
-    let years = (0_i32..).zip(&statement.project).zip(&subsidy);
-    let worth = &statement.indicators;
-    Some(CashFlowPart {
-        lines: lines.collect(),
-        years: years
-            .map(|((year, net), subsidy)| CashYear { year, net: *net, subsidy: *subsidy })
-            .collect(),
-        discount_percent: money.plan.discount_rate_percent,
-        npv: worth.project.npv,
-        npv_subsidy: money.grant.map(|_| worth.with_subsidy.npv),
-        irr_percent: rate_of_return(statement),
-        payback_years: worth.project.discounted_payback_years,
-    })
-}
-
-fn rate_of_return(statement: &Statement) -> Part<f64> {
-    match &statement.indicators.project.irr {
-        Irr::Unique(rate) => Part::Computed(rate * 100.0),
-        Irr::None => Part::Absent(Text::new("无内部收益率", "there is no rate of return")),
-        Irr::Several(rates) => Part::Absent(Text::new(
-            format!("有 {} 个内部收益率，不能用于排序", rates.len()),
-            format!("there are {} rates of return: none ranks it", rates.len()),
-        )),
-    }
-}
-
-fn terms(money: &PackageMoney) -> Terms {
-    let row = |label: Text, value: Text| TermRow { label, value };
-    let loan = money.plan.loan.as_ref().map_or_else(Vec::new, |loan| {
-        let rates: Vec<String> =
-            loan.rates.iter().map(|r| format!("{} %", r.rate_percent)).collect();
-        vec![
-            row(Text::new("本金", "Principal"), yuan(loan.principal)),
-            row(
-                Text::new("期限", "Term"),
-                Text::new(
-                    format!("{} 个月", loan.term_months),
-                    format!("{} months", loan.term_months),
-                ),
-            ),
-            row(Text::new("利率", "Rates"), Text::same(rates.join(" → "))),
-        ]
-    });
-    let grant = |grant: &appraisal::finance::Grant| {
-        let amount = yuan(grant.amount);
-        row(
-            grant.name.clone(),
-            Text::new(
-                format!("{}，第 {} 个月", amount.zh, grant.month),
-                format!("{}, month {}", amount.en, grant.month),
-            ),
-        )
-    };
-    let mut subsidy: Vec<TermRow> = money.plan.grants.iter().map(grant).collect();
-    if money.grant_is_conditional && !subsidy.is_empty() {
-        subsidy.push(row(
-            Text::new("性质", "Status"),
-            Text::new("条件性：仍有条件待定", "conditional: conditions are still open"),
-        ));
-    }
-    Terms { loan, subsidy }
 }

@@ -18,6 +18,7 @@ use crate::files::Input;
 use crate::import::InputLine;
 use crate::outcome::{Line, Outcome, Told};
 use crate::weather::{self, Climate};
+use crate::words::{carrier_key, end_use_word};
 
 /// What to simulate.
 #[derive(Clone, Copy, Debug)]
@@ -307,33 +308,11 @@ fn end_uses(year: &Year) -> BTreeMap<&'static str, BTreeMap<&'static str, f64>> 
             if energy_kwh > 0.0 {
                 all.entry(end_use_word(end_use).0)
                     .or_default()
-                    .insert(carrier_word(carrier).0, energy_kwh);
+                    .insert(carrier_key(carrier), energy_kwh);
             }
         }
     }
     all
-}
-
-/// Key of an end use, and its name in Chinese and English.
-fn end_use_word(end_use: EndUse) -> (&'static str, &'static str, &'static str) {
-    match end_use {
-        EndUse::Heating => ("heating", "供暖", "space heating"),
-        EndUse::Cooling => ("cooling", "供冷", "space cooling"),
-        EndUse::Auxiliary => ("auxiliary", "风机水泵", "fans and pumps"),
-        EndUse::Lighting => ("lighting", "照明", "lighting"),
-        EndUse::Equipment => ("equipment", "设备", "equipment"),
-        EndUse::HotWater => ("hot_water", "生活热水", "hot water"),
-    }
-}
-
-/// Key of a carrier, and its name in Chinese and English.
-fn carrier_word(carrier: Carrier) -> (&'static str, &'static str, &'static str) {
-    match carrier {
-        Carrier::Electricity => ("electricity", "电", "electricity"),
-        Carrier::Gas => ("gas", "天然气", "gas"),
-        Carrier::DistrictHeat => ("district_heat", "热力", "district heat"),
-        Carrier::DistrictCooling => ("district_cooling", "区域供冷", "district cooling"),
-    }
 }
 
 fn gist(building: &Building, year: &Year, climate: &Climate, options: &Options) -> Vec<Line> {
@@ -397,10 +376,10 @@ fn end_use_lines(year: &Year) -> Vec<Line> {
             let energy_kwh = year.annual.end_uses.get(end_use, carrier);
             if energy_kwh > 0.0 {
                 let (_, use_zh, use_en) = end_use_word(end_use);
-                let (_, zh, en) = carrier_word(carrier);
+                let Text { zh, en } = appraisal::carrier_name(carrier);
                 let label = |of: &str, by: &str| format!("{of} · {by}");
                 let value = format::energy(energy_kwh);
-                lines.push(Line::plain(&label(use_zh, zh), &label(use_en, en), value));
+                lines.push(Line::plain(&label(use_zh, &zh), &label(use_en, &en), value));
             }
         }
     }

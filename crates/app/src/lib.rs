@@ -45,6 +45,7 @@ mod searching;
 mod stacking;
 mod store;
 mod weather;
+mod words;
 
 pub use appraising::{AppraiseRequest, appraise, appraise_space};
 pub use area_potential::{AreaAsked, PotentialRequest, area_potential};

@@ -7,8 +7,8 @@ use std::hint::black_box;
 
 use appraisal::Futures;
 use appraisal::finance::{
-    EnergyLine, Grace, Grant, InterestSubsidy, Investment, Letting, Loan, Market, MoneyTerms,
-    Payment, Plan, Rate, Rent, Repayment,
+    EnergyLine, Grace, Grant, InterestSubsidy, Investment, Letting, Loan, Market, Payment, Plan,
+    Rate, Rent, Repayment,
 };
 use appraisal::risk::{Inputs, Side, simulate, tornado, variance_shares};
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -63,16 +63,12 @@ fn plan() -> Plan {
         source: "bench".into(),
     };
     Plan {
-        life_years: 25,
-        discount_rate_percent: 5.0,
-        money: MoneyTerms::Constant,
         works_months: 9,
         payments: vec![
             Payment { month: 0, cost_share: 0.3 },
             Payment { month: 6, cost_share: 0.7 },
         ],
         investments: measures.map(|(id, cost, life)| investment(id, cost, life)).collect(),
-        cost_growth_percent: 0.0,
         energies: vec![
             line("electricity", Market::Electricity, [1_400_000.0, 1_150_000.0], 0.85),
             line("gas", Market::Gas, [2_100_000.0, 0.0], 0.27),
@@ -91,7 +87,6 @@ fn plan() -> Plan {
             growth_percent: 0.0,
             source: "bench".into(),
         }),
-        carbon: None,
         grants: vec![grant("first", 9), grant("rest", 24)],
         loan: Some(Loan {
             principal: yuan(13_000_000),
@@ -108,7 +103,7 @@ fn plan() -> Plan {
             cap: yuan(5_000_000),
             source: "bench".into(),
         }),
-        tax: None,
+        ..Plan::empty(25, 5.0)
     }
 }
 

@@ -38,6 +38,7 @@ pub use circular::{
 };
 pub use factors::{Factor, Factors};
 pub use odds::{Futures, Odds, OddsTerms, alternatives, odds};
+pub use planning::carrier_name;
 pub use prices::{Charge, Growth, Prices, Tariff};
 pub use result::{
     Appraisal, EndUseEnergy, Ground, Grounds, MeasureLine, NotOffered, PackageResult, Performance,

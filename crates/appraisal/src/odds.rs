@@ -3,7 +3,7 @@
 use serde::Serialize;
 use units::{Fen, Text};
 
-use crate::finance::{Future, Plan, values};
+use crate::finance::{Future, Market, Plan, values};
 use crate::risk::{
     Alternative, Case, Fault, Inputs, Judgement, Outcome, RiskProfile, Swing, VarianceShare,
     VerdictRules, simulate, tornado, variance_shares,
@@ -37,7 +37,8 @@ pub struct Odds {
 }
 
 /// The odds of a plan. `missing`: key facts that are not known; with one of them, or without a
-/// plan, nothing is drawn and the verdict is that it cannot be said.
+/// plan, nothing is drawn and the verdict is that it cannot be said. Inputs that the plan has no use
+/// for are left out; that moves no draw of the others.
 ///
 /// # Errors
 /// [`Fault`] for a number of draws out of range, or where a future has no value.
@@ -48,6 +49,8 @@ pub fn odds(
     terms: &OddsTerms<'_>,
 ) -> Result<Odds, Fault> {
     let OddsTerms { inputs, rules, draws, seed } = *terms;
+    let moving = plan.map(|plan| inputs.only(|input| role(&input.id).moves(plan)));
+    let inputs = moving.as_ref().unwrap_or(inputs);
     let judge = |profile: Option<&RiskProfile>, swings: &[Swing]| {
         rules.judge(&Case { inputs, profile, missing, swings, alternatives })
     };
@@ -104,6 +107,27 @@ const ROLES: [(&str, Role); 13] = [
     ("loan_rate_change", Role::LoanRate),
 ];
 
+fn role(id: &str) -> Role {
+    ROLES.iter().find(|(known, _)| *known == id).map_or(Role::Nothing, |(_, role)| *role)
+}
+
+impl Role {
+    /// Whether the plan has anything that it moves.
+    fn moves(self, plan: &Plan) -> bool {
+        let trades = |market| plan.energies.iter().any(|line| line.market == market);
+        match self {
+            Self::Nothing => false,
+            Self::Rent | Self::Vacancy | Self::LettingDelay => plan.rent.is_some(),
+            Self::LoanRate => plan.loan.is_some() && plan.interest_subsidy.is_some(),
+            Self::Gas => trades(Market::Gas),
+            Self::District => trades(Market::District),
+            Self::Pv => trades(Market::OwnPv),
+            Self::Electricity => trades(Market::Electricity) || trades(Market::OwnPv),
+            Self::Cost | Self::Upkeep | Self::Delay | Self::Saving => true,
+        }
+    }
+}
+
 /// Futures of one plan by the values of its inputs.
 pub struct Futures<'p> {
     plan: &'p Plan,
@@ -113,9 +137,6 @@ pub struct Futures<'p> {
 impl<'p> Futures<'p> {
     /// Pairs inputs and plan; an input that the plan has no use for moves nothing.
     pub fn new(plan: &'p Plan, inputs: &Inputs) -> Self {
-        let role = |id: &str| {
-            ROLES.iter().find(|(known, _)| *known == id).map_or(Role::Nothing, |(_, role)| *role)
-        };
         Self { plan, roles: inputs.inputs.iter().map(|input| role(&input.id)).collect() }
     }
 

@@ -4,7 +4,7 @@ use energy::building::Carrier;
 use units::{Fen, Text};
 
 use crate::factors::carrier_word;
-use crate::finance::{EnergyLine, Investment, Market, MoneyTerms, Payment, Plan};
+use crate::finance::{EnergyLine, Investment, Market, Plan};
 use crate::prices::{Charge, Prices};
 use crate::result::{MeasureLine, Performance};
 
@@ -34,23 +34,15 @@ pub(crate) fn plan(
     });
     let generation = |state: &Performance| state.pv.as_ref().map_or(0.0, |pv| pv.generation_kwh);
     let new_kwh = generation(after) - generation(before);
+    let horizon_years = prices.horizon_years.value;
     Some(Plan {
-        life_years: prices.horizon_years.value,
-        discount_rate_percent: prices.discount_rate_percent.value,
-        money: MoneyTerms::Constant,
         works_months: prices.works_months.value,
-        payments: vec![Payment { month: 0, cost_share: 1.0 }],
         investments: investments.collect(),
         cost_growth_percent: prices.growth.cost.value,
         energies: energies(prices, [before, after], floor_area_m2)?,
         pv_generation_kwh: (new_kwh > 0.0).then_some(new_kwh),
         saved_kwh: before.site_energy_kwh - after.site_energy_kwh,
-        rent: None,
-        carbon: None,
-        grants: Vec::new(),
-        loan: None,
-        interest_subsidy: None,
-        tax: None,
+        ..Plan::empty(horizon_years, prices.discount_rate_percent.value)
     })
 }
 
@@ -130,7 +122,7 @@ fn own_pv(prices: &Prices, states: [&Performance; 2]) -> Option<Vec<EnergyLine>>
 }
 
 /// A carrier for people.
-pub(crate) fn carrier_name(carrier: Carrier) -> Text {
+pub fn carrier_name(carrier: Carrier) -> Text {
     match carrier {
         Carrier::Electricity => Text::new("电力", "electricity"),
         Carrier::Gas => Text::new("天然气", "natural gas"),

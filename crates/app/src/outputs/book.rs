@@ -42,7 +42,7 @@ fn identity(view: &View<'_>) -> Vec<Cell> {
         view.space.id.to_string().into(),
         view.title().into(),
         view.text(Field::District).into(),
-        view.text(Field::Kind).map(|kind| page::kind_text(&kind)).into(),
+        view.text(Field::Kind).map(|kind| crate::words::kind_text(&kind)).into(),
         view.number(Field::GrossFloorAreaM2).into(),
     ]
 }

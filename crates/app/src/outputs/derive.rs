@@ -111,8 +111,8 @@ pub(super) fn carbon(appraisal: &Appraisal, package: &PackageResult) -> Option<D
         .by(Text::new("Σ 外购能源减少量 × 排放因子", "Σ fall of bought energy × emission factor"));
     for (carrier, before_kwh) in &appraisal.baseline.bought_kwh {
         let after_kwh = package.after.bought_kwh.get(carrier).copied().unwrap_or(0.0);
-        let key = format!("/carbon/{}", super::page::carrier_key(*carrier));
-        let label = super::page::carrier_text(*carrier);
+        let key = format!("/carbon/{}", crate::words::carrier_key(*carrier));
+        let label = appraisal::carrier_name(*carrier);
         let value = format!("{} → {}", format::energy(*before_kwh), format::energy(after_kwh));
         let mut input = Derivation::new(label, value);
         if let Some(factor) = appraisal.grounds.sources.iter().find(|one| one.key.ends_with(&key)) {

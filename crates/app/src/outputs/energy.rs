@@ -7,20 +7,11 @@ use report::{Comparison, Derivation, EndUse, EnergyBalance, EuiGroup, EuiPair, f
 use stock::Field;
 use units::{Mark, Text};
 
-use super::page::{NEAR_KM, kind_text};
+use super::page::NEAR_KM;
 use super::view::View;
 use crate::assessment::SAVING;
 use crate::run::Programme;
-
-/// End uses in the order to draw, by the word of the appraisal.
-const END_USES: [(&str, &str, &str); 6] = [
-    ("heating", "供暖", "space heating"),
-    ("cooling", "供冷", "space cooling"),
-    ("auxiliary", "风机水泵", "fans and pumps"),
-    ("lighting", "照明", "lighting"),
-    ("equipment", "设备", "equipment"),
-    ("hot_water", "生活热水", "hot water"),
-];
+use crate::words::{END_USES, kind_text};
 
 /// The chosen projects first, then every simulated space with its package in question.
 pub(super) fn balances(programme: &Programme, views: &[View<'_>]) -> Vec<EnergyBalance> {

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ::energy::building::Carrier;
 use report::{
     AppraisalRow, Budget, ClauseSummary, CodeCount, DataQuality, Derivation, Figure, Headline,
     InputFile, LonLat, MissingFact, Notice, NoticeKind, ProgrammeReport, ProposedMerge, Provenance,
@@ -16,6 +15,7 @@ use super::{derive, energy};
 use crate::assessment::SAVING;
 use crate::deciding::{Verdict, Verdicts};
 use crate::run::Programme;
+use crate::words::kind_text;
 
 pub(super) fn report(programme: &Programme, views: &[View<'_>]) -> ProgrammeReport {
     let totals = programme.totals();
@@ -464,47 +464,4 @@ pub(super) fn sources(programme: &Programme, views: &[View<'_>]) -> Vec<SourceLi
 
 fn yuan(amount: Fen) -> String {
     format!("{} CNY", format::yuan_exact(amount))
-}
-
-/// A building kind for people.
-pub(super) fn kind_text(kind: &str) -> Text {
-    let (zh, en) = match kind {
-        "office" => ("办公", "office"),
-        "retail" => ("商业", "retail"),
-        "market" => ("市场", "market"),
-        "warehouse" => ("仓库", "warehouse"),
-        "plant" => ("厂房", "plant"),
-        "hotel" => ("酒店", "hotel"),
-        "school" => ("学校", "school"),
-        "university" => ("高校", "university"),
-        "hospital" => ("医院", "hospital"),
-        "laboratory" => ("实验室", "laboratory"),
-        "residential" => ("居住", "residential"),
-        "restaurant" => ("餐饮", "restaurant"),
-        "assembly" => ("文体会展", "assembly"),
-        "data_centre" => ("数据中心", "data centre"),
-        "other" => ("其他", "other"),
-        unknown => return Text::same(unknown),
-    };
-    Text::new(zh, en)
-}
-
-/// A carrier for people.
-pub(super) fn carrier_text(carrier: Carrier) -> Text {
-    match carrier {
-        Carrier::Electricity => Text::new("电力", "electricity"),
-        Carrier::Gas => Text::new("天然气", "natural gas"),
-        Carrier::DistrictHeat => Text::new("市政热力", "district heat"),
-        Carrier::DistrictCooling => Text::new("市政冷量", "district cooling"),
-    }
-}
-
-/// A carrier's key in factor files.
-pub(super) fn carrier_key(carrier: Carrier) -> &'static str {
-    match carrier {
-        Carrier::Electricity => "electricity",
-        Carrier::Gas => "gas",
-        Carrier::DistrictHeat => "district_heat",
-        Carrier::DistrictCooling => "district_cooling",
-    }
 }

@@ -43,6 +43,31 @@ pub struct Plan {
     pub tax: Option<Tax>,
 }
 
+impl Plan {
+    /// A plan in constant money that does nothing, to be filled: no works, all paid on the day.
+    /// `life_years` and `discount_rate_percent` as the fields.
+    pub fn empty(life_years: u16, discount_rate_percent: f64) -> Self {
+        Self {
+            life_years,
+            discount_rate_percent,
+            money: MoneyTerms::Constant,
+            works_months: 0,
+            payments: vec![Payment { month: 0, cost_share: 1.0 }],
+            investments: Vec::new(),
+            cost_growth_percent: 0.0,
+            energies: Vec::new(),
+            pv_generation_kwh: None,
+            saved_kwh: 0.0,
+            rent: None,
+            carbon: None,
+            grants: Vec::new(),
+            loan: None,
+            interest_subsidy: None,
+            tax: None,
+        }
+    }
+}
+
 /// A share of the investment that is paid in a month.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Payment {

@@ -99,6 +99,13 @@ impl Inputs {
         Reader::read(file, text, read_inputs)
     }
 
+    /// The inputs that `keep` names, in their order; their draws stay what they are.
+    #[must_use]
+    pub fn only(&self, keep: impl Fn(&Input) -> bool) -> Self {
+        let inputs = self.inputs.iter().filter(|input| keep(input)).cloned().collect();
+        Self { inputs, ..self.clone() }
+    }
+
     /// The likely value of each input.
     pub fn likely(&self) -> Vec<f64> {
         self.inputs.iter().map(|input| input.distribution.likely()).collect()

@@ -2,8 +2,8 @@
 
 use appraisal::finance::{
     Class, EnergyLine, Future, Grace, Grant, InterestSubsidy, Investment, Irr, Letting, Loan,
-    Market, MoneyTerms, Payment, Plan, Rate, Rent, Repayment, Statement, Tax, irr,
-    level_payment_yuan, npv_yuan, schedule, values,
+    Market, Payment, Plan, Rate, Rent, Repayment, Statement, Tax, irr, level_payment_yuan,
+    npv_yuan, schedule, values,
 };
 use proptest::prelude::*;
 use units::{Fen, Text};
@@ -13,24 +13,7 @@ fn yuan(yuan: i64) -> Fen {
 }
 
 fn bare(life_years: u16) -> Plan {
-    Plan {
-        life_years,
-        discount_rate_percent: 10.0,
-        money: MoneyTerms::Constant,
-        works_months: 0,
-        payments: vec![Payment { month: 0, cost_share: 1.0 }],
-        investments: Vec::new(),
-        cost_growth_percent: 0.0,
-        energies: Vec::new(),
-        pv_generation_kwh: None,
-        saved_kwh: 0.0,
-        rent: None,
-        carbon: None,
-        grants: Vec::new(),
-        loan: None,
-        interest_subsidy: None,
-        tax: None,
-    }
+    Plan::empty(life_years, 10.0)
 }
 
 fn investment(cost_yuan: i64, lifetime_years: u16) -> Investment {

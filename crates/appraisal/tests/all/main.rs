@@ -7,6 +7,7 @@ mod catalogue;
 mod circular;
 mod data;
 mod finance;
+mod odds;
 mod risk;
 mod search;
 mod sets;
