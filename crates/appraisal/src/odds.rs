@@ -37,8 +37,8 @@ pub struct Odds {
 }
 
 /// The odds of a plan. `missing`: key facts that are not known; with one of them, or without a
-/// plan, nothing is drawn and the verdict is that it cannot be said. Inputs that the plan has no use
-/// for are left out; that moves no draw of the others.
+/// plan, nothing is drawn and the verdict is that it cannot be said. Inputs that the plan has no
+/// use for are left out; that moves no draw of the others.
 ///
 /// # Errors
 /// [`Fault`] for a number of draws out of range, or where a future has no value.
