@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use crate::building::{Building, CoolingPlant, HeatingPlant, PvArray, Systems};
+use crate::building::{Building, CoolingPlant, HeatingPlant, PvArray, Systems, Zone};
 use crate::climate::Scene;
 use crate::fault::Fault;
 use crate::stock::{Case, LANES, Lane, StockSimulator, annual_of};
@@ -14,7 +14,7 @@ use crate::systems::SupplyModel;
 use crate::weather::HOURS_PER_YEAR;
 use crate::year::Annual;
 use crate::zone::model::hot_water_of;
-use crate::zone::supplied::{Other, ZoneLoads, supplied};
+use crate::zone::supplied::{Array, Bought, Other, Site, ZoneLoads, supplied};
 use crate::zone::year::Keep;
 
 /// Most periods of a tariff.
@@ -77,6 +77,43 @@ impl Supply {
         self.systems.len() == building.zones.len()
             && pairs.into_iter().all(|(zone, systems)| loads_alike(&zone.systems, systems))
     }
+}
+
+/// Whether two buildings are the same but for what [`Supply`] holds.
+pub fn alike_but_for_supply(one: &Building, other: &Building) -> bool {
+    // Every field is named, so that a new one cannot be forgotten.
+    let Building { name, zones, pv: _, ground_reflectance, mixing, obstacles } = one;
+    *name == other.name
+        && ground_reflectance.to_bits() == other.ground_reflectance.to_bits()
+        && *mixing == other.mixing
+        && *obstacles == other.obstacles
+        && zones.len() == other.zones.len()
+        && zones.iter().zip(&other.zones).all(|(one, other)| zones_alike(one, other))
+}
+
+fn zones_alike(one: &Zone, other: &Zone) -> bool {
+    let Zone {
+        name,
+        floor_area_m2,
+        volume_m3,
+        surfaces,
+        windows,
+        air,
+        gains,
+        thermostat,
+        systems: _,
+        mid_height_m,
+        stratification,
+    } = one;
+    let sizes = [other.floor_area_m2, other.volume_m3, other.mid_height_m];
+    [*floor_area_m2, *volume_m3, *mid_height_m].map(f64::to_bits) == sizes.map(f64::to_bits)
+        && *name == other.name
+        && *surfaces == other.surfaces
+        && *windows == other.windows
+        && *air == other.air
+        && *gains == other.gains
+        && *thermostat == other.thermostat
+        && *stratification == other.stratification
 }
 
 fn loads_alike(one: &Systems, other: &Systems) -> bool {
@@ -157,25 +194,19 @@ impl StockSimulator<'_> {
 fn metered(case: &Alternatives, lane: &Lane<'_>, periods: &Periods) -> Result<Vec<Metered>, Fault> {
     let Alternatives { building, supplies } = case;
     let own = annual_of(building, lane.zones, lane.year, lane.at)?;
-    let ground_c = lane.climate.ground_mean_c();
-    let mut others = Vec::with_capacity(supplies.len());
+    // Plants are worked out once, however many arrays stand beside them.
+    let (mut plants, mut fields) = (Vec::new(), Vec::new());
+    let mut places = Vec::with_capacity(supplies.len());
     for supply in supplies {
         let diagnostics = supply.validate(building);
         if !diagnostics.is_empty() {
             return Err(Fault::Invalid { name: building.name.clone(), diagnostics });
         }
-        let model = |systems| SupplyModel::new(systems, ground_c);
-        let zones = building.zones.iter().zip(&supply.systems);
-        let pv = supply
-            .pv
-            .as_ref()
-            .map(|array| (lane.climate.array(array, building.ground_reflectance), array.rated_kw));
-        others.push(Other {
-            supplies: supply.systems.iter().map(model).collect(),
-            hot_water_w: zones.map(|(zone, systems)| hot_water_of(zone, systems)).collect(),
-            pv,
-        });
+        places.push((place(&mut plants, &supply.systems), place(&mut fields, &supply.pv)));
     }
+    let others: Vec<Other> = plants.iter().map(|systems| other(building, lane, systems)).collect();
+    let array = |pv: &PvArray| (lane.climate.array(pv, building.ground_reflectance), pv.rated_kw);
+    let arrays: Vec<Array> = fields.iter().map(|pv| pv.as_ref().map(array)).collect();
     let loads: Vec<ZoneLoads<'_>> = lane
         .zones
         .iter()
@@ -186,20 +217,40 @@ fn metered(case: &Alternatives, lane: &Lane<'_>, periods: &Periods) -> Result<Ve
         })
         .collect();
     let first_weekday = lane.options.first_weekday;
-    let bought = others.chunks(LANES).flat_map(|others| {
-        supplied::<LANES>(lane.arch, &loads, others, lane.climate, first_weekday, periods)
-    });
-    let year = |bought: crate::zone::supplied::Bought| Metered {
-        annual: Annual {
+    let site = Site { climate: lane.climate, first_weekday, periods };
+    let bought: Vec<Bought> = others
+        .chunks(LANES)
+        .flat_map(|others| supplied::<LANES>(lane.arch, &loads, others, &arrays, &site))
+        .collect();
+    let year = |(plant, field): (usize, usize)| {
+        let bought = &bought[plant * arrays.len() + field];
+        let annual = Annual {
             end_uses: bought.end_uses,
             pv_generation_kwh: bought.pv_generation_kwh,
             pv_self_use_kwh: bought.pv_self_use_kwh,
             pv_export_kwh: bought.pv_generation_kwh - bought.pv_self_use_kwh,
             ..own
-        },
-        months: bought.months,
+        };
+        Metered { annual, months: bought.months }
     };
-    Ok(bought.map(year).collect())
+    Ok(places.into_iter().map(year).collect())
+}
+
+/// The place of `one` among `known`, to which it is added where it is new.
+fn place<'k, T: PartialEq>(known: &mut Vec<&'k T>, one: &'k T) -> usize {
+    known.iter().position(|other| *other == one).unwrap_or_else(|| {
+        known.push(one);
+        known.len() - 1
+    })
+}
+
+fn other(building: &Building, lane: &Lane<'_>, systems: &[Systems]) -> Other {
+    let ground_c = lane.climate.ground_mean_c();
+    let zones = building.zones.iter().zip(systems);
+    Other {
+        supplies: systems.iter().map(|one| SupplyModel::new(one, ground_c)).collect(),
+        hot_water_w: zones.map(|(zone, systems)| hot_water_of(zone, systems)).collect(),
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! All compatible combinations of one space, and the fewest heat balances that serve them.
 
+use std::rc::Rc;
+
 use energy::building::{Building, PvArray};
-use energy::supply::{Alternatives, Supply};
+use energy::supply::{Alternatives, Supply, alike_but_for_supply};
 
 use crate::apply::{NotApplicable, Reason, apply};
 use crate::appraise::{Candidate, Fault};
@@ -67,18 +69,18 @@ impl<'c> Tree<'c> {
 
 /// A state on the way from the root to a leaf.
 #[derive(Clone)]
-struct Twig {
-    building: Building,
+struct Twig<'c> {
+    building: Rc<Building>,
     options: Vec<u8>,
     lines: Vec<usize>,
     /// Ids of what is installed.
-    installed: Vec<String>,
+    installed: Vec<&'c str>,
 }
 
-impl Twig {
+impl Twig<'_> {
     fn root(building: &Building) -> Self {
         Self {
-            building: building.clone(),
+            building: Rc::new(building.clone()),
             options: Vec::new(),
             lines: Vec::new(),
             installed: Vec::new(),
@@ -95,13 +97,13 @@ struct Grower<'g, 'c> {
     applied: Vec<String>,
 }
 
-impl Grower<'_, '_> {
-    fn branch(&mut self, twig: &Twig) -> Result<(), Fault> {
+impl<'c> Grower<'_, 'c> {
+    fn branch(&mut self, twig: &Twig<'c>) -> Result<(), Fault> {
         let depth = twig.options.len();
         if depth == self.loads_decided {
             self.tree
                 .cases
-                .push(Alternatives { building: twig.building.clone(), supplies: Vec::new() });
+                .push(Alternatives { building: (*twig.building).clone(), supplies: Vec::new() });
             let case = self.tree.cases.len() - 1;
             return self.supplies(twig, case);
         }
@@ -111,11 +113,11 @@ impl Grower<'_, '_> {
         Ok(())
     }
 
-    fn supplies(&mut self, twig: &Twig, case: usize) -> Result<(), Fault> {
+    fn supplies(&mut self, twig: &Twig<'c>, case: usize) -> Result<(), Fault> {
         if twig.options.len() == self.tree.decisions.len() {
             let year = self.year(&twig.building, case);
             let Twig { options, lines, building, .. } = twig.clone();
-            self.tree.leaves.push(Leaf { options, lines, year, pv: building.pv });
+            self.tree.leaves.push(Leaf { options, lines, year, pv: building.pv.clone() });
             return Ok(());
         }
         for next in self.choices(twig)? {
@@ -130,7 +132,7 @@ impl Grower<'_, '_> {
         let supply = Supply::of(building);
         let cases = &mut self.tree.cases;
         if supply.shares_loads(&cases[case].building)
-            && Supply::of(&cases[case].building).put_into(building) == cases[case].building
+            && alike_but_for_supply(building, &cases[case].building)
         {
             let supplies = &mut cases[case].supplies;
             let known = supplies.iter().position(|known| *known == supply);
@@ -148,7 +150,7 @@ impl Grower<'_, '_> {
 
     /// What the next decision may become: as it is, and each option that changes something in a way
     /// that no option before it does.
-    fn choices(&mut self, twig: &Twig) -> Result<Vec<Twig>, Fault> {
+    fn choices(&mut self, twig: &Twig<'c>) -> Result<Vec<Twig<'c>>, Fault> {
         let decision = self.tree.decisions[twig.options.len()];
         let mut as_it_is = twig.clone();
         as_it_is.options.push(0);
@@ -157,14 +159,14 @@ impl Grower<'_, '_> {
             let mut next = twig.clone();
             next.options.push(number);
             let measures = option.iter().filter_map(|id| self.catalogue.measure(id));
-            let measures: Vec<&Measure> = measures.collect();
+            let measures: Vec<&'c Measure> = measures.collect();
             if self.clashes(twig, &measures) {
                 continue;
             }
             for measure in &measures {
                 self.install(&mut next, measure)?;
             }
-            let stands = |id: &String| next.installed.contains(id);
+            let stands = |id: &String| next.installed.contains(&id.as_str());
             if measures.iter().any(|one| stands(&one.id) && !one.requires.iter().all(stands)) {
                 continue;
             }
@@ -175,13 +177,13 @@ impl Grower<'_, '_> {
         Ok(choices)
     }
 
-    fn clashes(&self, twig: &Twig, measures: &[&Measure]) -> bool {
+    fn clashes(&self, twig: &Twig<'c>, measures: &[&'c Measure]) -> bool {
         let installed = twig.installed.iter().filter_map(|id| self.catalogue.measure(id));
         let mut pairs = installed.flat_map(|one| measures.iter().map(move |other| (one, other)));
         pairs.any(|(one, other)| one.conflicts_with(other))
     }
 
-    fn install(&mut self, twig: &mut Twig, measure: &Measure) -> Result<(), Fault> {
+    fn install(&mut self, twig: &mut Twig<'c>, measure: &'c Measure) -> Result<(), Fault> {
         let applied = if is_roof_pv(measure) && self.candidate.pv_suitable == Some(false) {
             let reason = Reason::RoofUnsuitable;
             Err(NotApplicable { measure: measure.id.clone(), reason })
@@ -192,8 +194,8 @@ impl Grower<'_, '_> {
             Ok(after) => {
                 self.tree.lines.push(line(self.candidate, measure, &twig.building, &after)?);
                 twig.lines.push(self.tree.lines.len() - 1);
-                twig.installed.push(measure.id.clone());
-                twig.building = after;
+                twig.installed.push(&measure.id);
+                twig.building = Rc::new(after);
                 if !self.applied.contains(&measure.id) {
                     self.applied.push(measure.id.clone());
                 }

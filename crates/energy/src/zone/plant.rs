@@ -83,6 +83,9 @@ impl<const W: usize> PlantLanes<W> {
     /// Purchased energy for the heat or cold `given`, at most the capacity. [W]
     #[inline(always)]
     fn bought_w(&self, given: Lanes<W>, outdoor_c: f64) -> Lanes<W> {
+        if given == Lanes::default() {
+            return given;
+        }
         let one = Lanes::splat(1.0);
         let load = (given / (self.capacity_w(outdoor_c) + TINY_W)).min(one);
         let gain = self.slope * (one - load).min(Lanes::splat(0.5)) + 1.0;

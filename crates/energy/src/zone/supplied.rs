@@ -3,7 +3,7 @@
 //! The hours go through the same sums as those of a simulated year, so that a supply has the bits
 //! that the heat balance gives for the building with it.
 
-use super::block::{Slots, arrays_w};
+use super::block::Slots;
 use super::model::{SLOTS, Slot};
 use super::plant::Supply;
 use super::step::Outcome;
@@ -22,15 +22,16 @@ pub(crate) struct ZoneLoads<'l> {
     pub slots: &'l [Slot],
 }
 
-/// One other supply of a building.
+/// Other plants of a building.
 pub(crate) struct Other {
     /// By zone.
     pub supplies: Vec<SupplyModel>,
     /// Useful hot water by zone and slot. [W]
     pub hot_water_w: Vec<Vec<f64>>,
-    /// Series of the array and rated power. [kW]
-    pub pv: Option<(usize, f64)>,
 }
+
+/// Series of an array and its rated power; `None` without one. [kW]
+pub(crate) type Array = Option<(usize, f64)>;
 
 /// What a year buys.
 pub(crate) struct Bought {
@@ -49,14 +50,14 @@ struct MeterSums<const W: usize> {
     peak: Lanes<W>,
 }
 
-/// Works out up to `W` supplies; lanes without one repeat the first.
+/// Works out up to `W` plants, each beside each of `arrays`: the years of the first plant, array by
+/// array, then those of the next. Lanes without a plant repeat the first.
 pub(crate) fn supplied<const W: usize>(
     arch: pulp::Arch,
     loads: &[ZoneLoads<'_>],
     others: &[Other],
-    climate: &Climate,
-    first_weekday: u8,
-    periods: &Periods,
+    arrays: &[Array],
+    site: &Site<'_>,
 ) -> Vec<Bought> {
     let Some(first) = others.first() else { return Vec::new() };
     let lanes: [&Other; W] = std::array::from_fn(|lane| others.get(lane).unwrap_or(first));
@@ -70,9 +71,9 @@ pub(crate) fn supplied<const W: usize>(
             months: [Sums::default(); 12],
         })
         .collect();
-    let run = Run { zones, arrays: lanes.map(|other| other.pv), climate, first_weekday, periods };
-    let year = arch.dispatch(run);
-    others.iter().enumerate().map(|(lane, other)| year.bought(lane, other)).collect()
+    let year = arch.dispatch(Run { zones, arrays, site });
+    let lanes = others.iter().enumerate();
+    lanes.flat_map(|(lane, other)| year.bought(lane, other)).collect()
 }
 
 fn slots<const W: usize>(slots: &[Slot], others: &[&Other; W], zone: usize) -> Vec<Slots<W>> {
@@ -92,18 +93,29 @@ struct Zone<'l, const W: usize> {
     months: [Sums<W>; 12],
 }
 
+/// Where and when the year is.
+pub(crate) struct Site<'l> {
+    pub climate: &'l Climate,
+    pub first_weekday: u8,
+    pub periods: &'l Periods,
+}
+
 struct Run<'l, const W: usize> {
     zones: Vec<Zone<'l, W>>,
-    arrays: [Option<(usize, f64)>; W],
-    climate: &'l Climate,
-    first_weekday: u8,
-    periods: &'l Periods,
+    arrays: &'l [Array],
+    site: &'l Site<'l>,
+}
+
+/// The sums of a year beside one array.
+#[derive(Clone)]
+struct Beside<const W: usize> {
+    site: [SiteSums<W>; 12],
+    meter: [MeterSums<W>; 12],
 }
 
 struct Supplied<'l, const W: usize> {
     zones: Vec<Zone<'l, W>>,
-    site: [SiteSums<W>; 12],
-    meter: [MeterSums<W>; 12],
+    beside: Vec<Beside<W>>,
 }
 
 impl<'l, const W: usize> pulp::WithSimd for Run<'l, W> {
@@ -111,29 +123,33 @@ impl<'l, const W: usize> pulp::WithSimd for Run<'l, W> {
 
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(self, _: S) -> Self::Output {
-        let Self { mut zones, arrays, climate, first_weekday, periods } = self;
-        let mut site = [SiteSums::default(); 12];
-        let mut meter = [MeterSums::default(); 12];
-        for hour in 0..HOURS_PER_YEAR {
+        let Self { mut zones, arrays, site } = self;
+        let Site { climate, first_weekday, periods } = *site;
+        let none = Beside { site: [SiteSums::default(); 12], meter: [MeterSums::default(); 12] };
+        let mut beside = vec![none; arrays.len()];
+        for (hour, weather) in climate.hours.iter().enumerate().take(HOURS_PER_YEAR) {
             let month = month_of_day(hour / 24);
             let slot = slot_of(hour, first_weekday);
             let mut electricity = Lanes::default();
             for zone in &mut zones {
                 let [plant, lighting] = zone.hours[hour].map(Lanes::splat);
                 let outcome = Outcome { plant, lighting, ..Outcome::default() };
-                let outdoor_c = climate.hours[hour].air_c;
                 let slots = &zone.slots[slot];
-                electricity += zone.months[month].add(&zone.supply, slots, outdoor_c, &outcome);
+                let sums = &mut zone.months[month];
+                electricity += sums.add(&zone.supply, slots, weather.air_c, &outcome);
             }
-            let pv = if climate.hours[hour].is_sunny {
-                arrays_w(&arrays, climate, hour)
-            } else {
-                Lanes::default()
-            };
-            site[month].add(electricity, pv);
-            meter[month].add(periods.at(hour), electricity, pv);
+            for (sums, array) in beside.iter_mut().zip(arrays) {
+                let pv = match *array {
+                    Some((series, rated_kw)) if weather.is_sunny => {
+                        Lanes::splat(climate.arrays[series][hour] * rated_kw)
+                    }
+                    _ => Lanes::default(),
+                };
+                sums.site[month].add(electricity, pv);
+                sums.meter[month].add(periods.at(hour), electricity, pv);
+            }
         }
-        Supplied { zones, site, meter }
+        Supplied { zones, beside }
     }
 }
 
@@ -150,12 +166,19 @@ impl<const W: usize> MeterSums<W> {
 }
 
 impl<const W: usize> Supplied<'_, W> {
-    fn bought(&self, lane: usize, other: &Other) -> Bought {
+    /// The years of a lane, array by array.
+    fn bought(&self, lane: usize, other: &Other) -> impl Iterator<Item = Bought> {
         let mut end_uses = EndUses::default();
         for (zone, supply) in self.zones.iter().zip(&other.supplies) {
             let sum = zone.months.iter().fold(Sums::default(), |sum, month| sum.plus(month));
             end_uses = end_uses.plus(&sum.end_uses(lane, supply));
         }
+        self.beside.iter().map(move |beside| beside.bought(lane, end_uses))
+    }
+}
+
+impl<const W: usize> Beside<W> {
+    fn bought(&self, lane: usize, end_uses: EndUses) -> Bought {
         let site = self.site.iter().fold(SiteSums::default(), |sum, month| sum.plus(month));
         let kwh = |lanes: Lanes<W>| lanes.0[lane] / WH_PER_KWH;
         let month = |sums: &MeterSums<W>| MeterMonth {
