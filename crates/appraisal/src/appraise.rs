@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Mutex;
 
+use energy::StockSimulator;
 use energy::archetype::{Archetype, Kind};
 use energy::building::{Building, PvArray};
+use energy::supply::{Alternatives, Metered, Periods, Supply};
 use energy::weather::Weather;
-use energy::year::Annual;
 use serde::Serialize;
 use thiserror::Error;
 use units::{Diagnostic, Fen, Source, SpaceId, Text};
@@ -91,6 +92,11 @@ impl<'a> Terms<'a> {
         let foreign = prices.is_some_and(|prices| prices.region != self.region)
             || factors.is_some_and(|factors| factors.region != self.region);
         (prices, factors, foreign)
+    }
+
+    /// The periods that the electricity meter counts by.
+    pub(crate) fn periods(&self) -> Periods {
+        self.sets().0.map_or_else(Periods::flat, Prices::periods)
     }
 }
 
@@ -192,10 +198,10 @@ fn appraise_block(
             progress(done_before + done);
         }
     };
-    let years = energy::simulate_stock(&buildings, terms.weather, terms.simulation, &report);
+    let years = simulate(&buildings, terms, &report);
     let evaluate = |(candidate, planned): (&Candidate, Result<Planned<'_>, Fault>)| {
         let (space, range) = planned?;
-        let years: Vec<Annual> = years
+        let years: Vec<Metered> = years
             .get(range)
             .unwrap_or_default()
             .iter()
@@ -207,11 +213,35 @@ fn appraise_block(
     block.iter().zip(plans).map(evaluate).collect()
 }
 
+/// The year of each building with the meter counted by the periods of the prices.
+fn simulate(
+    buildings: &[Building],
+    terms: &Terms<'_>,
+    report: &(dyn Fn(usize) + Sync),
+) -> Vec<Result<Metered, energy::Fault>> {
+    let as_it_is = |building: &Building| Alternatives {
+        building: building.clone(),
+        supplies: vec![Supply::of(building)],
+    };
+    let cases: Vec<Alternatives> = buildings.iter().map(as_it_is).collect();
+    let none = |building: &Building| energy::Fault::NotFinite { name: building.name.clone() };
+    match StockSimulator::new(terms.weather, terms.simulation) {
+        Ok(mut simulator) => {
+            let years = simulator.simulate_supplies(&cases, &terms.periods(), report);
+            let first = |(building, years): (&Building, Result<Vec<Metered>, _>)| {
+                years?.pop().ok_or_else(|| none(building))
+            };
+            buildings.iter().zip(years).map(first).collect()
+        }
+        Err(fault) => buildings.iter().map(|_| Err(fault.clone())).collect(),
+    }
+}
+
 fn evaluate(
     candidate: &Candidate,
     terms: &Terms<'_>,
     space: SpacePlan<'_>,
-    years: &[Annual],
+    years: &[Metered],
 ) -> Appraisal {
     let building = &candidate.building;
     let base = performance(&years[0], building.floor_area_m2(), building.pv.as_ref());
@@ -247,7 +277,10 @@ pub(crate) fn valued(mut state: Performance, floor_area_m2: f64, terms: &Terms<'
         )),
     }
     let export_kwh = state.pv.as_ref().map_or(0.0, |pv| pv.export_kwh);
-    match prices.map(|prices| prices.yearly_bill(&state.bought_kwh, export_kwh, floor_area_m2)) {
+    let bill = |prices: &Prices| {
+        prices.yearly_bill(&state.bought_kwh, &state.meter, export_kwh, floor_area_m2)
+    };
+    match prices.map(bill) {
         Some(Ok(bill)) => state.energy_bill = Some(bill),
         Some(Err(missing)) => {
             let list = missing.join(", ");
@@ -269,7 +302,7 @@ fn package_result(
     terms: &Terms<'_>,
     baseline: &Performance,
     plan: Plan<'_>,
-    years: &[Annual],
+    years: &[Metered],
 ) -> PackageResult {
     let floor_area_m2 = candidate.building.floor_area_m2();
     let state = performance(&years[plan.after], floor_area_m2, plan.pv.as_ref());
@@ -360,7 +393,7 @@ fn too_large(pv: &PvYear) -> Option<Text> {
 ///
 /// # Equation
 /// share = 1 − (E₀ − E_known) / (E₀ − E₁), within 0..=1
-fn assumed_share(plan: &Plan<'_>, years: &[Annual], saved_kwh: f64) -> Option<f64> {
+fn assumed_share(plan: &Plan<'_>, years: &[Metered], saved_kwh: f64) -> Option<f64> {
     // PV does not enter `saved_kwh`, so its facts do not matter here.
     let thermal = || plan.installed.iter().filter(|(measure, _)| !is_pv(measure));
     if saved_kwh <= 0.0 {
@@ -372,6 +405,7 @@ fn assumed_share(plan: &Plan<'_>, years: &[Annual], saved_kwh: f64) -> Option<f6
     let Some(known_only) = plan.known_only else {
         return Some(1.0);
     };
-    let known_kwh = years[0].end_uses.total_kwh() - years[known_only].end_uses.total_kwh();
+    let known_kwh =
+        years[0].annual.end_uses.total_kwh() - years[known_only].annual.end_uses.total_kwh();
     Some((1.0 - known_kwh / saved_kwh).clamp(0.0, 1.0))
 }

@@ -106,6 +106,12 @@ fn price_grounds(prices: &Prices, sources: &mut Vec<Ground>) {
     for (carrier, price) in &prices.tariffs {
         sources.push(tariff(format!("{id}/tariff/{}", carrier_word(*carrier)), price));
     }
+    sources.extend(prices.demand.as_ref().map(|p| tariff(format!("{id}/demand_charge"), p)));
+    sources.extend(prices.time_of_use.as_ref().map(|time| {
+        let ratios = time.periods.iter().map(|one| format!("{} {}", one.id, one.ratio));
+        let value = ratios.collect::<Vec<_>>().join(" : ");
+        ground(format!("{id}/time_of_use"), value, &time.source)
+    }));
     sources.extend(prices.pv_export.as_ref().map(|p| tariff(format!("{id}/pv_export"), p)));
     let rate = &prices.discount_rate_percent;
     let value = format!("{} % real", rate.value);

@@ -22,6 +22,7 @@ mod read;
 mod result;
 pub mod risk;
 mod search;
+mod time_of_use;
 
 pub use apply::{
     NotApplicable, Reason, apply, heating_word, quantity, roof_projection_m2, transmittance_w_m2k,
@@ -41,10 +42,11 @@ pub use odds::{Futures, Odds, OddsTerms, alternatives, odds};
 pub use planning::carrier_name;
 pub use prices::{Charge, Growth, Prices, Tariff};
 pub use result::{
-    Appraisal, EndUseEnergy, Ground, Grounds, MeasureLine, NotOffered, PackageResult, Performance,
-    PvRoofShare, PvShareMethod, PvYear, SavingMethod, SavingRate,
+    Appraisal, EndUseEnergy, Ground, Grounds, MeasureLine, MeterYear, NotOffered, PackageResult,
+    Performance, PvRoofShare, PvShareMethod, PvYear, SavingMethod, SavingRate,
 };
 pub use search::{
     AbatementStep, Decision, Found, Pick, Search, SearchSpace, Stage, StageTerms, Targets, search,
     search_stock,
 };
+pub use time_of_use::{Period, TimeOfUse};

@@ -7,6 +7,7 @@ use crate::factors::carrier_word;
 use crate::finance::{EnergyLine, Investment, Market, Plan};
 use crate::prices::{Charge, Prices};
 use crate::result::{MeasureLine, Performance};
+use crate::time_of_use::{Counted, PowerLine};
 
 /// One measure of a plan: its line, what it costs there, its name, and whether it is photovoltaics.
 pub(crate) struct Part<'p> {
@@ -59,10 +60,21 @@ fn energies(
         if old <= 0.0 && new <= 0.0 {
             continue;
         }
+        if carrier == Carrier::Electricity {
+            lines.extend(power(prices, [before, after])?);
+            continue;
+        }
         let word = carrier_word(carrier);
-        let tariff = prices.tariffs.get(&carrier)?;
         let (market, growth_percent) = prices.growth.of(carrier);
-        let line = |units: [f64; 2], unit: &str, price_yuan, is_metered| EnergyLine {
+        let (units, unit, price_yuan, is_metered) = match prices.tariffs.get(&carrier)?.charge {
+            Charge::Energy { yuan_kwh } => ([old, new], "kWh", yuan_kwh, true),
+            Charge::Area { yuan_m2 } => {
+                let area = |kwh: f64| if kwh > 0.0 { floor_area_m2 } else { 0.0 };
+                ([area(old), area(new)], "m²", yuan_m2, false)
+            }
+            Charge::Demand { .. } => return None,
+        };
+        lines.push(EnergyLine {
             id: word.to_owned(),
             name: carrier_name(carrier),
             market,
@@ -73,50 +85,77 @@ fn energies(
             growth_percent,
             is_metered,
             source: format!("{}/tariff/{word}", prices.id),
-        };
-        lines.push(match tariff.charge {
-            Charge::Energy { yuan_kwh } => line([old, new], "kWh", yuan_kwh, true),
-            Charge::Area { yuan_m2 } => {
-                let area = |kwh: f64| if kwh > 0.0 { floor_area_m2 } else { 0.0 };
-                line([area(old), area(new)], "m²", yuan_m2, false)
-            }
         });
     }
     lines.extend(own_pv(prices, [before, after])?);
     Some(lines)
 }
 
-/// Own PV as income: what is used saves its price, what is exported earns one.
-fn own_pv(prices: &Prices, states: [&Performance; 2]) -> Option<Vec<EnergyLine>> {
-    let of = |pick: fn(&crate::result::PvYear) -> f64| {
-        states.map(|state| state.pv.as_ref().map_or(0.0, pick))
-    };
-    let electricity = prices.tariffs.get(&Carrier::Electricity).map(|tariff| tariff.charge);
-    let export = prices.pv_export.as_ref().map(|tariff| tariff.charge);
-    let used = Text::new("光伏自用", "own PV used on site");
-    let sold = Text::new("光伏上网", "own PV exported");
-    let kinds = [
-        ("pv_self_use", used, of(|pv| pv.self_use_kwh), electricity, "tariff/electricity"),
-        ("pv_export", sold, of(|pv| pv.export_kwh), export, "pv_export"),
-    ];
-    let mut lines = Vec::new();
-    for (id, name, [before_units, after_units], charge, source) in kinds {
-        if before_units <= 0.0 && after_units <= 0.0 {
-            continue;
-        }
-        let Charge::Energy { yuan_kwh } = charge? else { return None };
-        lines.push(EnergyLine {
-            id: id.to_owned(),
-            name,
-            market: Market::OwnPv,
+/// Electricity before own PV, by period of its tariff, and its peaks, which own PV may lower.
+fn power(prices: &Prices, states: [&Performance; 2]) -> Option<Vec<EnergyLine>> {
+    let of = |line: PowerLine| {
+        let [before_units, after_units] = states.map(|state| match line.counted {
+            Counted::Period(at) => state.meter.import_kwh[at] + state.meter.self_use_kwh[at],
+            Counted::Peaks => state.meter.monthly_peaks_kw,
+        });
+        let (unit, key) = match line.counted {
+            Counted::Period(_) => ("kWh", "tariff/electricity"),
+            Counted::Peaks => ("kW·month", "demand_charge"),
+        };
+        EnergyLine {
+            id: line.id,
+            name: line.name,
+            market: Market::Electricity,
             before_units,
             after_units,
+            unit: unit.to_owned(),
+            price_yuan: line.yuan_per_unit,
+            growth_percent: prices.growth.electricity.value,
+            is_metered: true,
+            source: format!("{}/{key}", prices.id),
+        }
+    };
+    let lines = prices.power_lines()?.into_iter().map(of);
+    Some(lines.filter(|line| line.before_units > 0.0 || line.after_units > 0.0).collect())
+}
+
+/// Own PV as income: what is used saves its price of the hour, what is exported earns one.
+fn own_pv(prices: &Prices, states: [&Performance; 2]) -> Option<Vec<EnergyLine>> {
+    let income =
+        |id: String, name: Text, units: [f64; 2], price_yuan: f64, source: &str| EnergyLine {
+            id,
+            name,
+            market: Market::OwnPv,
+            before_units: units[0],
+            after_units: units[1],
             unit: "kWh".to_owned(),
-            price_yuan: -yuan_kwh,
+            price_yuan: -price_yuan,
             growth_percent: prices.growth.electricity.value,
             is_metered: true,
             source: format!("{}/{source}", prices.id),
-        });
+        };
+    let mut lines = Vec::new();
+    let has_any = |units: [f64; 2]| units.iter().any(|one| *one > 0.0);
+    let used = states.map(|state| state.pv.as_ref().map_or(0.0, |pv| pv.self_use_kwh));
+    if has_any(used) {
+        for line in prices.power_lines()? {
+            let Counted::Period(period) = line.counted else { continue };
+            let units = states.map(|state| state.meter.self_use_kwh[period]);
+            if has_any(units) {
+                let id = line.id.replacen(carrier_word(Carrier::Electricity), "pv_self_use", 1);
+                let name = Text::new(
+                    format!("光伏自用：{}", line.name.zh),
+                    format!("own PV used: {}", line.name.en),
+                );
+                lines.push(income(id, name, units, line.yuan_per_unit, "tariff/electricity"));
+            }
+        }
+    }
+    let sold = states.map(|state| state.pv.as_ref().map_or(0.0, |pv| pv.export_kwh));
+    if has_any(sold) {
+        let Charge::Energy { yuan_kwh } = prices.pv_export.as_ref()?.charge else { return None };
+        let name = Text::new("光伏上网", "own PV exported");
+        lines.push(income("pv_export".to_owned(), name, sold, yuan_kwh, "pv_export"));
     }
     Some(lines)
 }

@@ -10,6 +10,8 @@ use units::{Diagnostic, Fen, Source, Sourced, Text};
 use crate::factors::{Basis, CARRIERS, used};
 use crate::finance::Market;
 use crate::read::{Node, Reader};
+use crate::result::MeterYear;
+use crate::time_of_use::{PowerLine, TimeOfUse, read_time_of_use};
 
 /// A set of planning prices for a region and year.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -34,6 +36,10 @@ pub struct Prices {
     pub gas_ncv_kj_m3: Sourced<f64>,
     /// What is paid for each carrier; a carrier without a tariff has unknown cost.
     pub tariffs: BTreeMap<Carrier, Tariff>,
+    /// How the price of electricity moves with the hour; `None`: it does not.
+    pub time_of_use: Option<TimeOfUse>,
+    /// What is paid for the peak of each month beside the energy 基本电费; `None`: nothing.
+    pub demand: Option<Tariff>,
     /// What is paid for PV that is exported.
     pub pv_export: Option<Tariff>,
 }
@@ -95,6 +101,11 @@ pub enum Charge {
         /// Yuan a year for one square metre.
         yuan_m2: f64,
     },
+    /// By the largest hourly mean of electricity that is bought in a month. [yuan/kW]
+    Demand {
+        /// Yuan a month for one kilowatt.
+        yuan_kw_month: f64,
+    },
 }
 
 impl Charge {
@@ -102,18 +113,28 @@ impl Charge {
         match self {
             Self::Energy { yuan_kwh } => kwh * yuan_kwh,
             Self::Area { yuan_m2 } => floor_area_m2 * yuan_m2,
+            // Billed by the meter, never by a carrier.
+            Self::Demand { .. } => 0.0,
         }
     }
 }
 
-/// A unit in a file: its word and what it is charged by; `None` is floor area.
-type Unit = (&'static str, Option<Basis>);
+/// What a unit in a file is charged by.
+#[derive(Clone, Copy)]
+enum Per {
+    Energy(Basis),
+    Area,
+    Demand,
+}
 
-const UNITS: [Unit; 4] = [
-    ("yuan_per_kwh", Some(Basis::Kwh)),
-    ("yuan_per_m3", Some(Basis::CubicMetre)),
-    ("yuan_per_gj", Some(Basis::Gigajoule)),
-    ("yuan_per_m2_season", None),
+type Unit = (&'static str, Per);
+
+const UNITS: [Unit; 5] = [
+    ("yuan_per_kwh", Per::Energy(Basis::Kwh)),
+    ("yuan_per_m3", Per::Energy(Basis::CubicMetre)),
+    ("yuan_per_gj", Per::Energy(Basis::Gigajoule)),
+    ("yuan_per_m2_season", Per::Area),
+    ("yuan_per_kw_month", Per::Demand),
 ];
 
 impl Prices {
@@ -125,13 +146,15 @@ impl Prices {
         Reader::read(file, text, read_prices)
     }
 
-    /// The bill of a year: bought energy less what exported PV earns, each to the fen.
+    /// The bill of a year: bought energy, electricity by the lines of its meter, less what exported
+    /// PV earns, each line to the fen.
     ///
     /// # Errors
     /// The words of what has no price (or an amount beyond all range): the bill is unknown then.
     pub fn yearly_bill(
         &self,
         bought_kwh: &BTreeMap<Carrier, f64>,
+        meter: &MeterYear,
         pv_export_kwh: f64,
         floor_area_m2: f64,
     ) -> Result<Fen, Vec<&'static str>> {
@@ -139,8 +162,13 @@ impl Prices {
         let mut missing = Vec::new();
         for (carrier, kwh) in used(bought_kwh) {
             let tariff = self.tariffs.get(&carrier);
-            let yuan = tariff.map(|tariff| tariff.charge.yuan(kwh, floor_area_m2));
-            match yuan.and_then(Fen::estimate_from_yuan) {
+            let fen = if carrier == Carrier::Electricity {
+                self.power_bill(meter)
+            } else {
+                let yuan = tariff.map(|tariff| tariff.charge.yuan(kwh, floor_area_m2));
+                yuan.and_then(Fen::estimate_from_yuan)
+            };
+            match fen {
                 Some(fen) => sum = sum + fen,
                 None => missing.push(crate::factors::carrier_word(carrier)),
             }
@@ -154,9 +182,15 @@ impl Prices {
         }
         if missing.is_empty() { Ok(sum) } else { Err(missing) }
     }
+
+    /// Electricity of a year; `None` without a price of it.
+    fn power_bill(&self, meter: &MeterYear) -> Option<Fen> {
+        let yuan = |line: PowerLine| line.yuan_per_unit * line.counted.units(meter);
+        self.power_lines()?.into_iter().map(|line| Fen::estimate_from_yuan(yuan(line))).sum()
+    }
 }
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 13] = [
     "id",
     "region",
     "name",
@@ -167,6 +201,8 @@ const KEYS: [&str; 11] = [
     "growth_percent",
     "gas_ncv_kj_m3",
     "tariffs",
+    "time_of_use",
+    "demand_charge",
     "pv_export",
 ];
 
@@ -191,20 +227,22 @@ fn read_prices(reader: &mut Reader<'_>, root: &Node<'_>) -> Option<Prices> {
             continue;
         }
         let legal = |unit: &Unit| match unit.1 {
-            Some(Basis::CubicMetre) => carrier == Carrier::Gas,
-            Some(_) => true,
-            None => carrier != Carrier::Electricity && carrier != Carrier::Gas,
+            Per::Energy(Basis::CubicMetre) => carrier == Carrier::Gas,
+            Per::Energy(_) => true,
+            Per::Area => carrier != Carrier::Electricity && carrier != Carrier::Gas,
+            Per::Demand => false,
         };
         if let Some(tariff) = read_tariff(reader, &node, ncv_kj_m3, legal) {
             tariffs.insert(carrier, tariff);
         }
     }
-    let export = root.at("pv_export");
-    let pv_export = if export.is_given() {
-        Some(read_tariff(reader, &export, ncv_kj_m3, |unit| matches!(unit.1, Some(Basis::Kwh)))?)
-    } else {
-        None
-    };
+    let time_of_use = given(&root.at("time_of_use"), |node| read_time_of_use(reader, node));
+    let demand = given(&root.at("demand_charge"), |node| {
+        read_tariff(reader, node, ncv_kj_m3, |unit| matches!(unit.1, Per::Demand))
+    });
+    let pv_export = given(&root.at("pv_export"), |node| {
+        read_tariff(reader, node, ncv_kj_m3, |unit| matches!(unit.1, Per::Energy(Basis::Kwh)))
+    });
     Some(Prices {
         id: id?,
         region: region?,
@@ -216,8 +254,15 @@ fn read_prices(reader: &mut Reader<'_>, root: &Node<'_>) -> Option<Prices> {
         growth: growth?,
         gas_ncv_kj_m3: ncv?,
         tariffs,
-        pv_export,
+        time_of_use: time_of_use?,
+        demand: demand?,
+        pv_export: pv_export?,
     })
+}
+
+/// What may be left out: `Some(None)` where it is, `None` where it cannot be read.
+fn given<T>(node: &Node<'_>, read: impl FnOnce(&Node<'_>) -> Option<T>) -> Option<Option<T>> {
+    if node.is_given() { read(node).map(Some) } else { Some(None) }
 }
 
 /// A whole number with its source.
@@ -259,10 +304,13 @@ fn read_tariff(
         reader.refuse(&node.at("likely"), "not_in_order", expected);
         return None;
     }
-    let (unit, basis) = unit?;
-    let charge = match basis {
-        Some(basis) => Charge::Energy { yuan_kwh: likely_factor / basis.kwh(gas_ncv_kj_m3?) },
-        None => Charge::Area { yuan_m2: likely_factor },
+    let (unit, per) = unit?;
+    let charge = match per {
+        Per::Energy(basis) => {
+            Charge::Energy { yuan_kwh: likely_factor / basis.kwh(gas_ncv_kj_m3?) }
+        }
+        Per::Area => Charge::Area { yuan_m2: likely_factor },
+        Per::Demand => Charge::Demand { yuan_kw_month: likely_factor },
     };
     Some(Tariff { low_factor, likely_factor, high_factor, unit, source: source?, charge })
 }

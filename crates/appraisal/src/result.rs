@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use energy::building::{Building, Carrier, PvArray};
 use energy::pv::RoofArray;
-use energy::year::{Annual, EndUse};
+use energy::supply::{MeterMonth, Metered, PERIODS_MAX};
+use energy::year::EndUse;
 use serde::Serialize;
 use units::{Fen, GramsCo2e, Source, SpaceId, Text};
 
@@ -45,6 +46,8 @@ pub struct Performance {
     pub site_eui_kwh_m2: f64,
     /// What is bought of each carrier: demand less own PV used in the same hour. [kWh]
     pub bought_kwh: BTreeMap<Carrier, f64>,
+    /// What the electricity meter counts.
+    pub meter: MeterYear,
     /// Heat given to the rooms. [kWh]
     pub heating_load_kwh: f64,
     /// Sensible heat taken from the rooms. [kWh]
@@ -63,6 +66,36 @@ pub struct Performance {
     pub energy_bill: Option<Fen>,
     /// What is unknown here and why, for people.
     pub unknown: Vec<Text>,
+}
+
+/// What the electricity meter counts in a year, by period of the tariff in its order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct MeterYear {
+    /// Bought: demand less own PV of the same hour. [kWh]
+    pub import_kwh: [f64; PERIODS_MAX],
+    /// Own PV used in the same hour. [kWh]
+    pub self_use_kwh: [f64; PERIODS_MAX],
+    /// Sum over the months of the largest hourly mean that is bought. [kW]
+    pub monthly_peaks_kw: f64,
+}
+
+impl MeterYear {
+    /// The year of a meter; `with_pv`: whether the array that was simulated stands on the roof.
+    fn of(months: &[MeterMonth], with_pv: bool) -> Self {
+        let mut year = Self::default();
+        for month in months {
+            for period in 0..PERIODS_MAX {
+                let (import_kwh, own_kwh) = (month.import_kwh[period], month.self_use_kwh[period]);
+                let (import_kwh, own_kwh) =
+                    if with_pv { (import_kwh, own_kwh) } else { (import_kwh + own_kwh, 0.0) };
+                year.import_kwh[period] += import_kwh;
+                year.self_use_kwh[period] += own_kwh;
+            }
+            year.monthly_peaks_kw +=
+                if with_pv { month.peak_import_kw } else { month.peak_demand_kw };
+        }
+        year
+    }
 }
 
 /// Energy of one end use from one carrier.
@@ -313,11 +346,9 @@ fn end_use_word(end_use: EndUse) -> &'static str {
 
 /// The energy part of a state; carbon and bill are still unknown. `pv`: the array of this
 /// state, which may lack the one that was simulated with it (PV does not change the demand).
-pub(crate) fn performance(
-    annual: &Annual,
-    floor_area_m2: f64,
-    pv: Option<&PvArray>,
-) -> Performance {
+pub(crate) fn performance(year: &Metered, floor_area_m2: f64, pv: Option<&PvArray>) -> Performance {
+    let annual = &year.annual;
+    let meter = MeterYear::of(&year.months, pv.is_some());
     let mut end_uses = Vec::new();
     for end_use in EndUse::ALL {
         for carrier in Carrier::ALL {
@@ -351,6 +382,7 @@ pub(crate) fn performance(
         site_energy_kwh,
         site_eui_kwh_m2: site_energy_kwh / floor_area_m2,
         bought_kwh,
+        meter,
         heating_load_kwh: annual.heating_kwh,
         cooling_load_kwh: annual.cooling_kwh,
         heating_peak_w: annual.heating_peak_w,

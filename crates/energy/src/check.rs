@@ -114,9 +114,9 @@ impl Check {
             "systems",
             String::new(),
             Text::new(
-                "与建筑负荷相同的供能方式：设备不限容量，不增减设备，风机不变",
-                "a supply that leaves the loads alone: no capacities, no plant added or taken, \
-                 fans as before",
+                "与建筑负荷相同的供能方式：设备不变，或不限容量、不增减设备、风机不变",
+                "a supply that leaves the loads alone: the same plants, or no capacities, no plant \
+                 added or taken, fans as before",
             ),
             Text::new("请把它作为另一栋建筑模拟", "simulate it as a building of its own"),
         );

@@ -11,7 +11,7 @@ use crate::climate::Scene;
 use crate::fault::Fault;
 use crate::stock::{Case, LANES, Lane, StockSimulator, annual_of};
 use crate::systems::SupplyModel;
-use crate::weather::HOURS_PER_YEAR;
+use crate::weather::{HOURS_PER_YEAR, month_of_day};
 use crate::year::Annual;
 use crate::zone::model::hot_water_of;
 use crate::zone::supplied::{Array, Bought, Other, Site, ZoneLoads, supplied};
@@ -36,6 +36,17 @@ impl Periods {
         let is_sound = of_hour.len() == HOURS_PER_YEAR
             && of_hour.iter().all(|period| usize::from(*period) < PERIODS_MAX);
         is_sound.then_some(Self(of_hour))
+    }
+
+    /// `period` of each month, 0 to 11, and hour of the day, 0 to 23; `None` as for [`Self::new`].
+    pub fn by_month_and_hour(period: impl Fn(usize, usize) -> u8) -> Option<Self> {
+        let of_hour = (0..HOURS_PER_YEAR).map(|hour| period(month_of_day(hour / 24), hour % 24));
+        Self::new(of_hour.collect())
+    }
+
+    /// The period of each hour of the year.
+    pub fn hours(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().map(|period| usize::from(*period))
     }
 
     #[inline(always)]
@@ -70,8 +81,8 @@ impl Supply {
         building
     }
 
-    /// Whether the heat balance of `building` is the same with this supply: no plant has a limit,
-    /// none is taken away or added, and fans blow and warm as before.
+    /// Whether the heat balance of `building` is the same with this supply: it has the same plants,
+    /// or no plant has a limit, none is taken away or added, and fans blow and warm as before.
     pub fn shares_loads(&self, building: &Building) -> bool {
         let pairs = building.zones.iter().zip(&self.systems);
         self.systems.len() == building.zones.len()
@@ -117,6 +128,9 @@ fn zones_alike(one: &Zone, other: &Zone) -> bool {
 }
 
 fn loads_alike(one: &Systems, other: &Systems) -> bool {
+    if one == other {
+        return true;
+    }
     let is_open = |s: &Systems| s.heating_capacity_w.is_none() && s.cooling_capacity_w.is_none();
     let fans = |s: &Systems| [s.specific_fan_power_w_m3s, s.fan_heat_share].map(f64::to_bits);
     is_open(one)
@@ -155,6 +169,8 @@ pub struct MeterMonth {
     pub export_kwh: [f64; PERIODS_MAX],
     /// Largest hourly mean that is bought. [kW]
     pub peak_import_kw: f64,
+    /// The same without own PV. [kW]
+    pub peak_demand_kw: f64,
 }
 
 impl Case for Alternatives {

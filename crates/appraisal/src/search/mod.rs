@@ -17,7 +17,6 @@ use std::ops::Range;
 use std::sync::Mutex;
 
 use energy::StockSimulator;
-use energy::supply::Periods;
 use rayon::prelude::*;
 use serde::Serialize;
 use units::{Fen, GramsCo2e, SpaceId, Text};
@@ -222,7 +221,7 @@ fn search_block(
             progress(spaces);
         }
     };
-    let years = simulator.simulate_supplies(&cases, &Periods::flat(), &report);
+    let years = simulator.simulate_supplies(&cases, &terms.periods(), &report);
     let weigh = |(candidate, tree): (&Candidate, Result<Planned<'_>, Fault>)| {
         let (tree, range) = tree?;
         let years: Vec<_> = years

@@ -56,7 +56,7 @@ struct Scale<'s> {
 
 impl Scale<'_> {
     fn state(&self, leaf: &Leaf, year: &Metered) -> Performance {
-        let state = performance(&year.annual, self.floor_area_m2, leaf.pv.as_ref());
+        let state = performance(year, self.floor_area_m2, leaf.pv.as_ref());
         valued(state, self.floor_area_m2, self.terms)
     }
 

@@ -12,3 +12,4 @@ mod risk;
 mod search;
 mod sets;
 mod stock;
+mod time_of_use;

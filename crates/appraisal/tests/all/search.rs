@@ -16,11 +16,11 @@ use crate::data::{catalogue, factors, prices, weather};
 
 const DECISIONS: &str = include_str!("../../../../data/measures/search.yaml");
 
-fn decisions(catalogue: &Catalogue) -> SearchSpace {
+pub(crate) fn decisions(catalogue: &Catalogue) -> SearchSpace {
     SearchSpace::parse("search.yaml", DECISIONS, catalogue).unwrap()
 }
 
-fn space(number: usize) -> Candidate {
+pub(crate) fn space(number: usize) -> Candidate {
     let library = Library::parse(&LibraryText::BUILT_IN).unwrap();
     let kinds = [Kind::Plant, Kind::Warehouse, Kind::Market, Kind::Office, Kind::Retail];
     let plants = [PlantKind::GasBoiler, PlantKind::District, PlantKind::AirSourceHeatPump];
@@ -45,16 +45,16 @@ struct Outlay {
 }
 
 /// One combination, made and simulated by itself.
-struct Plain {
-    options: Vec<u8>,
-    building: Building,
+pub(crate) struct Plain {
+    pub options: Vec<u8>,
+    pub building: Building,
     outlays: Vec<Outlay>,
     installed: Vec<String>,
 }
 
 /// Every combination, by plain nesting: what changes nothing or clashes is dropped, and of options
 /// that come to the same measures the first stays.
-fn all(candidate: &Candidate, catalogue: &Catalogue, space: &SearchSpace) -> Vec<Plain> {
+pub(crate) fn all(candidate: &Candidate, catalogue: &Catalogue, space: &SearchSpace) -> Vec<Plain> {
     let start = Plain {
         options: Vec::new(),
         building: candidate.building.clone(),
@@ -127,7 +127,7 @@ fn bought(annual: &Annual) -> std::collections::BTreeMap<Carrier, f64> {
 fn savings(prices: &Prices, before: &Annual, after: &Annual, area_m2: f64) -> Vec<f64> {
     let energy = |charge: Charge| match charge {
         Charge::Energy { yuan_kwh } => yuan_kwh,
-        Charge::Area { .. } => panic!("electricity is metered"),
+        _ => panic!("electricity is metered"),
     };
     let electricity = energy(prices.tariffs[&Carrier::Electricity].charge);
     let export = energy(prices.pv_export.as_ref().unwrap().charge);
@@ -143,7 +143,7 @@ fn savings(prices: &Prices, before: &Annual, after: &Annual, area_m2: f64) -> Ve
                 let area = |kwh: f64| if kwh > 0.0 { area_m2 } else { 0.0 };
                 (area(old) - area(new)) * yuan_m2
             }
-            None => 0.0,
+            _ => 0.0,
         });
     }
     savings
@@ -178,7 +178,9 @@ fn value(prices: &Prices, outlays: &[Outlay], savings: &[f64]) -> Fen {
 
 #[test]
 fn shared_heat_balances_find_what_plain_simulation_of_every_combination_finds() {
-    let (catalogue, prices, factors) = (catalogue(), prices(), factors());
+    let (catalogue, factors) = (catalogue(), factors());
+    // Prices by the hour have a test of their own.
+    let prices = Prices { time_of_use: None, ..prices() };
     let space = decisions(&catalogue);
     let weather = weather();
     let options = energy::Options::default();
@@ -218,7 +220,7 @@ fn shared_heat_balances_find_what_plain_simulation_of_every_combination_finds() 
     }
 }
 
-fn terms<'a>(
+pub(crate) fn terms<'a>(
     weather: &'a energy::Weather,
     catalogue: &'a Catalogue,
     prices: &'a Prices,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use appraisal::{Charge, Factors, Prices};
+use appraisal::{Charge, Factors, MeterYear, Prices};
 use energy::building::Carrier;
 use units::{Fen, GramsCo2e};
 
@@ -63,19 +63,22 @@ fn coal_equivalent_by_hand() {
 
 #[test]
 fn the_bill_by_hand() {
-    let prices = prices();
+    let prices = Prices { time_of_use: None, ..prices() };
+    let meter =
+        MeterYear { import_kwh: [10_000.0, 0.0, 0.0, 0.0, 0.0, 0.0], ..MeterYear::default() };
+    let none = MeterYear::default();
     // 10,000 kWh × 0.85 + 100 m³ × 2.9 − 1,000 kWh exported × 0.3598 = 8,430.20 yuan.
     let both = bought(&[(Carrier::Electricity, 10_000.0), (Carrier::Gas, 1_081.416_666_666_667)]);
-    assert_eq!(prices.yearly_bill(&both, 1000.0, 500.0), Ok(Fen(843_020)));
+    assert_eq!(prices.yearly_bill(&both, &meter, 1000.0, 500.0), Ok(Fen(843_020)));
     // Heat is billed by area: half the heat, the same bill; none, no bill.
     for (kwh, fen) in [(1000.0, 2_250_000), (500.0, 2_250_000), (0.0, 0)] {
         let heat = bought(&[(Carrier::DistrictHeat, kwh)]);
-        assert_eq!(prices.yearly_bill(&heat, 0.0, 500.0), Ok(Fen(fen)));
+        assert_eq!(prices.yearly_bill(&heat, &none, 0.0, 500.0), Ok(Fen(fen)));
     }
     let cold = bought(&[(Carrier::DistrictCooling, 1.0)]);
-    assert_eq!(prices.yearly_bill(&cold, 0.0, 500.0), Err(vec!["district_cooling"]));
+    assert_eq!(prices.yearly_bill(&cold, &none, 0.0, 500.0), Err(vec!["district_cooling"]));
     let no_export = Prices { pv_export: None, ..prices };
-    assert_eq!(no_export.yearly_bill(&bought(&[]), 1.0, 1.0), Err(vec!["pv_export"]));
+    assert_eq!(no_export.yearly_bill(&bought(&[]), &none, 1.0, 1.0), Err(vec!["pv_export"]));
 }
 
 #[test]

@@ -113,7 +113,7 @@ fn every_sum_can_be_traced() {
         assert!((bought + self_use_kwh - cells).abs() < 1e-6 * cells);
         assert_eq!(state.operating_carbon, factors().operating_carbon(&state.bought_kwh).ok());
         let export_kwh = state.pv.as_ref().map_or(0.0, |pv| pv.export_kwh);
-        let bill = prices().yearly_bill(&state.bought_kwh, export_kwh, 4000.0);
+        let bill = prices().yearly_bill(&state.bought_kwh, &state.meter, export_kwh, 4000.0);
         assert_eq!(state.energy_bill, bill.ok());
     }
     let keys: Vec<_> = appraisal.grounds.sources.iter().map(|ground| ground.key.as_str()).collect();

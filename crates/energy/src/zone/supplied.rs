@@ -48,6 +48,7 @@ struct MeterSums<const W: usize> {
     used: [Lanes<W>; PERIODS_MAX],
     export: [Lanes<W>; PERIODS_MAX],
     peak: Lanes<W>,
+    peak_demand: Lanes<W>,
 }
 
 /// Works out up to `W` plants, each beside each of `arrays`: the years of the first plant, array by
@@ -162,6 +163,7 @@ impl<const W: usize> MeterSums<W> {
         self.used[period] += used;
         self.export[period] += pv - used;
         self.peak = self.peak.max(import);
+        self.peak_demand = self.peak_demand.max(electricity);
     }
 }
 
@@ -186,6 +188,7 @@ impl<const W: usize> Beside<W> {
             self_use_kwh: sums.used.map(kwh),
             export_kwh: sums.export.map(kwh),
             peak_import_kw: kwh(sums.peak),
+            peak_demand_kw: kwh(sums.peak_demand),
         };
         Bought {
             end_uses,
