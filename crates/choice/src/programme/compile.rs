@@ -168,7 +168,7 @@ impl Aim {
     ///
     /// # Errors
     /// [`WhyOut`] names what is unknown.
-    pub(super) fn points(&self, package: &Package, later_years: u32) -> Result<f64, WhyOut> {
+    pub fn points(&self, package: &Package, later_years: u32) -> Result<f64, WhyOut> {
         let mut points = 0.0;
         for (name, &weight) in self.weights.iter().filter(|(_, weight)| weight.abs() > 0.0) {
             let score = package.scores.get(name);
