@@ -24,7 +24,7 @@ struct Picked<'a> {
 }
 
 /// Every limit of `programme` that `solution` breaks, in exact integers; empty when it keeps all.
-/// Its value is checked to a relative 1e-9.
+/// Its value is checked to a relative 1e-9; of its bound only that it is not below the value.
 pub fn verify(programme: &Programme, solution: &Solution) -> Vec<Breach> {
     let (picked, mut breaches) = read(programme, solution);
     for budget in &programme.budgets {
@@ -81,6 +81,15 @@ fn read<'a>(programme: &'a Programme, solution: &'a Solution) -> (Vec<Picked<'a>
         let text = Text::new(
             format!("价值应为 {points}，所存为 {}", solution.objective_points),
             format!("it is worth {points}, not {}", solution.objective_points),
+        );
+        breaches.push(Breach { name: "solution".into(), text });
+    }
+    let Solution { objective_points, bound_points, .. } = solution;
+    // Written so that a bound that is no number is below too.
+    if !(*bound_points >= objective_points - 1e-9 * size) {
+        let text = Text::new(
+            format!("上界 {bound_points} 低于价值 {objective_points}"),
+            format!("its bound {bound_points} is below its value {objective_points}"),
         );
         breaches.push(Breach { name: "solution".into(), text });
     }

@@ -378,6 +378,49 @@ fn the_order_of_the_lists_does_not_matter_and_an_earlier_solution_is_a_start() {
     }
 }
 
+#[test]
+fn the_calendar_moves_nothing_but_the_years() {
+    let mut draw = Draw::new(5);
+    let mut chosen_some = 0;
+    for number in 0..300 {
+        let programme = random(&mut draw);
+        let later = moved(&programme, 2023);
+        let planned = |one: &Programme| plan(one, None, &EXACT).expect("valid");
+        match (planned(&programme), planned(&later)) {
+            (Answer::Chosen(mut here), Answer::Chosen(there)) => {
+                chosen_some += u32::from(!here.solution.picks.is_empty());
+                assert_eq!(verify(&later, &there.solution), [], "case {number}");
+                here.solution.picks.iter_mut().for_each(|pick| pick.start_year += 2023);
+                assert_eq!(here.solution, there.solution, "case {number}");
+                assert_eq!(here.left_out.len(), there.left_out.len(), "case {number}");
+            }
+            (here, there) => assert_eq!(here, there, "case {number}"),
+        }
+    }
+    assert!(chosen_some > 100, "{chosen_some}");
+}
+
+/// The same programme so many years later.
+fn moved(programme: &Programme, years: u32) -> Programme {
+    let mut later = programme.clone();
+    later.first_year += years;
+    for project in &mut later.projects {
+        project.earliest_year += years;
+        project.latest_year += years;
+    }
+    for budget in &mut later.budgets {
+        if let Money::Yearly { amounts, .. } = &mut budget.money {
+            *amounts = amounts.iter().map(|(year, amount)| (year + years, *amount)).collect();
+        }
+    }
+    for constraint in &mut later.constraints {
+        if let Rule::ForcedIn { start_year: Some(year), .. } = &mut constraint.rule {
+            *year += years;
+        }
+    }
+    later
+}
+
 /// Projects P0, P1 … of one package in one year: yuan, tonnes.
 fn simple(list: &[(i64, f64)], budget: Option<i64>) -> Programme {
     let project = |(number, &(yuan, tonnes)): (u32, &(i64, f64))| Project {
@@ -531,6 +574,9 @@ fn verify_finds_each_fault_of_a_stored_solution() {
     assert_eq!(faults(vec![pick(0, "k", 2)], 60.0), ["solution"]);
     assert_eq!(faults(vec![pick(0, "gone", 1)], 0.0), ["solution"]);
     assert_eq!(faults(vec![pick(0, "k", 1), pick(0, "k", 1)], 120.0), ["solution", "city"]);
+    assert_eq!(faults(vec![pick(0, "k", u32::MAX)], 60.0), ["solution"]);
+    let low = Solution { picks: vec![pick(0, "k", 1)], objective_points: 60.0, bound_points: 59.0 };
+    assert_eq!(verify(&programme, &low)[0].name, "solution");
 }
 
 #[test]
