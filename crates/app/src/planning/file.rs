@@ -235,7 +235,7 @@ pub(crate) enum MeasurePart {
 }
 
 /// How hard to search.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct SearchPart {
     /// Stop once the share of the bound not reached is this small; from 0, below 1.
