@@ -92,15 +92,25 @@ fn programme(protects: u32, with_rules: bool) -> Programme {
         let scope = with_fact("district", &name);
         of(name, scope, yearly(fen.0 / 5), 0)
     }));
-    let share =
-        Rule::Floor { group: with_fact("size", "small"), of: Measure::Money, ten_thousandths: 4000 };
+    let share = Rule::Floor {
+        group: with_fact("size", "small"),
+        of: Measure::Money,
+        ten_thousandths: 4000,
+    };
     let rules = with_rules.then_some(Constraint { name: "sme".into(), rule: share });
     let aim = Aim {
         weights: BTreeMap::from([("co2e_t".to_owned(), 1.0)]),
         loss_aversion_factor: 0.0,
         delay_ratio: 0.03,
     };
-    Programme { first_year: 1, years: YEARS, projects, budgets, constraints: rules.into_iter().collect(), aim }
+    Programme {
+        first_year: 1,
+        years: YEARS,
+        projects,
+        budgets,
+        constraints: rules.into_iter().collect(),
+        aim,
+    }
 }
 
 fn planned(programme: &Programme, options: &Options) -> Outcome {

@@ -125,10 +125,7 @@ fn act_on_appraise(
     }
 }
 
-fn act_on_choose(
-    args: &ChooseArgs,
-    progress: &dyn Progress,
-) -> Result<Box<dyn Outcome>, Failure> {
+fn act_on_choose(args: &ChooseArgs, progress: &dyn Progress) -> Result<Box<dyn Outcome>, Failure> {
     let state = &args.state.state;
     match (&args.programme, &args.verify, &args.money) {
         (Some(programme), Some(solution), _) => app::verify_solution(programme, state, solution),

@@ -17,9 +17,10 @@ pub(super) fn workbook(plan: &Plan, desk: &Desk) -> Result<Vec<u8>, ReportError>
         value: desk.input.sha256.clone(),
         source: reported(desk.input.name.clone()),
     };
-    let remarks = plan.remarks.iter().map(|one| {
-        Text::new(one.line(units::Lang::Zh), one.line(units::Lang::En))
-    });
+    let remarks = plan
+        .remarks
+        .iter()
+        .map(|one| Text::new(one.line(units::Lang::Zh), one.line(units::Lang::En)));
     report::workbook(&Workbook {
         title,
         on: on.unwrap_or(Date::ZERO),
@@ -87,7 +88,10 @@ fn chosen(plan: &Plan) -> Sheet {
     lines.sort_by_key(|one| (one.start_year, &one.id));
     Sheet {
         name: "入选项目 Chosen".into(),
-        about: Text::new("各年开工的项目、方案和拨付", "projects by start year, with money by year"),
+        about: Text::new(
+            "各年开工的项目、方案和拨付",
+            "projects by start year, with money by year",
+        ),
         columns,
         rows: lines.into_iter().map(row).collect(),
     }

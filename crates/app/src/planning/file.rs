@@ -18,7 +18,8 @@ use crate::yuan::parse_yuan;
 #[serde(deny_unknown_fields)]
 pub(crate) struct ProgrammeFile {
     /// Form of the file: 1.
-    pub(crate) format: Format,
+    #[expect(dead_code, reason = "its type has read it")]
+    format: Format,
     /// What people call the programme.
     pub(crate) title: String,
     /// Its first calendar year.
@@ -49,7 +50,7 @@ pub(crate) struct ProgrammeFile {
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(try_from = "u32")]
 #[schemars(extend("const" = 1))]
-pub(crate) struct Format;
+struct Format;
 
 impl TryFrom<u32> for Format {
     type Error = String;
@@ -304,7 +305,9 @@ impl<'de> Deserialize<'de> for Word {
         match Value::deserialize(deserializer)? {
             Value::String(text) => Ok(Self(text)),
             Value::Bool(truth) => Ok(Self(truth.to_string())),
-            other => Err(D::Error::custom(format!("expected a word, true or false, found {other}"))),
+            other => {
+                Err(D::Error::custom(format!("expected a word, true or false, found {other}")))
+            }
         }
     }
 }
@@ -361,7 +364,8 @@ impl ProgrammeFile {
             let path = cause.path();
             let found = at(&value, path).map_or_else(String::new, shown);
             let said = cause.inner().to_string();
-            let (zh, en) = (format!("规划文件的格式（{said}）"), format!("a programme file ({said})"));
+            let (zh, en) =
+                (format!("规划文件的格式（{said}）"), format!("a programme file ({said})"));
             let name = path.to_string();
             let name = if name == "." { "" } else { &name };
             refuse(unlike(&input.name, "not_a_programme", name, &found, &zh, &en))

@@ -96,8 +96,9 @@ impl Stored {
     pub(super) fn verify(&self, programme: &Programme) -> Result<(), Failure> {
         let breaches = verify(programme, self.solution());
         let remark = |breach: &choice::programme::Breach| {
-            let (path, says) = words::limit(programme, &breach.name)
-                .unwrap_or_else(|| ("solution".into(), Text::new("方案本身", "the solution itself")));
+            let (path, says) = words::limit(programme, &breach.name).unwrap_or_else(|| {
+                ("solution".into(), Text::new("方案本身", "the solution itself"))
+            });
             Diagnostic {
                 severity: Severity::Refused,
                 code: "limit_broken".into(),

@@ -61,8 +61,7 @@ impl Desk {
         let mut store = Store::open(state)?;
         let ruled = decisions(&mut store)?;
         let ledger = store.ledger()?;
-        let problem =
-            problem(&file, &input.name, &ledger, &ruled).map_err(Failure::Input)?;
+        let problem = problem(&file, &input.name, &ledger, &ruled).map_err(Failure::Input)?;
         let question_sha256 = question(&problem.programme, &file.search);
         Ok(Self { input, file, ledger, ruled, problem, question_sha256 })
     }
@@ -158,12 +157,14 @@ impl Desk {
     fn conflict(&self, names: &[String]) -> Vec<Diagnostic> {
         let alone = names.len() == 1;
         let remark = |name: &String| {
-            let (path, says) =
-                words::limit(&self.problem.programme, name).unwrap_or_default();
+            let (path, says) = words::limit(&self.problem.programme, name).unwrap_or_default();
             let end = if alone {
                 Text::new("在台账和评估的条件下做得到", "what ledger and appraisal allow")
             } else {
-                Text::new("与此处所列其他各项能同时满足", "to hold together with the others named here")
+                Text::new(
+                    "与此处所列其他各项能同时满足",
+                    "to hold together with the others named here",
+                )
             };
             Diagnostic {
                 severity: Severity::Refused,
@@ -176,7 +177,10 @@ impl Desk {
                     format!("{}（{}）", end.zh, says.zh),
                     format!("{} ({})", end.en, says.en),
                 ),
-                remedy: Text::new("放宽或去掉所列任何一项", "loosen or drop any one of those named"),
+                remedy: Text::new(
+                    "放宽或去掉所列任何一项",
+                    "loosen or drop any one of those named",
+                ),
             }
         };
         names.iter().map(remark).collect()
@@ -215,14 +219,21 @@ pub fn verify_solution(
     let question = if result.same_question {
         Text::new("相同", "the same")
     } else {
-        Text::new("有变化：规划、方案、搜索或版本", "changed: programme, packages, search or version")
+        Text::new(
+            "有变化：规划、方案、搜索或版本",
+            "changed: programme, packages, search or version",
+        )
     };
     let Programme { budgets, constraints, .. } = &desk.problem.programme;
     let gist = vec![
         Line::count("入选项目", "projects chosen", result.projects),
         Line::count("已核对的限额与约束", "limits kept", budgets.len() + constraints.len()),
         Line::plain("目标值", "value", report::format::estimate(result.value_points)),
-        Line::plain("所存上界（未重算）", "bound as kept", report::format::estimate(result.bound_points)),
+        Line::plain(
+            "所存上界（未重算）",
+            "bound as kept",
+            report::format::estimate(result.bound_points),
+        ),
         Line::new("求解条件", "question", question),
     ];
     Ok(Box::new(Told { result, gist }))

@@ -93,7 +93,8 @@ fn check(programme: &Programme, name: &str) -> Vec<Diagnostic> {
 
 fn aim(file: &ProgrammeFile) -> Aim {
     let weights = &file.aim.weights;
-    let all = [(CO2E, weights.co2e_t), (FLOOR_AREA, weights.floor_area_m2), (NPV, weights.npv_yuan)];
+    let all =
+        [(CO2E, weights.co2e_t), (FLOOR_AREA, weights.floor_area_m2), (NPV, weights.npv_yuan)];
     Aim {
         weights: all.into_iter().map(|(name, weight)| (name.to_owned(), weight)).collect(),
         loss_aversion_factor: file.aim.loss_aversion_factor,
@@ -248,4 +249,3 @@ fn unweighed(programme: &Programme, name: &str) -> Option<Diagnostic> {
         ),
     })
 }
-

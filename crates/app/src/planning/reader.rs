@@ -63,7 +63,14 @@ pub(super) fn read<'f>(
 }
 
 impl Reader<'_> {
-    fn remark(&mut self, severity: Severity, path: &str, value: &str, expected: Text, remedy: Text) {
+    fn remark(
+        &mut self,
+        severity: Severity,
+        path: &str,
+        value: &str,
+        expected: Text,
+        remedy: Text,
+    ) {
         self.found.push(Diagnostic {
             severity,
             code: "programme_value".into(),
@@ -147,10 +154,7 @@ impl Reader<'_> {
     /// A ledger field that groups can be named by.
     fn field(&mut self, path: &str, name: &str) -> Option<Field> {
         let names_groups = |field: &Field| {
-            matches!(
-                field.field_type(),
-                FieldType::Text | FieldType::Choice(_) | FieldType::Bool
-            )
+            matches!(field.field_type(), FieldType::Text | FieldType::Choice(_) | FieldType::Bool)
         };
         let field = Field::from_key(name).filter(names_groups);
         if field.is_none() {
@@ -168,11 +172,8 @@ impl Reader<'_> {
     /// Values that the field can have; of free words one that some space has.
     fn values(&mut self, path: &str, field: Field, values: &[Word]) {
         let ledger = self.ledger;
-        let had: BTreeSet<String> = ledger
-            .spaces
-            .values()
-            .filter_map(|space| word(&space.fact(field)?.value))
-            .collect();
+        let had: BTreeSet<String> =
+            ledger.spaces.values().filter_map(|space| word(&space.fact(field)?.value)).collect();
         let known: Vec<&str> = match field.field_type() {
             FieldType::Choice(keys) => keys.to_vec(),
             FieldType::Bool => vec!["true", "false"],

@@ -241,7 +241,8 @@ fn counts(left_out: &[LeftOutLine]) -> Vec<ReasonCount> {
 /// The change that asks for the least money; where money is no way in, the exchange that loses the
 /// least.
 fn cheapest(lines: &[&LeftOutLine]) -> Option<Cheapest> {
-    let changes = || lines.iter().flat_map(|one| one.changes.iter().map(|change| (one.id.clone(), change)));
+    let changes =
+        || lines.iter().flat_map(|one| one.changes.iter().map(|change| (one.id.clone(), change)));
     let money = changes().filter(|(_, change)| !change.more.is_empty());
     let least = money.min_by_key(|(_, change)| -> i128 {
         change.more.iter().map(|part| i128::from(part.by_fen.0)).sum()
@@ -399,11 +400,7 @@ impl Plan {
         lines.extend(self.left_out_counts.iter().map(ReasonCount::line));
         lines.extend(self.remarks.iter().map(|one| {
             let line = |lang| one.line(lang);
-            Line::new(
-                "提示",
-                "note",
-                Text::new(line(units::Lang::Zh), line(units::Lang::En)),
-            )
+            Line::new("提示", "note", Text::new(line(units::Lang::Zh), line(units::Lang::En)))
         }));
         lines
     }
@@ -414,7 +411,10 @@ impl Totals {
         let gap = format::percent(self.gap_ratio * 100.0);
         let rests = match self.proof {
             "solver" => Text::new("依据求解器的分支定界", "by the solver's branch and bound"),
-            _ => Text::new("依据本程序按资金影子价格所作的求和", "by a sum at prices of money made here"),
+            _ => Text::new(
+                "依据本程序按资金影子价格所作的求和",
+                "by a sum at prices of money made here",
+            ),
         };
         let Text { zh, en } = rests;
         let text = Text::new(format!("{gap}（{zh}）"), format!("{gap} ({en})"));
@@ -426,10 +426,14 @@ impl YearLine {
     fn line(&self) -> Line {
         let Self { year, starts, paid_fen } = self;
         let paid = money(*paid_fen);
-        Line::new(&format!("{year} 年"), &year.to_string(), Text::new(
-            format!("开工 {starts} 项，拨付 {}", paid.zh),
-            format!("{starts} start, {} paid", paid.en),
-        ))
+        Line::new(
+            &format!("{year} 年"),
+            &year.to_string(),
+            Text::new(
+                format!("开工 {starts} 项，拨付 {}", paid.zh),
+                format!("{starts} start, {} paid", paid.en),
+            ),
+        )
     }
 }
 
@@ -446,13 +450,18 @@ impl BudgetLine {
     }
 
     fn line(&self) -> Line {
-        let (spent, limit, bears) = (money(self.spent_fen), money(self.limit_fen), self.bears_text());
+        let (spent, limit, bears) =
+            (money(self.spent_fen), money(self.limit_fen), self.bears_text());
         let year = self.year.map_or(String::new(), |year| format!(" {year}"));
         let label = format!("{}{year}", self.name);
-        Line::new(&label, &label, Text::new(
-            format!("{} / {}，{}", spent.zh, limit.zh, bears.zh),
-            format!("{} of {}, {}", spent.en, limit.en, bears.en),
-        ))
+        Line::new(
+            &label,
+            &label,
+            Text::new(
+                format!("{} / {}，{}", spent.zh, limit.zh, bears.zh),
+                format!("{} of {}, {}", spent.en, limit.en, bears.en),
+            ),
+        )
     }
 }
 

@@ -31,9 +31,11 @@ fn budget(budget: &Budget) -> Text {
         }
         Money::Yearly { amounts, carries_over } => {
             let each = amounts.iter().map(|(year, amount)| (year, money(*amount)));
-            let zh: Vec<_> = each.clone().map(|(year, one)| format!("{year} 年 {}", one.zh)).collect();
+            let zh: Vec<_> =
+                each.clone().map(|(year, one)| format!("{year} 年 {}", one.zh)).collect();
             let en: Vec<_> = each.map(|(year, one)| format!("{} in {year}", one.en)).collect();
-            let carry = if *carries_over { ("（可结转）", " (carried over)") } else { ("", "") };
+            let carry =
+                if *carries_over { ("（可结转）", " (carried over)") } else { ("", "") };
             (format!("{}{}", zh.join("、"), carry.0), format!("{}{}", en.join(", "), carry.1))
         }
     };
@@ -54,7 +56,11 @@ fn rule(rule: &Rule) -> Text {
     match rule {
         Rule::Bundle { projects, same_year } => {
             let list = ids(projects.iter());
-            let year = if *same_year { ("，同年开工", ", started in the same year") } else { ("", "") };
+            let year = if *same_year {
+                ("，同年开工", ", started in the same year")
+            } else {
+                ("", "")
+            };
             Text::new(
                 format!("{} 须同时入选{}", list.zh, year.0),
                 format!("all of {} or none{}", list.en, year.1),
@@ -219,7 +225,10 @@ pub(super) fn reason(why: &WhyOut) -> Text {
             let (zh, en) = match score.as_str() {
                 CO2E => ("减排量未知", "its CO2e saving is unknown"),
                 FLOOR_AREA => ("建筑面积未知", "its floor area is unknown"),
-                NPV => ("净现值未知（缺少价格）", "its net present value is unknown (a price is missing)"),
+                NPV => (
+                    "净现值未知（缺少价格）",
+                    "its net present value is unknown (a price is missing)",
+                ),
                 _ => return why.text(),
             };
             Text::new(zh, en)

@@ -150,7 +150,8 @@ impl Remarks {
                     self.need((first..=end).contains(year), &path, year, expected);
                 }
                 let last = amounts.keys().next_back().copied().unwrap_or(0);
-                let gap = (first..=last.min(end)).find(|year| !amounts.contains_key(year) && *carries_over);
+                let gap = (first..=last.min(end))
+                    .find(|year| !amounts.contains_key(year) && *carries_over);
                 let expected = Text::new(
                     "结转时，最后一个年份之前的每一年都有金额",
                     "with carry-over, an amount for every year up to the last one listed",

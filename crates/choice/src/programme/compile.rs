@@ -331,9 +331,8 @@ impl Touch {
         programme: &Programme,
         terms: &mut Vec<Term>,
     ) {
-        let later = |year: u32| {
-            usize::try_from(year.saturating_sub(programme.first_year)).unwrap_or(0)
-        };
+        let later =
+            |year: u32| usize::try_from(year.saturating_sub(programme.first_year)).unwrap_or(0);
         match self {
             &Self::Each { row, amount } => terms.push(Term { row, amount, rise: 0 }),
             &Self::ByStart { row, amount, onward } => {

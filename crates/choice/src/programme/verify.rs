@@ -121,8 +121,7 @@ fn check_budget(budget: &Budget, picked: &[Picked<'_>], breaches: &mut Vec<Breac
             let (zh, en) = year.map_or((String::new(), String::new()), |year| {
                 (format!("{year} 年"), format!(" in {year}"))
             });
-            let text =
-                Text::new(format!("{zh}超出 {over} 分"), format!("over by {over} fen{en}"));
+            let text = Text::new(format!("{zh}超出 {over} 分"), format!("over by {over} fen{en}"));
             breaches.push(Breach { name: budget.name.clone(), text });
         }
     };

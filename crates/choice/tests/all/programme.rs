@@ -600,8 +600,11 @@ fn a_city_in_five_years_keeps_every_limit_with_a_small_proven_gap() {
         amounts: (1..=5).map(|year| (year, Fen(fen))).collect(),
         carries_over: true,
     };
-    let share =
-        Rule::Floor { group: with_fact("size", "small"), of: Measure::Money, ten_thousandths: 6000 };
+    let share = Rule::Floor {
+        group: with_fact("size", "small"),
+        of: Measure::Money,
+        ten_thousandths: 6000,
+    };
     programme = with(programme, vec![("sme", share)]);
     for (protects, most_gap) in [(0, 1e-3), (5, 2e-2)] {
         let of = |name: &str, scope, fen, protects| Budget {
