@@ -158,7 +158,7 @@ fn a_kept_solution_is_repeated_and_an_edited_one_is_refused() {
     for (was, edited, path) in [
         ("\"start_year\": 2025", "\"start_year\": 2024", "solution"),
         ("\"objective_points\": 1", "\"objective_points\": 2", "solution"),
-        ("\"bound_points\": 1", "\"bound_points\": 0.1", "solution"),
+        ("\"bound_points\": 1", "\"bound_points\": -1", "solution"),
         ("\"project\": \"C\"", "\"project\": \"Z\"", "solution"),
         ("\"start_year\": 2024", "\"start_year\": 4294967295", "solution"),
         ("\"solution\": {", "\"solution\": [{", ""),
@@ -303,7 +303,7 @@ fn slips_in_the_file_are_refused_with_place_and_nearest_name() {
         (changed("66.67", "66.66"), "tranches".into(), "100 %"),
         (changed("floor_area_m2: 1", "floor_area_m2: 0"), "aim.weights".into(), "not zero"),
         (changed("format: 1", "format: 2"), "format".into(), "format 1"),
-        (changed("search:", "serch:"), "".into(), "search"),
+        (changed("search:", "serch:"), "serch".into(), "`search`"),
         (
             changed("search:", "  - {name: city, total: 5}\nsearch:"),
             "budgets[1].name".into(),
