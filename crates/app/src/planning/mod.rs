@@ -153,19 +153,24 @@ impl Desk {
         }
     }
 
-    /// Each of the limits that cannot hold together.
+    /// Each of the limits that cannot hold together, with what stands in the way of its projects.
     fn conflict(&self, names: &[String]) -> Vec<Diagnostic> {
-        let alone = names.len() == 1;
+        let programme = &self.problem.programme;
+        let end = if names.len() == 1 {
+            Text::new("在台账和认定的条件下做得到", "what ledger and decisions allow")
+        } else {
+            Text::new("与此处所列其他各项能同时满足", "to hold together with the others named here")
+        };
         let remark = |name: &String| {
-            let (path, says) = words::limit(&self.problem.programme, name).unwrap_or_default();
-            let end = if alone {
-                Text::new("在台账和评估的条件下做得到", "what ledger and appraisal allow")
-            } else {
-                Text::new(
-                    "与此处所列其他各项能同时满足",
-                    "to hold together with the others named here",
-                )
-            };
+            let (path, says) = words::limit(programme, name).unwrap_or_default();
+            let rule = programme.constraints.iter().find(|one| one.name == *name);
+            let without =
+                rule.into_iter().flat_map(|one| words::named(&one.rule)).filter_map(|id| {
+                    let why = self.problem.without.get(id)?.text();
+                    Some(Text::new(format!("；{id} {}", why.zh), format!("; {id}: {}", why.en)))
+                });
+            let without: Vec<Text> = without.collect();
+            let join = |part: fn(&Text) -> &str| without.iter().map(part).collect::<String>();
             Diagnostic {
                 severity: Severity::Refused,
                 code: "conflict".into(),
@@ -174,8 +179,8 @@ impl Desk {
                 column: path,
                 value: name.clone(),
                 expected: Text::new(
-                    format!("{}（{}）", end.zh, says.zh),
-                    format!("{} ({})", end.en, says.en),
+                    format!("{}（{}{}）", end.zh, says.zh, join(|text| &text.zh)),
+                    format!("{} ({}{})", end.en, says.en, join(|text| &text.en)),
                 ),
                 remedy: Text::new(
                     "放宽或去掉所列任何一项",

@@ -104,6 +104,16 @@ fn rule(rule: &Rule) -> Text {
     }
 }
 
+/// The projects that a rule asks to be chosen.
+pub(super) fn named(rule: &Rule) -> Vec<&SpaceId> {
+    match rule {
+        Rule::Bundle { projects, .. } => projects.iter().collect(),
+        Rule::Prerequisite { project, needs } => vec![project, needs],
+        Rule::ForcedIn { project, .. } => vec![project],
+        _ => Vec::new(),
+    }
+}
+
 fn measure(of: Measure) -> Text {
     match of {
         Measure::Money => Text::new("公共资金", "public money"),
