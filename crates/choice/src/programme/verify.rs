@@ -77,7 +77,8 @@ fn read<'a>(programme: &'a Programme, solution: &'a Solution) -> (Vec<Picked<'a>
         picked.push(Picked { pick, project, package });
     }
     let size = f64::max(1.0, f64::max(points.abs(), solution.objective_points.abs()));
-    if (points - solution.objective_points).abs() > 1e-9 * size {
+    let off = points - solution.objective_points;
+    if off.is_nan() || off.abs() > 1e-9 * size {
         let text = Text::new(
             format!("价值应为 {points}，所存为 {}", solution.objective_points),
             format!("it is worth {points}, not {}", solution.objective_points),
@@ -85,8 +86,7 @@ fn read<'a>(programme: &'a Programme, solution: &'a Solution) -> (Vec<Picked<'a>
         breaches.push(Breach { name: "solution".into(), text });
     }
     let Solution { objective_points, bound_points, .. } = solution;
-    // Written so that a bound that is no number is below too.
-    if !(*bound_points >= objective_points - 1e-9 * size) {
+    if bound_points.is_nan() || *bound_points < objective_points - 1e-9 * size {
         let text = Text::new(
             format!("上界 {bound_points} 低于价值 {objective_points}"),
             format!("its bound {bound_points} is below its value {objective_points}"),
