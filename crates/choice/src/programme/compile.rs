@@ -44,8 +44,8 @@ pub(super) struct Compiled {
 enum Touch {
     /// Every start adds a number to a row.
     Each { row: usize, amount: i64 },
-    /// A start in the first year adds to `row`, in the next to the next, and so on; with `onward` it also
-    /// adds to the rows of the later years.
+    /// A start in the first year adds to `row`, in the second to the next, and so on; with `onward`
+    /// it also adds to the rows of the later years.
     ByStart { row: usize, amount: i64, onward: bool },
     /// The share of a group.
     Share { row: usize, is_member: bool, of: Measure, ten_thousandths: i64 },
