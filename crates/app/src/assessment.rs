@@ -49,9 +49,15 @@ pub(crate) struct Offer {
     pub(crate) heat_pump_heating: bool,
     /// Likely investment: a planning value.
     pub(crate) investment: Fen,
+    /// The same at high costs.
+    #[serde(default)]
+    pub(crate) investment_high: Option<Fen>,
     /// Net present value at likely costs; `None` where a price is missing.
     #[serde(default)]
     pub(crate) npv: Option<Fen>,
+    /// Probability of a loss without public money; `None` unless the odds were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) loss_share: Option<f64>,
     pub(crate) carbon_saved: Option<GramsCo2e>,
 }
 
@@ -75,6 +81,8 @@ impl Offer {
                 .iter()
                 .any(|line| pumps.contains(&line.measure.as_str())),
             investment: package.investment.likely,
+            investment_high: Some(package.investment.high),
+            loss_share: None,
             npv: package.npv.map(|npv| npv.likely),
             carbon_saved: package.carbon_saved,
         }

@@ -189,6 +189,18 @@ struct LeftOutLine {
     reason: Text,
 }
 
+/// The decisions of a state file, of which there must be some.
+pub(crate) fn decisions(store: &mut Store) -> Result<Vec<Ruled>, Failure> {
+    let ruled: Vec<Ruled> = store.outcomes(Link::Decision)?;
+    if ruled.is_empty() {
+        return Err(Failure::Request(Text::new(
+            "状态文件中还没有认定结果；请先运行 reweave decide",
+            "the state holds no decisions yet; run `reweave decide` first",
+        )));
+    }
+    Ok(ruled)
+}
+
 /// Chooses projects from the decisions of a state file.
 ///
 /// # Errors
@@ -198,14 +210,7 @@ pub fn choose(
     state: &Path,
     progress: &dyn Progress,
 ) -> Result<Box<dyn Outcome>, Failure> {
-    let mut store = Store::open(state)?;
-    let ruled: Vec<Ruled> = store.outcomes(Link::Decision)?;
-    if ruled.is_empty() {
-        return Err(Failure::Request(Text::new(
-            "状态文件中还没有认定结果；请先运行 reweave decide",
-            "the state holds no decisions yet; run `reweave decide` first",
-        )));
-    }
+    let ruled = decisions(&mut Store::open(state)?)?;
     let chosen = choose_among(&ruled, budget, progress)?;
     let totals = chosen.totals(budget.amount);
     let gist = chosen_lines(&totals);

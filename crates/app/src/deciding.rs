@@ -118,8 +118,37 @@ pub(crate) struct RuledOffer {
     pub(crate) amount_if_met: Option<Fen>,
     pub(crate) unconfirmed: bool,
     pub(crate) carbon_saved: Option<GramsCo2e>,
+    /// Investment at likely and at high costs.
+    #[serde(default)]
+    pub(crate) investment: Option<Fen>,
+    #[serde(default)]
+    pub(crate) investment_high: Option<Fen>,
+    /// Net present value without public money, at likely costs.
+    #[serde(default)]
+    pub(crate) npv: Option<Fen>,
+    /// Probability of a loss without public money, if the appraisal was asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) loss_share: Option<f64>,
     /// Names of the facts and parameters that are missing.
     pub(crate) missing: Vec<String>,
+}
+
+impl RuledOffer {
+    /// By how much `amount` of public money would rise if it rose as the investment does from
+    /// likely to high costs, rounded up to the fen; `None` where either is unknown.
+    pub(crate) fn rise_of(&self, amount: Fen) -> Option<Fen> {
+        let (likely, high) = (self.investment?.0, self.investment_high?.0);
+        let dearer = i128::from(high) - i128::from(likely);
+        if dearer <= 0 {
+            return Some(Fen::ZERO);
+        }
+        let likely = i128::from(likely).max(0);
+        let product = i128::from(amount.0.max(0)) * dearer;
+        // Without a likely cost there is no share to rise by.
+        let whole = product.checked_div(likely)?;
+        let rise = whole + i128::from(whole * likely < product);
+        i64::try_from(rise).ok().map(Fen)
+    }
 }
 
 /// Applies the law to every assessed space and each of its packages.
@@ -179,6 +208,10 @@ fn ruled_offer(decision: &Decision, offer: Option<&Offer>) -> RuledOffer {
         amount_if_met: decision.amount_if_met,
         unconfirmed: decision.unconfirmed,
         carbon_saved: offer.and_then(|offer| offer.carbon_saved),
+        investment: offer.map(|offer| offer.investment),
+        investment_high: offer.and_then(|offer| offer.investment_high),
+        npv: offer.and_then(|offer| offer.npv),
+        loss_share: offer.and_then(|offer| offer.loss_share),
         missing: decision.missing.iter().map(|missing| missing.name.clone()).collect(),
     }
 }

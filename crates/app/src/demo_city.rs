@@ -40,6 +40,7 @@ columns! {
     UseFits "业态是否符合定位"
     Owner "产权单位"
     Ownership "权属性质"
+    EnterpriseSize "实施主体规模"
     Electricity "用电量(kWh)"
     Gas "用气量(kWh)"
     DistrictHeat "外购热力(GJ)"
@@ -352,7 +353,16 @@ fn space(dice: &mut Dice, number: usize) -> Row {
         row.set(Column::OriginalUse, stock.kind);
     }
     if dice.per_mille(500) {
-        row.set(Column::Owner, format!("合成产权单位{}", dice.whole((1, 300))));
+        let owner = dice.whole((1, 300));
+        row.set(Column::Owner, format!("合成产权单位{owner}"));
+        // The same owner has the same size, and no dice are thrown for it.
+        let size = match owner % 10 {
+            0 => "大型",
+            1..=3 => "中型",
+            4..=7 => "小型",
+            _ => "微型",
+        };
+        row.set(Column::EnterpriseSize, size);
         row.set(Column::Ownership, *dice.pick(&["国有", "集体", "民营", "混合"]));
     }
     row.set(Column::Note, SYNTHETIC);

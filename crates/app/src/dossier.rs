@@ -26,7 +26,7 @@ use crate::searching::Searched;
 /// Draws of the odds: the standard error of a probability is at most half a percent.
 const DRAWS: u32 = 10_000;
 /// Seed of the draws, the same for every space so that packages meet the same futures.
-const SEED: u64 = 20_230_717;
+pub(crate) const SEED: u64 = 20_230_717;
 
 /// What the owner of a space adds to the planning values.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]

@@ -34,6 +34,7 @@ mod measure_sheet;
 mod outcome;
 mod outputs;
 mod place;
+mod planning;
 mod population;
 mod progress;
 mod run;
@@ -46,6 +47,7 @@ mod stacking;
 mod store;
 mod weather;
 mod words;
+mod yuan;
 
 pub use appraising::{AppraiseRequest, appraise, appraise_space};
 pub use area_potential::{AreaAsked, PotentialRequest, area_potential};
@@ -61,6 +63,7 @@ pub use failure::Failure;
 pub use import::{ImportRequest, import};
 pub use measure_sheet::{export_measures, import_measures};
 pub use outcome::Outcome;
+pub use planning::{PlanRequest, choose_programme, programme_schema, verify_solution};
 pub use policy::FileKind;
 pub use population::{PopulationRequest, Range, population};
 pub use progress::{Progress, Silent, Step};
@@ -70,6 +73,7 @@ pub use scheme_pages::{PagesRequest, scheme_pages};
 pub use scheme_tools::{SchemesRequest, check_schemes, test_schemes};
 pub use screening::{ScreenRequest, screen};
 pub use stacking::{StackRequest, stack_case};
+pub use yuan::parse_yuan;
 
 /// Version of this software.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

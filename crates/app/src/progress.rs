@@ -17,6 +17,8 @@ pub enum Step {
     Search,
     /// Simulating and costing packages.
     Appraise,
+    /// Drawing the odds of loss of every package.
+    Odds,
     /// Applying the rules.
     Decide,
     /// Choosing under the budget.
@@ -34,6 +36,7 @@ impl Step {
             Self::Simulate => Text::new("模拟", "simulate"),
             Self::Search => Text::new("搜索全部组合", "search all combinations"),
             Self::Appraise => Text::new("模拟与评估", "simulate and appraise"),
+            Self::Odds => Text::new("亏损概率", "odds of loss"),
             Self::Decide => Text::new("政策认定", "decide"),
             Self::Choose => Text::new("预算比选", "choose"),
             Self::Write => Text::new("写出结果", "write results"),
@@ -48,6 +51,7 @@ impl Step {
             Self::Simulate => "simulate",
             Self::Search => "search",
             Self::Appraise => "appraise",
+            Self::Odds => "odds",
             Self::Decide => "decide",
             Self::Choose => "choose",
             Self::Write => "write",

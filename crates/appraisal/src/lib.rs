@@ -38,7 +38,7 @@ pub use circular::{
     Structure, WasteStream, circular,
 };
 pub use factors::{Factor, Factors};
-pub use odds::{Futures, Odds, OddsTerms, alternatives, odds};
+pub use odds::{Futures, Odds, OddsTerms, alternatives, loss_share, odds};
 pub use planning::carrier_name;
 pub use prices::{Charge, Growth, Prices, Tariff};
 pub use result::{

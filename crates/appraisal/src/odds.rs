@@ -71,6 +71,17 @@ pub fn odds(
     })
 }
 
+/// The probability that a plan is worth less than nothing without public money.
+///
+/// # Errors
+/// [`Fault`] as [`odds`].
+pub fn loss_share(plan: &Plan, inputs: &Inputs, draws: u32, seed: u64) -> Result<f64, Fault> {
+    let inputs = inputs.only(|input| role(&input.id).moves(plan));
+    let futures = Futures::new(plan, &inputs);
+    let simulation = simulate(&inputs, draws, seed, |drawn| futures.outcome(drawn))?;
+    Ok(simulation.distribution().without_subsidy.loss.share)
+}
+
 /// What a drawn input moves in a plan.
 #[derive(Clone, Copy)]
 enum Role {

@@ -7,7 +7,7 @@ use std::hint::black_box;
 
 use choice::programme::{
     Aim, Answer, Budget, Constraint, Group, Measure, Money, Outcome, Package, Programme, Project,
-    Rule, Scope, Tranche, plan,
+    Rule, Tranche, plan,
 };
 use choice::{Candidate, Limits, Objective, Options, choose};
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -44,6 +44,10 @@ fn city() -> (Vec<Candidate>, Limits) {
     (list, Limits { budget: Fen(500_000_000_000), district_ceilings })
 }
 
+fn with_fact(name: &str, value: &str) -> Group {
+    Group::Fact { name: name.into(), values: BTreeSet::from([value.to_owned()]) }
+}
+
 /// The same city over five years: two thirds of the money at the start, a third a year later.
 fn programme(protects: u32, with_rules: bool) -> Programme {
     let (list, limits) = city();
@@ -65,12 +69,13 @@ fn programme(protects: u32, with_rules: bool) -> Programme {
             last.packages.push(package);
             continue;
         }
-        let is_sme = projects.len().is_multiple_of(3);
+        let mut facts = BTreeMap::from([("district".to_owned(), one.district.expect("set"))]);
+        if projects.len().is_multiple_of(3) {
+            facts.insert("size".into(), "small".into());
+        }
         projects.push(Project {
             id: one.project,
-            district: one.district,
-            kind: None,
-            tags: if is_sme { BTreeSet::from(["sme".to_owned()]) } else { BTreeSet::new() },
+            facts,
             floor_area_m2: one.floor_area_m2,
             earliest_year: 1,
             latest_year: YEARS,
@@ -82,20 +87,30 @@ fn programme(protects: u32, with_rules: bool) -> Programme {
         carries_over: false,
     };
     let of = |name: String, scope, money, protects| Budget { name, scope, money, protects };
-    let mut budgets = vec![of("city".into(), Scope::All, yearly(limits.budget.0 / 5), protects)];
+    let mut budgets = vec![of("city".into(), Group::All, yearly(limits.budget.0 / 5), protects)];
     budgets.extend(limits.district_ceilings.into_iter().map(|(name, fen)| {
-        let scope = Scope::District(name.clone());
+        let scope = with_fact("district", &name);
         of(name, scope, yearly(fen.0 / 5), 0)
     }));
-    let share =
-        Rule::Floor { group: Group::Tag("sme".into()), of: Measure::Money, ten_thousandths: 4000 };
+    let share = Rule::Floor {
+        group: with_fact("size", "small"),
+        of: Measure::Money,
+        ten_thousandths: 4000,
+    };
     let rules = with_rules.then_some(Constraint { name: "sme".into(), rule: share });
     let aim = Aim {
         weights: BTreeMap::from([("co2e_t".to_owned(), 1.0)]),
         loss_aversion_factor: 0.0,
         delay_ratio: 0.03,
     };
-    Programme { years: YEARS, projects, budgets, constraints: rules.into_iter().collect(), aim }
+    Programme {
+        first_year: 1,
+        years: YEARS,
+        projects,
+        budgets,
+        constraints: rules.into_iter().collect(),
+        aim,
+    }
 }
 
 fn planned(programme: &Programme, options: &Options) -> Outcome {

@@ -4,8 +4,8 @@
 //! Two entries. [`choose`] takes [`Candidate`]s (several packages per project) of one year,
 //! [`Limits`], an [`Objective`] and [`Options`], and answers with a [`Choice`]: what is chosen, its
 //! value, a proven upper bound, and for every candidate left out the [`Reason`].
-//! [`programme::plan`] does the same over several years, with budgets by year, district and kind
-//! and rules between projects; [`programme::verify`] reads its limits a second time.
+//! [`programme::plan`] does the same over several years, with budgets by year and by
+//! group and rules between projects; [`programme::verify`] reads its limits a second time.
 //!
 //! The problem is a knapsack with several capacities and a choice of one per project. Prices of
 //! money prove a bound by plain arithmetic; HiGHS, on one thread with a fixed seed, sharpens them

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use units::{Date, Decimal, Fen, Lang};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use units::{Date, Fen, Lang};
 
 const AFTER_HELP: &str = "\
 Exit status: 0 done (also when the rules refuse a case); 2 the request makes no sense; 3 an input
@@ -77,9 +77,11 @@ pub(crate) enum Command {
     ///
     /// Example: reweave decide --scheme cn/beijing/vacated-space --on 2023-10-01
     Decide(DecideArgs),
-    /// Choose projects under a yearly budget 预算比选
+    /// Choose projects under a yearly budget, or by a programme of several years 预算比选
     ///
     /// Example: reweave choose --budget 5亿 --ceiling 朝阳区=1亿 --state desk.sqlite
+    ///
+    /// Example: reweave choose --programme city.yaml --state desk.sqlite --solution solution.json
     Choose(ChooseArgs),
     /// The whole chain in one go 全链条运行
     ///
@@ -502,6 +504,9 @@ pub(crate) struct AppraiseArgs {
     /// Search every compatible combination of measures; goes on where it was stopped 搜索全部组合
     #[arg(long)]
     pub(crate) search: bool,
+    /// Also draw every package's odds of loss, which `choose` can weigh 亏损概率
+    #[arg(long, conflicts_with = "space")]
+    pub(crate) odds: bool,
     /// Rules whose thresholds the cheapest packages are to reach 达标门槛所依据的政策
     #[arg(long, value_name = "ID", requires = "on")]
     pub(crate) scheme: Option<String>,
@@ -555,10 +560,30 @@ pub(crate) struct BudgetArgs {
 
 /// Arguments of `choose`.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("asked").args(["budget", "programme", "schema"]).required(true))]
 pub(crate) struct ChooseArgs {
-    /// The money.
+    /// The money of one year.
     #[command(flatten)]
-    pub(crate) money: BudgetArgs,
+    pub(crate) money: Option<BudgetArgs>,
+    /// A programme of several years, YAML; docs/choice.md describes it 多年规划文件
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["ceiling", "objective"])]
+    pub(crate) programme: Option<PathBuf>,
+    /// An earlier solution to begin from; its own programme is planned again and compared 起始解
+    #[arg(long, value_name = "SOLUTION", requires = "programme")]
+    pub(crate) start: Option<PathBuf>,
+    /// Keep the solution here, JSON 保存解
+    #[arg(long, value_name = "FILE.json", requires = "programme")]
+    pub(crate) solution: Option<PathBuf>,
+    /// Write chosen, budgets and left out as a workbook 工作簿
+    #[arg(long, value_name = "FILE.xlsx", requires = "programme")]
+    pub(crate) book: Option<PathBuf>,
+    /// Search nothing; check this solution against every limit of the programme 核对已有的解
+    #[arg(long, value_name = "SOLUTION", requires = "programme",
+          conflicts_with_all = ["start", "solution", "book"])]
+    pub(crate) verify: Option<PathBuf>,
+    /// Print the JSON Schema of programme files, for editors 打印规划文件的 JSON Schema
+    #[arg(long)]
+    pub(crate) schema: bool,
     /// The state.
     #[command(flatten)]
     pub(crate) state: StateArgs,
@@ -620,22 +645,9 @@ fn file_kinds() -> impl TypedValueParser<Value = app::FileKind> {
     })
 }
 
-/// `1234.56`, `5000万`, `1.2亿`, with commas or underscores between digits.
+/// [`app::parse_yuan`] with its complaint in both languages.
 fn parse_yuan(text: &str) -> Result<Fen, String> {
-    let expected = || {
-        format!("expected yuan such as 500000000, 50000万 or 5亿, found {text:?} 应为金额，如 5亿")
-    };
-    let plain = text.trim().trim_end_matches(['元', '圆']);
-    let (digits, unit) = match plain.strip_suffix('亿') {
-        Some(rest) => (rest, Decimal::from(100_000_000)),
-        None => match plain.strip_suffix('万') {
-            Some(rest) => (rest, Decimal::from(10_000)),
-            None => (plain, Decimal::ONE),
-        },
-    };
-    let number: Decimal = digits.trim().replace([',', '_'], "").parse().map_err(|_| expected())?;
-    let yuan = number.checked_mul(unit).ok_or_else(expected)?;
-    Fen::from_yuan(yuan).map_err(|cause| format!("{}: {cause}", expected()))
+    app::parse_yuan(text).map_err(|cause| format!("{} {}", cause.en, cause.zh))
 }
 
 fn parse_ceiling(text: &str) -> Result<(String, Fen), String> {
@@ -675,16 +687,6 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn money_is_read_exactly() {
-        assert_eq!(parse_yuan("5亿"), Ok(Fen(50_000_000_000)));
-        assert_eq!(parse_yuan("1.2345万元"), Ok(Fen(1_234_500)));
-        assert_eq!(parse_yuan("480,000,000"), Ok(Fen(48_000_000_000)));
-        for bad in ["", "many", "1.234", "1亿亿", "99999999999999999999亿"] {
-            assert!(parse_yuan(bad).is_err(), "{bad}");
-        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use app::{Failure, Outcome, Progress};
-use args::{AppraiseArgs, Cli, Command, EnergyCommand, MeasuresCommand, PolicyCommand};
+use args::{AppraiseArgs, ChooseArgs, Cli, Command, EnergyCommand, MeasuresCommand, PolicyCommand};
 use clap::Parser as _;
 use units::Lang;
 
@@ -70,9 +70,7 @@ fn act(command: &Command, progress: &dyn Progress) -> Result<Box<dyn Outcome>, F
         Command::Decide(decide) => {
             app::decide(&rules(&decide.rules), &decide.state.state, progress)
         }
-        Command::Choose(choose) => {
-            app::choose(&budget(&choose.money), &choose.state.state, progress)
-        }
+        Command::Choose(choose) => act_on_choose(choose, progress),
         Command::Run(run) => app::run(
             &app::RunRequest {
                 spaces: &run.list.spaces,
@@ -116,6 +114,7 @@ fn act_on_appraise(
             policy: appraise.policy.as_deref(),
         }),
         search: appraise.search,
+        odds: appraise.odds,
         terms: appraise.terms.as_deref(),
         measures: appraise.measures.as_deref(),
         out: appraise.out.as_deref(),
@@ -123,6 +122,25 @@ fn act_on_appraise(
     match &appraise.space {
         Some(space) => app::appraise_space(space, &request, progress),
         None => app::appraise(&request, progress),
+    }
+}
+
+fn act_on_choose(args: &ChooseArgs, progress: &dyn Progress) -> Result<Box<dyn Outcome>, Failure> {
+    let state = &args.state.state;
+    match (&args.programme, &args.verify, &args.money) {
+        (Some(programme), Some(solution), _) => app::verify_solution(programme, state, solution),
+        (Some(programme), None, _) => {
+            let request = app::PlanRequest {
+                programme,
+                state,
+                start: args.start.as_deref(),
+                solution: args.solution.as_deref(),
+                book: args.book.as_deref(),
+            };
+            app::choose_programme(&request, progress)
+        }
+        (None, _, Some(money)) => app::choose(&budget(money), state, progress),
+        (None, _, None) => Ok(app::programme_schema()),
     }
 }
 

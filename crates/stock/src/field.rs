@@ -84,6 +84,8 @@ const HERITAGE: &[&str] =
 /// Grades of a house safety appraisal, best first; `d` is a dangerous house. (JGJ 125-2016)
 const STRUCTURE_GRADES: &[&str] = &["a", "b", "c", "d"];
 const FLOOD_RISKS: &[&str] = &["low", "medium", "high"];
+/// Sizes of enterprises. (国统字〔2017〕213号)
+const ENTERPRISE_SIZES: &[&str] = &["large", "medium", "small", "micro"];
 const SOIL: &[&str] = &["clean", "suspected", "polluted", "remediated"];
 const PROJECT_STATES: &[&str] = &["planned", "ready", "under_construction", "completed"];
 
@@ -150,6 +152,8 @@ fields! {
     Owner "owner" "产权单位" "owner" T::Text;
     Operator "operator" "运营单位" "operator" T::Text;
     Ownership "ownership" "权属性质" "kind of ownership" T::Text;
+    EnterpriseSize "enterprise_size" "实施主体规模" "size of the implementing enterprise"
+        T::Choice(ENTERPRISE_SIZES);
     ElectricityKwh "electricity_kwh" "用电量(kWh)" "electricity (kWh/a)" T::Number(D::Energy);
     GasKwh "gas_kwh" "用气量(kWh)" "gas (kWh/a)" T::Number(D::Energy);
     DistrictHeatKwh "district_heat_kwh" "外购热力(kWh)" "district heat (kWh/a)"

@@ -8,6 +8,7 @@
 mod amount;
 mod diagnostic;
 mod id;
+mod nearest;
 mod source;
 mod text;
 
@@ -15,6 +16,7 @@ pub use amount::{AmountError, Fen, GramsCo2e};
 pub use diagnostic::{Diagnostic, Severity};
 pub use id::{IdError, SpaceId};
 pub use jiff::civil::Date;
+pub use nearest::nearest_name;
 pub use rust_decimal::Decimal;
 pub use source::{Mark, Source, Sourced};
 pub use text::{Lang, Text};

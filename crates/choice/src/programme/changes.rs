@@ -32,10 +32,11 @@ pub enum WhyOut {
     },
     /// The probability of loss is unknown, and the aim weighs it.
     UnknownRisk,
-    /// Its district is unknown, and a budget asks for it.
-    UnknownDistrict,
-    /// Its kind is unknown, and a budget asks for it.
-    UnknownKind,
+    /// A fact is unknown that a budget asks for.
+    UnknownFact {
+        /// Its name.
+        fact: String,
+    },
     /// Its floor area is unknown, and a floor asks for it.
     UnknownFloorArea,
     /// Its value is beyond all numbers.
@@ -114,8 +115,9 @@ impl WhyOut {
                 Text::new(format!("指标“{score}”未知"), format!("its score {score:?} is unknown"))
             }
             Self::UnknownRisk => fixed("亏损概率未知", "its probability of loss is unknown"),
-            Self::UnknownDistrict => fixed("所在区未知", "its district is unknown"),
-            Self::UnknownKind => fixed("项目类型未知", "its kind is unknown"),
+            Self::UnknownFact { fact } => {
+                Text::new(format!("事实“{fact}”未知"), format!("its {fact:?} is unknown"))
+            }
             Self::UnknownFloorArea => fixed("建筑面积未知", "its floor area is unknown"),
             Self::BeyondNumbers => fixed("效益超出数值范围", "its value is beyond all numbers"),
             Self::ForcedOut { name, reason } => Text::new(
@@ -147,7 +149,7 @@ impl Short {
     fn text(&self) -> Text {
         let Self { budget, year, by } = self;
         let (zh, en) = year.map_or((String::new(), String::new()), |year| {
-            (format!("第 {year} 年"), format!(" in year {year}"))
+            (format!("{year} 年"), format!(" in {year}"))
         });
         Text::new(format!("超出“{budget}”{zh} {by} 元"), format!("{by} yuan over {budget:?}{en}"))
     }
@@ -165,8 +167,8 @@ impl Change {
         let start = |pick: &Pick| {
             let Pick { package, start_year, .. } = pick;
             (
-                format!("方案“{package}”第 {start_year} 年"),
-                format!("{package:?} in year {start_year}"),
+                format!("方案“{package}”{start_year} 年开工"),
+                format!("{package:?} from {start_year}"),
             )
         };
         match self {

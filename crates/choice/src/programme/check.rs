@@ -14,9 +14,10 @@ const MOST_OPTIONS: usize = 5_000_000;
 /// What is wrong with a programme: empty when it can be planned. `column` is the path of the value.
 pub fn check(programme: &Programme) -> Vec<Diagnostic> {
     let mut remarks = Remarks::default();
-    let Programme { years, projects, budgets, constraints, aim } = programme;
+    let Programme { first_year, years, projects, budgets, constraints, aim } = programme;
     let years = *years;
     let range = |range: &str| Text::new(format!("{range} 之间"), format!("within {range}"));
+    remarks.need((1..=9999).contains(first_year), "first_year", first_year, range("1..=9999"));
     remarks.need((1..=MOST_YEARS).contains(&years), "years", &years, range("1..=30"));
     for (name, &weight) in &aim.weights {
         let path = format!("aim.weights.{name}");
@@ -35,7 +36,7 @@ pub fn check(programme: &Programme) -> Vec<Diagnostic> {
     for (place, project) in projects.iter().enumerate() {
         let path = format!("projects[{place}]");
         remarks.need(ids.insert(&project.id), &format!("{path}.id"), &project.id, unique());
-        remarks.project(&path, project);
+        remarks.project(&path, project, *first_year);
     }
     let packages: usize = projects.iter().map(|project| project.packages.len()).sum();
     let options = packages.saturating_mul(usize::try_from(years).unwrap_or(usize::MAX));
@@ -49,7 +50,7 @@ pub fn check(programme: &Programme) -> Vec<Diagnostic> {
         let path = format!("budgets[{place}]");
         let is_new = names.insert(&budget.name) && !budget.name.is_empty();
         remarks.need(is_new, &format!("{path}.name"), &budget.name, unique());
-        remarks.budget(&path, budget, years);
+        remarks.budget(&path, budget, programme);
     }
     for (place, constraint) in constraints.iter().enumerate() {
         let path = format!("constraints[{place}]");
@@ -88,11 +89,13 @@ impl Remarks {
         self.need((Fen::ZERO..=MOST).contains(&amount), path, &amount, expected);
     }
 
-    fn project(&mut self, path: &str, project: &Project) {
+    fn project(&mut self, path: &str, project: &Project, first_year: u32) {
         let Project { earliest_year, latest_year, packages, floor_area_m2, .. } = project;
-        let window =
-            Text::new("起始年不早于 1，且不晚于截止年", "from 1, and not after the latest");
-        let is_window = *earliest_year >= 1 && earliest_year <= latest_year;
+        let window = Text::new(
+            format!("起始年不早于 {first_year}，且不晚于截止年"),
+            format!("from {first_year}, and not after the latest"),
+        );
+        let is_window = *earliest_year >= first_year && earliest_year <= latest_year;
         self.need(is_window, &format!("{path}.earliest_year"), earliest_year, window);
         if let Some(area_m2) = floor_area_m2 {
             let expected = Text::new("0 至 10^9 m²", "0 to 10^9 m²");
@@ -132,24 +135,29 @@ impl Remarks {
         }
     }
 
-    fn budget(&mut self, path: &str, budget: &Budget, years: u32) {
+    fn budget(&mut self, path: &str, budget: &Budget, programme: &Programme) {
+        let (first, end) = (programme.first_year, programme.last_year());
         match &budget.money {
-            Money::Whole(amount) => self.money(&format!("{path}.money"), *amount),
+            Money::Whole(amount) => self.money(&format!("{path}.total"), *amount),
             Money::Yearly { amounts, carries_over } => {
                 for (year, &amount) in amounts {
-                    let path = format!("{path}.money.amounts.{year}");
+                    let path = format!("{path}.amounts.{year}");
                     self.money(&path, amount);
-                    let expected = Text::new("规划期内的年份", "a year of the programme");
-                    self.need((1..=years).contains(year), &path, year, expected);
+                    let expected = Text::new(
+                        format!("规划期内的年份（{first} 至 {end}）"),
+                        format!("a year of the programme ({first} to {end})"),
+                    );
+                    self.need((first..=end).contains(year), &path, year, expected);
                 }
                 let last = amounts.keys().next_back().copied().unwrap_or(0);
-                let gap = (1..=last).find(|year| !amounts.contains_key(year) && *carries_over);
+                let gap = (first..=last.min(end))
+                    .find(|year| !amounts.contains_key(year) && *carries_over);
                 let expected = Text::new(
                     "结转时，最后一个年份之前的每一年都有金额",
                     "with carry-over, an amount for every year up to the last one listed",
                 );
                 let missing = gap.unwrap_or(0);
-                self.need(gap.is_none(), &format!("{path}.money.amounts"), &missing, expected);
+                self.need(gap.is_none(), &format!("{path}.amounts"), &missing, expected);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! From a programme to rows of whole numbers.
 
 use super::{
-    Aim, Budget, Constraint, Measure, Money, Package, Programme, Project, Rule, Scope, WhyOut,
+    Aim, Budget, Constraint, Group, Measure, Money, Package, Programme, Project, Rule, WhyOut,
 };
 use units::SpaceId;
 
@@ -44,8 +44,8 @@ pub(super) struct Compiled {
 enum Touch {
     /// Every start adds a number to a row.
     Each { row: usize, amount: i64 },
-    /// A start in year 1 adds to `row`, in year 2 to the next, and so on; with `onward` it also
-    /// adds to the rows of the later years.
+    /// A start in the first year adds to `row`, in the second to the next, and so on; with `onward`
+    /// it also adds to the rows of the later years.
     ByStart { row: usize, amount: i64, onward: bool },
     /// The share of a group.
     Share { row: usize, is_member: bool, of: Measure, ten_thousandths: i64 },
@@ -93,14 +93,15 @@ impl Compiled {
             return;
         }
         let paid: Vec<&(&Budget, usize)> =
-            budgets.iter().filter(|(budget, _)| project.is_paid_by(&budget.scope)).collect();
+            budgets.iter().filter(|(budget, _)| project.is_in(&budget.scope)).collect();
         let (mut why, mut is_open) = (None, false);
         let mut packages: Vec<usize> = (0..project.packages.len()).collect();
         packages.sort_by_key(|&package| &project.packages[package].name);
         for number in packages {
             let package = &project.packages[number];
-            for start_year in starts(project, package, programme.years) {
-                let value_points = match programme.aim.points(package, start_year) {
+            for start_year in starts(project, package, programme.last_year()) {
+                let later = start_year - programme.first_year;
+                let value_points = match programme.aim.points(package, later) {
                     Ok(points) => points,
                     Err(reason) => {
                         why = Some(reason);
@@ -121,7 +122,7 @@ impl Compiled {
                     }
                 }
                 for touch in touches {
-                    touch.add(project, package, start_year, programme.years, &mut terms);
+                    touch.add(project, package, start_year, programme, &mut terms);
                 }
                 self.problem.push(self.chances.len(), value_points, &terms);
                 self.chances.push(Chance { project: place, package: number, start_year });
@@ -139,21 +140,21 @@ impl Compiled {
 pub(super) fn starts(
     project: &Project,
     package: &Package,
-    years: u32,
+    last_year: u32,
 ) -> std::ops::RangeInclusive<u32> {
     let tail = package.tranches.iter().map(|tranche| tranche.offset_years).max().unwrap_or(0);
-    let last = years.saturating_sub(tail).min(project.latest_year);
+    let last = last_year.saturating_sub(tail).min(project.latest_year);
     project.earliest_year..=last
 }
 
 /// What is not known of a project that a limit asks for.
 pub(super) fn unknown(project: &Project, programme: &Programme) -> Option<WhyOut> {
-    let asks = |is: fn(&Scope) -> bool| programme.budgets.iter().any(|budget| is(&budget.scope));
-    if project.district.is_none() && asks(|scope| matches!(scope, Scope::District(_))) {
-        return Some(WhyOut::UnknownDistrict);
-    }
-    if project.kind.is_none() && asks(|scope| matches!(scope, Scope::Kind(_))) {
-        return Some(WhyOut::UnknownKind);
+    let asked = programme.budgets.iter().find_map(|budget| match &budget.scope {
+        Group::Fact { name, .. } if !project.facts.contains_key(name) => Some(name),
+        _ => None,
+    });
+    if let Some(fact) = asked {
+        return Some(WhyOut::UnknownFact { fact: fact.clone() });
     }
     let asks_area = |constraint: &Constraint| {
         matches!(constraint.rule, Rule::Floor { of: Measure::FloorArea, .. })
@@ -163,11 +164,11 @@ pub(super) fn unknown(project: &Project, programme: &Programme) -> Option<WhyOut
 }
 
 impl Aim {
-    /// What a start of `package` in `start_year` is worth, or what must be known for that.
+    /// What a start of `package` is worth so many years after the first, or what must be known.
     ///
     /// # Errors
     /// [`WhyOut`] names what is unknown.
-    pub(super) fn points(&self, package: &Package, start_year: u32) -> Result<f64, WhyOut> {
+    pub fn points(&self, package: &Package, later_years: u32) -> Result<f64, WhyOut> {
         let mut points = 0.0;
         for (name, &weight) in self.weights.iter().filter(|(_, weight)| weight.abs() > 0.0) {
             let score = package.scores.get(name);
@@ -177,7 +178,7 @@ impl Aim {
             let share = package.loss_share.ok_or(WhyOut::UnknownRisk)?;
             points -= self.loss_aversion_factor * share * points.abs();
         }
-        let later = i32::try_from(start_year.saturating_sub(1)).unwrap_or(i32::MAX);
+        let later = i32::try_from(later_years).unwrap_or(i32::MAX);
         points /= (1.0 + self.delay_ratio).powi(later);
         if points.is_finite() { Ok(points) } else { Err(WhyOut::BeyondNumbers) }
     }
@@ -327,14 +328,15 @@ impl Touch {
         project: &Project,
         package: &Package,
         start_year: u32,
-        years: u32,
+        programme: &Programme,
         terms: &mut Vec<Term>,
     ) {
-        let later = |year: u32| usize::try_from(year.saturating_sub(1)).unwrap_or(0);
+        let later =
+            |year: u32| usize::try_from(year.saturating_sub(programme.first_year)).unwrap_or(0);
         match self {
             &Self::Each { row, amount } => terms.push(Term { row, amount, rise: 0 }),
             &Self::ByStart { row, amount, onward } => {
-                let last = if onward { years } else { start_year };
+                let last = if onward { programme.last_year() } else { start_year };
                 let rows = later(start_year)..=later(last);
                 terms.extend(rows.map(|year| Term { row: row + year, amount, rise: 0 }));
             }

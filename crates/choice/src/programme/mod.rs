@@ -20,7 +20,9 @@ pub use verify::{Breach, verify};
 /// The problem: projects, money and rules.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Programme {
-    /// Its years are 1 to this; `1..=30`.
+    /// Its first calendar year; `1..=9999`.
+    pub first_year: u32,
+    /// How many years it has; `1..=30`.
     pub years: u32,
     /// What could be funded; each has an identifier of its own.
     pub projects: Vec<Project>,
@@ -37,16 +39,13 @@ pub struct Programme {
 pub struct Project {
     /// Its identifier.
     pub id: SpaceId,
-    /// Its district, if known. Where any budget is for a district, a project of unknown district
-    /// is left out: it cannot be shown to keep that budget.
-    pub district: Option<String>,
-    /// Its kind, if known; as for the district.
-    pub kind: Option<String>,
-    /// Words that groups of projects are named by, such as `sme`.
-    pub tags: BTreeSet<String>,
+    /// What is known of it that groups are named by, such as `district`. A project of which a fact
+    /// is unknown is left out where a budget asks for that fact, since it cannot be shown to keep
+    /// the budget; in a rule it does not belong to the group.
+    pub facts: BTreeMap<String, String>,
     /// Gross floor area, if known; finite and not negative. `[m²]`
     pub floor_area_m2: Option<f64>,
-    /// The first year it can start in; from 1.
+    /// The first year it can start in; not before the programme's first.
     pub earliest_year: u32,
     /// The last year it can start in.
     pub latest_year: u32,
@@ -83,8 +82,8 @@ pub struct Tranche {
 /// What a programme is good for.
 ///
 /// # Equation
-/// `v = Σ w_s·score_s`, then `v - λ·p_loss·|v|`, then divided by `(1 + d)^(start - 1)`, in points;
-/// `λ` is `loss_aversion_factor`, `d` `delay_ratio`.
+/// `v = Σ w_s·score_s`, then `v - λ·p_loss·|v|`, then divided by `(1 + d)^(start - first year)`, in
+/// points; `λ` is `loss_aversion_factor`, `d` `delay_ratio`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Aim {
     /// Points per unit of each score; finite, not all zero. A score that is not named here, or has
@@ -102,24 +101,13 @@ pub struct Budget {
     /// The name that people know it by.
     pub name: String,
     /// Whose projects it is for.
-    pub scope: Scope,
+    pub scope: Group,
     /// How much, and when.
     pub money: Money,
     /// It holds though so many projects' costs rise at once, each by its own `rise`, whichever they
     /// are; 0 for none (D. Bertsimas, M. Sim, *The price of robustness*, Operations Research 52,
     /// 2004, with a whole Γ).
     pub protects: u32,
-}
-
-/// Whose projects a budget is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// All.
-    All,
-    /// Those of a district.
-    District(String),
-    /// Those of a kind.
-    Kind(String),
 }
 
 /// How much money, and when.
@@ -209,14 +197,17 @@ pub enum Rule {
 /// Some projects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Group {
-    /// Those with a tag.
-    Tag(String),
-    /// Those of a district.
-    District(String),
-    /// Those of a kind.
-    Kind(String),
+    /// All of them.
+    All,
+    /// Those of which a fact has one of some values.
+    Fact {
+        /// The name of the fact.
+        name: String,
+        /// The values.
+        values: BTreeSet<String>,
+    },
     /// These.
-    Projects(Vec<SpaceId>),
+    Projects(BTreeSet<SpaceId>),
 }
 
 /// What a share is of.
@@ -253,23 +244,22 @@ pub struct Pick {
     pub start_year: u32,
 }
 
+impl Programme {
+    /// Its last calendar year.
+    pub fn last_year(&self) -> u32 {
+        self.first_year.saturating_add(self.years.saturating_sub(1))
+    }
+}
+
 impl Project {
     /// Whether it belongs to `group`.
     pub fn is_in(&self, group: &Group) -> bool {
         match group {
-            Group::Tag(tag) => self.tags.contains(tag),
-            Group::District(name) => self.district.as_ref() == Some(name),
-            Group::Kind(name) => self.kind.as_ref() == Some(name),
+            Group::All => true,
+            Group::Fact { name, values } => {
+                self.facts.get(name).is_some_and(|value| values.contains(value))
+            }
             Group::Projects(list) => list.contains(&self.id),
-        }
-    }
-
-    /// Whether a budget of `scope` pays for it.
-    pub fn is_paid_by(&self, scope: &Scope) -> bool {
-        match scope {
-            Scope::All => true,
-            Scope::District(name) => self.district.as_ref() == Some(name),
-            Scope::Kind(name) => self.kind.as_ref() == Some(name),
         }
     }
 

@@ -144,7 +144,7 @@ fn budget_uses(
         for chance in selection.items().map(|item| compiled.chances[item]) {
             let project = &programme.projects[chance.project];
             let package = &project.packages[chance.package];
-            if let Some(row) = first.filter(|_| project.is_paid_by(&budget.scope)) {
+            if let Some(row) = first.filter(|_| project.is_in(&budget.scope)) {
                 pay(budget, row, package, chance.start_year, &mut terms);
             }
         }

@@ -24,7 +24,7 @@ struct Picked<'a> {
 }
 
 /// Every limit of `programme` that `solution` breaks, in exact integers; empty when it keeps all.
-/// Its value is checked to a relative 1e-9.
+/// Its value is checked to a relative 1e-9; of its bound only that it is not below the value.
 pub fn verify(programme: &Programme, solution: &Solution) -> Vec<Breach> {
     let (picked, mut breaches) = read(programme, solution);
     for budget in &programme.budgets {
@@ -50,8 +50,8 @@ fn read<'a>(programme: &'a Programme, solution: &'a Solution) -> (Vec<Picked<'a>
         let mut wrong = |zh: &str, en: &str| {
             let Pick { project, package, start_year } = pick;
             let text = Text::new(
-                format!("{project}/{package}/第 {start_year} 年：{zh}"),
-                format!("{project}/{package}/year {start_year}: {en}"),
+                format!("{project}/{package}/{start_year} 年：{zh}"),
+                format!("{project}/{package}/{start_year}: {en}"),
             );
             breaches.push(Breach { name: "solution".into(), text });
         };
@@ -64,23 +64,32 @@ fn read<'a>(programme: &'a Programme, solution: &'a Solution) -> (Vec<Picked<'a>
         if !seen.insert(&pick.project) {
             wrong("项目重复", "a second pick of the project");
         }
-        if !starts(project, package, programme.years).contains(&pick.start_year) {
+        if !starts(project, package, programme.last_year()).contains(&pick.start_year) {
             wrong("该年不能开始", "it cannot start then");
         }
         if unknown(project, programme).is_some() {
             wrong("有未知事实，无法核对", "a fact that a limit asks for is unknown");
         }
-        match programme.aim.points(package, pick.start_year) {
+        match programme.aim.points(package, pick.start_year.saturating_sub(programme.first_year)) {
             Ok(value) => points += value,
             Err(_) => wrong("价值未知", "its value is unknown"),
         }
         picked.push(Picked { pick, project, package });
     }
     let size = f64::max(1.0, f64::max(points.abs(), solution.objective_points.abs()));
-    if (points - solution.objective_points).abs() > 1e-9 * size {
+    let off = points - solution.objective_points;
+    if off.is_nan() || off.abs() > 1e-9 * size {
         let text = Text::new(
             format!("价值应为 {points}，所存为 {}", solution.objective_points),
             format!("it is worth {points}, not {}", solution.objective_points),
+        );
+        breaches.push(Breach { name: "solution".into(), text });
+    }
+    let Solution { objective_points, bound_points, .. } = solution;
+    if bound_points.is_nan() || *bound_points < objective_points - 1e-9 * size {
+        let text = Text::new(
+            format!("上界 {bound_points} 低于价值 {objective_points}"),
+            format!("its bound {bound_points} is below its value {objective_points}"),
         );
         breaches.push(Breach { name: "solution".into(), text });
     }
@@ -91,7 +100,7 @@ fn read<'a>(programme: &'a Programme, solution: &'a Solution) -> (Vec<Picked<'a>
 fn paid(picked: &Picked<'_>, falls: impl Fn(u32) -> bool) -> (i128, i128) {
     let parts = picked.package.tranches.iter();
     parts
-        .filter(|part| falls(picked.pick.start_year + part.offset_years))
+        .filter(|part| falls(picked.pick.start_year.saturating_add(part.offset_years)))
         .fold((0, 0), |(amount, rise), part| {
             (amount + i128::from(part.amount.0), rise + i128::from(part.rise.0))
         })
@@ -99,7 +108,7 @@ fn paid(picked: &Picked<'_>, falls: impl Fn(u32) -> bool) -> (i128, i128) {
 
 fn check_budget(budget: &Budget, picked: &[Picked<'_>], breaches: &mut Vec<Breach>) {
     let payers: Vec<&Picked<'_>> =
-        picked.iter().filter(|one| one.project.is_paid_by(&budget.scope)).collect();
+        picked.iter().filter(|one| one.project.is_in(&budget.scope)).collect();
     let mut check = |limit: i128, year: Option<u32>, falls: &dyn Fn(u32) -> bool| {
         let parts: Vec<(i128, i128)> = payers.iter().map(|one| paid(one, falls)).collect();
         let mut rises: Vec<i128> = parts.iter().map(|(_, rise)| *rise).collect();
@@ -108,11 +117,11 @@ fn check_budget(budget: &Budget, picked: &[Picked<'_>], breaches: &mut Vec<Breac
         let spent: i128 = parts.iter().map(|(amount, _)| amount).sum::<i128>()
             + rises.iter().take(protects).sum::<i128>();
         if spent > limit {
-            let (over, when) = (spent - limit, year.map_or(String::new(), |y| y.to_string()));
-            let text = Text::new(
-                format!("第 {when} 年超出 {over} 分"),
-                format!("over by {over} fen (year {when})"),
-            );
+            let over = spent - limit;
+            let (zh, en) = year.map_or((String::new(), String::new()), |year| {
+                (format!("{year} 年"), format!(" in {year}"))
+            });
+            let text = Text::new(format!("{zh}超出 {over} 分"), format!("over by {over} fen{en}"));
             breaches.push(Breach { name: budget.name.clone(), text });
         }
     };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use choice::Options;
 use choice::programme::{
     Aim, Answer, Budget, Change, Constraint, Group, Measure, Money, Outcome, Package, Pick,
-    Programme, Project, Rule, Scope, Short, Solution, Tranche, WhyOut, plan, verify,
+    Programme, Project, Rule, Short, Solution, Tranche, WhyOut, plan, verify,
 };
 use oorandom::Rand64;
 use units::{Fen, SpaceId};
@@ -39,6 +39,10 @@ fn id(number: u32) -> SpaceId {
     SpaceId::new(&format!("P{number}")).expect("letters and digits")
 }
 
+fn with_fact(name: &str, value: &str) -> Group {
+    Group::Fact { name: name.into(), values: BTreeSet::from([value.to_owned()]) }
+}
+
 fn project(draw: &mut Draw, number: u32, years: u32) -> Project {
     let earliest_year = 1 + draw.below(years);
     let packages = (0..1 + draw.below(2)).map(|package| {
@@ -57,12 +61,14 @@ fn project(draw: &mut Draw, number: u32, years: u32) -> Project {
         }
     });
     let packages = packages.collect();
-    let one_of = |draw: &mut Draw, words: [&str; 2]| Some(words[draw.below(2) as usize].to_owned());
+    let mut facts = vec![
+        ("district", DISTRICTS[draw.below(2) as usize]),
+        ("kind", KINDS[draw.below(2) as usize]),
+    ];
+    facts.extend(draw.coin().then_some(("size", "small")));
     Project {
         id: id(number),
-        district: one_of(draw, DISTRICTS),
-        kind: one_of(draw, KINDS),
-        tags: if draw.coin() { BTreeSet::from(["sme".to_owned()]) } else { BTreeSet::new() },
+        facts: facts.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
         floor_area_m2: Some(f64::from(draw.below(400)) / 4.0),
         earliest_year: if draw.coin() { 1 } else { earliest_year },
         latest_year: if draw.coin() { years } else { earliest_year },
@@ -72,9 +78,9 @@ fn project(draw: &mut Draw, number: u32, years: u32) -> Project {
 
 fn budget(draw: &mut Draw, number: u32, years: u32) -> Budget {
     let scope = match draw.below(4) {
-        0 => Scope::District(DISTRICTS[draw.below(2) as usize].into()),
-        1 => Scope::Kind(KINDS[draw.below(2) as usize].into()),
-        _ => Scope::All,
+        0 => with_fact("district", DISTRICTS[draw.below(2) as usize]),
+        1 => with_fact("kind", KINDS[draw.below(2) as usize]),
+        _ => Group::All,
     };
     let money = if draw.below(3) == 0 {
         Money::Whole(draw.fen(260))
@@ -91,10 +97,10 @@ fn budget(draw: &mut Draw, number: u32, years: u32) -> Budget {
 
 fn group(draw: &mut Draw, count: u32) -> Group {
     match draw.below(4) {
-        0 => Group::Tag("sme".into()),
-        1 => Group::District(DISTRICTS[0].into()),
-        2 => Group::Kind(KINDS[0].into()),
-        _ => Group::Projects(vec![id(draw.below(count)), id(0)]),
+        0 => with_fact("size", "small"),
+        1 => with_fact("district", DISTRICTS[0]),
+        2 => with_fact("kind", KINDS[0]),
+        _ => Group::Projects([id(draw.below(count)), id(0)].into()),
     }
 }
 
@@ -126,6 +132,7 @@ pub(super) fn random(draw: &mut Draw) -> Programme {
     let (count, years) = (2 + draw.below(3), 1 + draw.below(3));
     let rules = draw.below(4);
     Programme {
+        first_year: 1,
         years,
         projects: (0..count).map(|number| project(draw, number, years)).collect(),
         budgets: (0..draw.below(4)).map(|number| budget(draw, number, years)).collect(),
@@ -173,7 +180,7 @@ fn bears_every_set_of_rises(programme: &Programme, picks: &[Pick]) -> bool {
                         let paid = pick.start_year + part.offset_years;
                         let falls =
                             if carries { paid > since && paid <= year } else { paid == year };
-                        if project.is_paid_by(&budget.scope) && falls {
+                        if project.is_in(&budget.scope) && falls {
                             spent += part.amount.0 + i64::from(set >> number & 1) * part.rise.0;
                         }
                     }
@@ -371,13 +378,54 @@ fn the_order_of_the_lists_does_not_matter_and_an_earlier_solution_is_a_start() {
     }
 }
 
+#[test]
+fn the_calendar_moves_nothing_but_the_years() {
+    let mut draw = Draw::new(5);
+    let mut chosen_some = 0;
+    for number in 0..300 {
+        let programme = random(&mut draw);
+        let later = moved(&programme, 2023);
+        let planned = |one: &Programme| plan(one, None, &EXACT).expect("valid");
+        match (planned(&programme), planned(&later)) {
+            (Answer::Chosen(mut here), Answer::Chosen(there)) => {
+                chosen_some += u32::from(!here.solution.picks.is_empty());
+                assert_eq!(verify(&later, &there.solution), [], "case {number}");
+                here.solution.picks.iter_mut().for_each(|pick| pick.start_year += 2023);
+                assert_eq!(here.solution, there.solution, "case {number}");
+                assert_eq!(here.left_out.len(), there.left_out.len(), "case {number}");
+            }
+            (here, there) => assert_eq!(here, there, "case {number}"),
+        }
+    }
+    assert!(chosen_some > 100, "{chosen_some}");
+}
+
+/// The same programme so many years later.
+fn moved(programme: &Programme, years: u32) -> Programme {
+    let mut later = programme.clone();
+    later.first_year += years;
+    for project in &mut later.projects {
+        project.earliest_year += years;
+        project.latest_year += years;
+    }
+    for budget in &mut later.budgets {
+        if let Money::Yearly { amounts, .. } = &mut budget.money {
+            *amounts = amounts.iter().map(|(year, amount)| (year + years, *amount)).collect();
+        }
+    }
+    for constraint in &mut later.constraints {
+        if let Rule::ForcedIn { start_year: Some(year), .. } = &mut constraint.rule {
+            *year += years;
+        }
+    }
+    later
+}
+
 /// Projects P0, P1 … of one package in one year: yuan, tonnes.
 fn simple(list: &[(i64, f64)], budget: Option<i64>) -> Programme {
     let project = |(number, &(yuan, tonnes)): (u32, &(i64, f64))| Project {
         id: id(number),
-        district: None,
-        kind: None,
-        tags: BTreeSet::new(),
+        facts: BTreeMap::new(),
         floor_area_m2: None,
         earliest_year: 1,
         latest_year: 1,
@@ -394,11 +442,12 @@ fn simple(list: &[(i64, f64)], budget: Option<i64>) -> Programme {
     };
     let money = |yuan: i64| Budget {
         name: "city".into(),
-        scope: Scope::All,
+        scope: Group::All,
         money: Money::Whole(Fen(yuan * 100)),
         protects: 0,
     };
     Programme {
+        first_year: 1,
         years: 1,
         projects: (0..).zip(list).map(project).collect(),
         budgets: budget.into_iter().map(money).collect(),
@@ -449,7 +498,7 @@ fn what_is_forced_stands_with_its_reason_and_what_cannot_hold_is_named() {
     assert_eq!(outcome.left_out[0].why.text().en, "taken out by \"court\": in dispute");
 
     let bundle = Rule::Bundle { projects: vec![id(0), id(1)], same_year: false };
-    let all = Rule::AtLeast { group: Group::Projects(vec![id(1)]), count: 1 };
+    let all = Rule::AtLeast { group: Group::Projects([id(1)].into()), count: 1 };
     let rules = vec![("pair", bundle), ("court", out), ("first", all)];
     let answer = plan(&with(simple(&list, Some(100)), rules), None, &EXACT).expect("valid");
     let names = ["court", "first", "pair"].map(String::from);
@@ -502,9 +551,9 @@ fn unknown_facts_leave_a_project_out_and_are_named() {
     assert_eq!(outcome.solution.objective_points.to_bits(), 3.75_f64.to_bits());
     assert_eq!(outcome.left_out[0].why, WhyOut::UnknownScore { score: "co2e_t".into() });
 
-    programme.budgets[0].scope = Scope::District("东城区".into());
+    programme.budgets[0].scope = with_fact("district", "东城区");
     let outcome = chosen(plan(&programme, None, &EXACT).expect("valid"));
-    assert_eq!(outcome.left_out[1].why, WhyOut::UnknownDistrict);
+    assert_eq!(outcome.left_out[1].why, WhyOut::UnknownFact { fact: "district".into() });
 }
 
 #[test]
@@ -525,6 +574,9 @@ fn verify_finds_each_fault_of_a_stored_solution() {
     assert_eq!(faults(vec![pick(0, "k", 2)], 60.0), ["solution"]);
     assert_eq!(faults(vec![pick(0, "gone", 1)], 0.0), ["solution"]);
     assert_eq!(faults(vec![pick(0, "k", 1), pick(0, "k", 1)], 120.0), ["solution", "city"]);
+    assert_eq!(faults(vec![pick(0, "k", u32::MAX)], 60.0), ["solution"]);
+    let low = Solution { picks: vec![pick(0, "k", 1)], objective_points: 60.0, bound_points: 59.0 };
+    assert_eq!(verify(&programme, &low)[0].name, "solution");
 }
 
 #[test]
@@ -548,8 +600,11 @@ fn a_city_in_five_years_keeps_every_limit_with_a_small_proven_gap() {
         amounts: (1..=5).map(|year| (year, Fen(fen))).collect(),
         carries_over: true,
     };
-    let share =
-        Rule::Floor { group: Group::Tag("sme".into()), of: Measure::Money, ten_thousandths: 6000 };
+    let share = Rule::Floor {
+        group: with_fact("size", "small"),
+        of: Measure::Money,
+        ten_thousandths: 6000,
+    };
     programme = with(programme, vec![("sme", share)]);
     for (protects, most_gap) in [(0, 1e-3), (5, 2e-2)] {
         let of = |name: &str, scope, fen, protects| Budget {
@@ -559,8 +614,8 @@ fn a_city_in_five_years_keeps_every_limit_with_a_small_proven_gap() {
             protects,
         };
         programme.budgets = vec![
-            of("city", Scope::All, 800_000, protects),
-            of("east", Scope::District(DISTRICTS[0].into()), 300_000, 0),
+            of("city", Group::All, 800_000, protects),
+            of("east", with_fact("district", DISTRICTS[0]), 300_000, 0),
         ];
         let options = Options { gap_ratio: 1e-3, ..Options::default() };
         let outcome = chosen(plan(&programme, None, &options).expect("valid"));

@@ -14,5 +14,6 @@ mod desk;
 mod dossier;
 mod energy;
 mod population;
+mod programme;
 mod schemes;
 mod stock;
