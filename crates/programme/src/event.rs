@@ -145,11 +145,13 @@ pub enum What {
         parts: Vec<Part>,
         works: Vec<WorkKind>,
         works_from: Date,
+        stage: StageId,
     },
-    /// A stage began; `then_back_to` is where a corrected application goes on.
+    /// A stage began, perhaps an end; `then_back_to` is where a corrected application goes on.
     StageEntered {
         application: ApplicationId,
         stage: StageId,
+        end: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         due: Option<Date>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -229,7 +231,13 @@ pub enum What {
     /// A fact was stated.
     FactStated { application: ApplicationId, fact: Box<Fact> },
     /// An expert scored.
-    Scored { application: ApplicationId, sheet: SheetId, version: u32, points: Vec<u32> },
+    Scored {
+        application: ApplicationId,
+        expert: UserId,
+        sheet: SheetId,
+        version: u32,
+        points: Vec<u32>,
+    },
     /// The principal of the loan moved.
     LoanMoved { application: ApplicationId, direction: LoanMove, amount: Fen, on: Date },
     /// The rates of the loan were set.

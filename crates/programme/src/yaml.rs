@@ -33,7 +33,7 @@ pub(crate) fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Vec
 #[derive(Debug)]
 pub(crate) struct Remarks {
     file: String,
-    found: Vec<Diagnostic>,
+    pub(crate) found: Vec<Diagnostic>,
 }
 
 impl Remarks {

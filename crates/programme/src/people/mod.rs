@@ -141,7 +141,9 @@ pub struct People {
     /// Organisations in which a person declared an interest.
     pub(crate) declared: BTreeSet<(PersonId, OrgCode)>,
     /// Shares in hundredths of a percent, by holder and the organisation held.
-    pub(crate) shares: BTreeMap<(Party, OrgCode), u16>,
+    pub(crate) holdings: BTreeMap<Party, BTreeMap<OrgCode, u16>>,
+    /// The organisations in which a person has accounts.
+    pub(crate) employers: BTreeMap<PersonId, BTreeSet<OrgCode>>,
     /// Persons whose records were erased.
     pub(crate) erased: BTreeSet<PersonId>,
 }
@@ -173,8 +175,9 @@ impl People {
     /// Whether `to` may act in the role of `by` on `date`.
     pub fn is_delegated(&self, by: &UserId, to: &UserId, role: Role, date: Date) -> bool {
         self.delegations.get(to).is_some_and(|all| {
-            all.iter()
-                .any(|one| one.by == *by && one.role == role && one.from <= date && date <= one.until)
+            all.iter().any(|one| {
+                one.by == *by && one.role == role && one.from <= date && date <= one.until
+            })
         })
     }
 }

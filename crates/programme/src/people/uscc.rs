@@ -134,7 +134,9 @@ mod tests {
                 }
             }
         }
-        for bad in ["", "9135010", "91350100M000100Y4I", "91350100M000100Y433", "９1350100M000100Y43"] {
+        for bad in
+            ["", "9135010", "91350100M000100Y4I", "91350100M000100Y433", "９1350100M000100Y43"]
+        {
             assert!(matches!(OrgCode::new(bad), Err(OrgCodeError::Shape { .. })), "{bad}");
         }
     }
