@@ -86,20 +86,18 @@ impl Desk<'_> {
             Some(work.answers)
         };
         match during {
-            During::Always => Ok(()),
             During::Running if application.ended => Err(ended()),
             During::Ended if !application.ended => Err(Refusal::new(
                 Code::WrongStage,
                 format!("申请尚在环节 {}", application.stage),
                 format!("the application is still in stage {}", application.stage),
             )),
-            During::Running | During::Ended => Ok(()),
-            During::Answering if answers() == Some(self.role()) => Ok(()),
-            During::Answering => Err(Refusal::new(
+            During::Answering if answers() != Some(self.role()) => Err(Refusal::new(
                 Code::WrongStage,
                 format!("环节 {} 不由此角色办结", application.stage),
                 format!("stage {} is not answered by this role", application.stage),
             )),
+            During::Always | During::Running | During::Ended | During::Answering => Ok(()),
         }
     }
 

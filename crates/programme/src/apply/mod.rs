@@ -65,9 +65,8 @@ pub fn apply(state: &State, command: &Command, clock: Moment) -> Result<Answer, 
     let mut version =
         application.as_ref().map(|id| state.applications.get(id).map_or(0, |a| a.version));
     let digest = content(command);
-    let mut seq = state.next_seq;
     let mut events = Vec::with_capacity(happened.len());
-    for what in happened {
+    for (seq, what) in (state.next_seq..).zip(happened) {
         version = version.map(|version| version + 1);
         events.push(Event {
             seq,
@@ -80,7 +79,6 @@ pub fn apply(state: &State, command: &Command, clock: Moment) -> Result<Answer, 
             version,
             what,
         });
-        seq += 1;
     }
     Ok(Answer::Happened(events))
 }

@@ -221,8 +221,8 @@ mod tests {
 
     #[test]
     fn the_key_is_that_of_the_standard() {
-        let public = signer().verifier().key.as_bytes().iter().map(|byte| format!("{byte:02x}"));
-        assert_eq!(public.collect::<String>(), PUBLIC);
+        let public = Digest(*signer().verifier().key.as_bytes());
+        assert_eq!(public.to_string(), PUBLIC);
         let encoded = signer().verifier().encoded();
         assert_eq!(VerifierKey::decode(&encoded), Ok(signer().verifier()));
         let other = encoded.replacen("desk", "disk", 1);

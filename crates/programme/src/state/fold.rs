@@ -427,8 +427,9 @@ impl Application {
                 self.appealed = true;
             }
             What::AppealRuled { .. } => self.appeal = None,
-            What::NoticePublished { .. } | What::ObjectionRaised { .. } => self.fold_notice(what),
-            What::ObjectionAnswered { .. } => self.fold_notice(what),
+            What::NoticePublished { .. }
+            | What::ObjectionRaised { .. }
+            | What::ObjectionAnswered { .. } => self.fold_notice(what),
             other => self.fold_file(other),
         }
     }

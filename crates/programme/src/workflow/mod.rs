@@ -159,7 +159,7 @@ pub enum MoneyKind {
     Release,
     /// 批复.
     Commit,
-    /// 核减; required means that the audited investment was looked at in an audit.
+    /// 核减.
     Reduce,
     /// Gives a commitment back.
     Cancel,

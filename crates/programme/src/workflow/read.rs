@@ -233,60 +233,13 @@ pub(super) fn workflow(file: &str, text: &str) -> Result<Workflow, Vec<Diagnosti
 
 impl FileStage {
     fn build(self, path: &str, remarks: &mut Remarks) -> Stage {
-        let answers = match (self.end, self.answers) {
-            (false, Some(role)) => Some(role),
-            (false, None) => {
-                let expected = Text::new(
-                    "answers 写明由谁办理，或 end: true",
-                    "`answers` says who acts, or `end: true`",
-                );
-                remarks.refuse(&format!("{path}.answers"), "nobody_answers", "", expected);
-                None
-            }
-            (true, role) => {
-                if role.is_some() || self.deadline.is_some() || !self.moves.is_empty() {
-                    let expected = Text::new(
-                        "结束环节没有办理人、期限和去向",
-                        "an end without `answers`, `deadline` and `moves`",
-                    );
-                    remarks.refuse(path, "end_with_work", self.id.as_str(), expected);
-                }
-                None
-            }
-        };
-        let (name, mark, sources) = (self.name, self.mark, self.sources);
-        let mut branches = BTreeMap::new();
-        for (place, branch) in self.branches.into_iter().enumerate() {
-            let built = Branch { department: branch.department, deadline_days: branch.deadline };
-            if branches.insert(branch.id.clone(), built).is_some() {
-                let expected = Text::new("每个分支一次", "each branch once");
-                let path = format!("{path}.branches[{place}]");
-                remarks.refuse(&path, "duplicate_branch", branch.id.as_str(), expected);
-            }
-        }
-        let mut moves = BTreeMap::new();
-        for (place, step) in self.moves.into_iter().enumerate() {
-            let then_back = step.afterwards == Some(Afterwards::Back);
-            let value = step.to.to_string();
-            let path = format!("{path}.moves[{place}]");
-            if step.afterwards.is_some() != (step.outcome == Outcome::Return) {
-                let expected = Text::new(
-                    "退回（return）写明 then: restart 或 back，其他不写",
-                    "`then: restart` or `back` for a return, and only there",
-                );
-                remarks.refuse(&path, "wrong_then", &value, expected);
-            }
-            if moves.insert(step.outcome, Next { to: step.to, then_back }).is_some() {
-                let expected = Text::new("每种结果一个去向", "one way for each outcome");
-                remarks.refuse(&path, "duplicate_move", &value, expected);
-            }
-        }
+        let answers = self.answers(path, remarks);
         let work = answers.map(|answers| Work {
             answers,
             deadline_days: self.deadline,
             evidence: self.evidence,
             facts: self.facts,
-            branches,
+            branches: branches(self.branches, path, remarks),
             agreement: self.agreement.unwrap_or(Agreement::All),
             notice: self.notice.map(|notice| Notice {
                 days: notice.days,
@@ -303,10 +256,68 @@ impl FileStage {
             money: self.money.iter().map(|step| step.step).collect(),
             money_required: required(&self.money),
             settled: self.settled,
-            moves,
+            moves: moves(self.moves, path, remarks),
         });
-        Stage { name, mark, sources, work }
+        Stage { name: self.name, mark: self.mark, sources: self.sources, work }
     }
+
+    /// Who ends the stage; none for an end, which has nothing to do.
+    fn answers(&self, path: &str, remarks: &mut Remarks) -> Option<Role> {
+        let works = self.answers.is_some() || self.deadline.is_some() || !self.moves.is_empty();
+        if self.end && works {
+            let expected = Text::new(
+                "结束环节没有办理人、期限和去向",
+                "an end without `answers`, `deadline` and `moves`",
+            );
+            remarks.refuse(path, "end_with_work", self.id.as_str(), expected);
+        }
+        if !self.end && self.answers.is_none() {
+            let expected = Text::new(
+                "answers 写明由谁办理，或 end: true",
+                "`answers` says who acts, or `end: true`",
+            );
+            remarks.refuse(&format!("{path}.answers"), "nobody_answers", "", expected);
+        }
+        self.answers.filter(|_| !self.end)
+    }
+}
+
+fn branches(
+    read: Vec<FileBranch>,
+    path: &str,
+    remarks: &mut Remarks,
+) -> BTreeMap<BranchId, Branch> {
+    let mut branches = BTreeMap::new();
+    for (place, branch) in read.into_iter().enumerate() {
+        let built = Branch { department: branch.department, deadline_days: branch.deadline };
+        if branches.insert(branch.id.clone(), built).is_some() {
+            let expected = Text::new("每个分支一次", "each branch once");
+            let path = format!("{path}.branches[{place}]");
+            remarks.refuse(&path, "duplicate_branch", branch.id.as_str(), expected);
+        }
+    }
+    branches
+}
+
+fn moves(read: Vec<FileMove>, path: &str, remarks: &mut Remarks) -> BTreeMap<Outcome, Next> {
+    let mut moves = BTreeMap::new();
+    for (place, step) in read.into_iter().enumerate() {
+        let then_back = step.afterwards == Some(Afterwards::Back);
+        let value = step.to.to_string();
+        let path = format!("{path}.moves[{place}]");
+        if step.afterwards.is_some() != (step.outcome == Outcome::Return) {
+            let expected = Text::new(
+                "退回（return）写明 then: restart 或 back，其他不写",
+                "`then: restart` or `back` for a return, and only there",
+            );
+            remarks.refuse(&path, "wrong_then", &value, expected);
+        }
+        if moves.insert(step.outcome, Next { to: step.to, then_back }).is_some() {
+            let expected = Text::new("每种结果一个去向", "one way for each outcome");
+            remarks.refuse(&path, "duplicate_move", &value, expected);
+        }
+    }
+    moves
 }
 
 fn required(money: &[FileMoney]) -> BTreeSet<MoneyKind> {
