@@ -22,7 +22,7 @@ pub mod state;
 pub mod workflow;
 mod yaml;
 
-pub use apply::{Answer, apply};
+pub use apply::{Answer, apply, may};
 pub use guard::{AMOUNT_MAX, LIST_MAX, Prose, ProseError, TEXT_MAX};
 pub use moment::Moment;
 pub use refusal::{Code, Refusal};

@@ -1,58 +1,88 @@
 //! Whether the actor may do this, to this application, now.
 
-use super::{Desk, ended};
+use units::Date;
+
+use super::ended;
+use crate::command::Actor;
+use crate::ids::ApplicationId;
 use crate::people::conflict::{Conflict, conflict};
 use crate::people::rights::{During, Reach, Right};
 use crate::people::{Grant, Role, User};
 use crate::refusal::{Code, Refusal};
-use crate::state::Application;
+use crate::state::{Application, State};
 
-impl Desk<'_> {
-    /// Refuses an actor without the role, without the right, or with an interest in the matter.
-    pub(super) fn authorise(
-        &self,
-        right: Right,
-        application: Option<&Application>,
-    ) -> Result<(), Refusal> {
-        let (holder, grants) = self.grants()?;
-        let mut refusal = not_allowed(right, self.role());
-        let mut allowed = false;
-        for (reach, during) in right.cells(self.role()) {
-            let Some(application) = application else {
-                allowed |= reach == Reach::All;
-                continue;
-            };
-            if !grants.iter().any(|grant| self.reaches(reach, grant, holder, application)) {
-                continue;
-            }
-            match self.is_time(during, application) {
-                Ok(()) => allowed = true,
-                Err(other) => refusal = other,
-            }
+/// Who asks, in which role, on which day.
+struct Asker<'a> {
+    state: &'a State,
+    actor: &'a Actor,
+    today: Date,
+}
+
+/// Whether `actor` may use `right` on `today`, on an application or on what belongs to none: the
+/// one gate for commands, and for those who read.
+///
+/// # Errors
+/// [`Refusal`] of an actor without the account, the role or the right, or with an interest.
+pub fn may(
+    state: &State,
+    actor: &Actor,
+    right: Right,
+    application: Option<&ApplicationId>,
+    today: Date,
+) -> Result<(), Refusal> {
+    let application = match application {
+        None => None,
+        Some(id) => {
+            let found = state.applications.get(id);
+            Some(found.ok_or_else(|| Refusal::unknown("申请", "application", id))?)
         }
-        if !allowed {
-            return Err(refusal);
+    };
+    let asker = Asker { state, actor, today };
+    let user = asker.user()?;
+    let (holder, grants) = asker.grants(user)?;
+    let mut refusal = not_allowed(right, actor.role);
+    let mut allowed = false;
+    for (reach, during) in right.cells(actor.role) {
+        let Some(application) = application else {
+            allowed |= reach == Reach::All;
+            continue;
+        };
+        if !grants.iter().any(|grant| asker.reaches(reach, grant, holder, application)) {
+            continue;
         }
-        self.keep_out(application)
+        match asker.is_time(during, application) {
+            Ok(()) => allowed = true,
+            Err(other) => refusal = other,
+        }
+    }
+    if allowed { asker.keep_out(user, application) } else { Err(refusal) }
+}
+
+impl<'a> Asker<'a> {
+    fn user(&self) -> Result<&'a User, Refusal> {
+        let id = &self.actor.user;
+        self.state.people.users.get(id).ok_or_else(|| {
+            let (zh, en) = (format!("没有账号 {id}"), format!("there is no account {id}"));
+            Refusal::new(Code::UnknownUser, zh, en)
+        })
     }
 
     /// The user whose role it is, and the grants of it in force today.
-    fn grants(&self) -> Result<(&User, Vec<&Grant>), Refusal> {
-        let actor = &self.command.actor;
-        let people = &self.state.people;
+    fn grants(&self, user: &'a User) -> Result<(&'a User, Vec<&'a Grant>), Refusal> {
+        let Self { state: State { people, .. }, actor, today } = self;
         let holder = match &actor.on_behalf_of {
-            None => Some(self.user),
-            Some(by) if people.is_delegated(by, &actor.user, actor.role, self.today) => {
+            None => Some(user),
+            Some(by) if people.is_delegated(by, &actor.user, actor.role, *today) => {
                 people.users.get(by)
             }
             Some(_) => None,
         };
         let grants = holder.map(|holder| {
-            let grants = people.grants_in_force(&holder.user, actor.role, self.today);
+            let grants = people.grants_in_force(&holder.user, actor.role, *today);
             (holder, grants.collect::<Vec<_>>())
         });
         grants.filter(|(_, grants)| !grants.is_empty()).ok_or_else(|| {
-            let (user, role, today) = (&actor.user, actor.role, self.today);
+            let (user, role) = (&actor.user, actor.role);
             Refusal::new(
                 Code::RoleNotHeld,
                 format!("{today} 账号 {user} 不具有角色 {role:?}"),
@@ -76,7 +106,9 @@ impl Desk<'_> {
                 let flow = self.state.workflow(application);
                 flow.is_some_and(|flow| flow.hears(department))
             }),
-            Reach::Appointed => application.appointed.contains(&(holder.user.clone(), self.role())),
+            Reach::Appointed => {
+                application.appointed.contains(&(holder.user.clone(), self.actor.role))
+            }
         }
     }
 
@@ -92,7 +124,7 @@ impl Desk<'_> {
                 format!("申请尚在环节 {}", application.stage),
                 format!("the application is still in stage {}", application.stage),
             )),
-            During::Answering if answers() != Some(self.role()) => Err(Refusal::new(
+            During::Answering if answers() != Some(self.actor.role) => Err(Refusal::new(
                 Code::WrongStage,
                 format!("环节 {} 不由此角色办结", application.stage),
                 format!("stage {} is not answered by this role", application.stage),
@@ -102,14 +134,14 @@ impl Desk<'_> {
     }
 
     /// Keeps those with an interest out: the actor, and whose role the actor uses.
-    fn keep_out(&self, application: Option<&Application>) -> Result<(), Refusal> {
-        let Some(application) = application.filter(|_| self.role() != Role::Applicant) else {
+    fn keep_out(&self, user: &User, application: Option<&Application>) -> Result<(), Refusal> {
+        let Some(application) = application.filter(|_| self.actor.role != Role::Applicant) else {
             return Ok(());
         };
         let parties = application.parties();
         let people = &self.state.people;
-        let behind = self.command.actor.on_behalf_of.as_ref().and_then(|by| people.users.get(by));
-        let found = [Some(self.user), behind]
+        let behind = self.actor.on_behalf_of.as_ref().and_then(|by| people.users.get(by));
+        let found = [Some(user), behind]
             .into_iter()
             .flatten()
             .find_map(|user| conflict(people, user, &parties));

@@ -8,6 +8,8 @@ mod people;
 mod stage;
 mod steps;
 
+pub use authorise::may;
+
 use std::ops::Range;
 
 use units::Date;
@@ -118,21 +120,6 @@ fn answer(state: &State, command: &Command, at: Moment) -> Result<(OrgCode, Vec<
         let (zh, en) = ("机构尚未建立", "the desk has not been founded");
         return Err(Refusal::new(Code::NotFounded, zh, en));
     }
-    let user = state.people.users.get(&command.actor.user);
-    let user = user.ok_or_else(|| {
-        let id = &command.actor.user;
-        let (zh, en) = (format!("没有账号 {id}"), format!("there is no account {id}"));
-        Refusal::new(Code::UnknownUser, zh, en)
-    })?;
-    let subject = subject(state, &command.action);
-    let application = match &subject {
-        None => None,
-        Some(id) => {
-            let found = state.applications.get(id);
-            Some(found.ok_or_else(|| Refusal::unknown("申请", "application", id))?)
-        }
-    };
-    let desk = Desk { state, command, today, user };
     let right = match &command.action {
         Action::ApproveMoney { step } | Action::RefuseMoney { step, .. } => {
             let step = state.steps.get(step);
@@ -140,10 +127,15 @@ fn answer(state: &State, command: &Command, at: Moment) -> Result<(OrgCode, Vec<
         }
         action => Right::of(action),
     };
+    let subject = subject(state, &command.action);
     // A step that nobody proposed: the answer to it says so.
     if let Some(right) = right {
-        desk.authorise(right, application)?;
+        may(state, &command.actor, right, subject.as_ref(), today)?;
     }
+    let user = state.people.users.get(&command.actor.user);
+    let user = user.ok_or_else(|| Refusal::unknown("账号", "account", &command.actor.user))?;
+    let application = subject.as_ref().and_then(|id| state.applications.get(id));
+    let desk = Desk { state, command, today, user };
     desk.check_version(application)?;
     Ok((user.organisation.clone(), desk.carry_out(application)?))
 }

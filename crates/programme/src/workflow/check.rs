@@ -85,7 +85,8 @@ fn work(flow: &Workflow, id: &StageId, stage: &Stage, remarks: &mut Remarks) {
     }
     let only_chosen = [MoneyKind::Release, MoneyKind::Reduce, MoneyKind::Cancel];
     if let Some(kind) = only_chosen.iter().find(|kind| work.money_required.contains(kind)) {
-        let expected = Text::new("只有 reserve 和 commit 可为必办", "`required` for reserve and commit");
+        let expected =
+            Text::new("只有 reserve 和 commit 可为必办", "`required` for reserve and commit");
         remarks.refuse(&at("money"), "cannot_be_required", &format!("{kind:?}"), expected);
     }
     if work.score.as_ref().is_some_and(|score| score.experts_min == 0) {

@@ -105,8 +105,12 @@ fn a_reduction_below_what_is_paid_is_owed_back() {
     let audited_investment = Fen(500_000_000);
     world.money(Money::Reduce { application: application("a"), audited_investment });
     let funds = world.state.funds(world.get("a"));
-    assert_eq!((funds.disbursed.posted, funds.receivable.posted), (Fen(150_000_000), Fen(150_000_000)));
-    let money = Money::Disburse { application: application("a"), tranche: tranche("after_acceptance") };
+    assert_eq!(
+        (funds.disbursed.posted, funds.receivable.posted),
+        (Fen(150_000_000), Fen(150_000_000))
+    );
+    let money =
+        Money::Disburse { application: application("a"), tranche: tranche("after_acceptance") };
     world.refused("city", Action::ProposeMoney { step: step("again"), money }, Code::Done);
     let (amount, reference) = (Fen(150_000_000), prose("缴款书 2"));
     world.money(Money::Receive { application: application("a"), amount, reference });
@@ -226,7 +230,12 @@ fn both_workflows_can_be_returned_stopped_refused_and_appealed() {
         world.today = calendar.after(world.today, 3).unwrap();
         let left = calendar.between(world.today, due).unwrap();
         world.on(reviewer, "a", Move::Suspend { reason: prose("等待补充规划意见") });
-        world.not_on(reviewer, "a", Move::Decide { outcome: Outcome::Reject, grounds: prose("x") }, Code::Suspended);
+        world.not_on(
+            reviewer,
+            "a",
+            Move::Decide { outcome: Outcome::Reject, grounds: prose("x") },
+            Code::Suspended,
+        );
         world.days(14);
         world.on(reviewer, "a", Move::Resume);
         assert_eq!(calendar.between(world.today, world.get("a").due.unwrap()).unwrap(), left);
@@ -259,7 +268,11 @@ fn a_bundle_changes_its_entity() {
     assert_eq!(world.get("a").investment(), Fen(1_000_000_000));
     assert_eq!(world.get("a").parties().len(), 2);
     let (organisation, reason) = (crate::world::org(crate::world::OTHER_OWNER), prose("股权转让"));
-    world.on("owner", "a", Move::RequestEntityChange { organisation: organisation.clone(), reason });
+    world.on(
+        "owner",
+        "a",
+        Move::RequestEntityChange { organisation: organisation.clone(), reason },
+    );
     world.attach("district", "a", &["ledger_extract"]);
     let pass = Move::Decide { outcome: Outcome::Pass, grounds: prose("完成") };
     world.not_on("district", "a", pass, Code::Incomplete);

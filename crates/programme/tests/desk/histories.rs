@@ -37,9 +37,8 @@ fn a_thousand_histories_keep_the_invariants() {
     let rest = std::thread::spawn(move || (half..SEEDS).map(run).collect::<Vec<_>>());
     let mut all: Vec<_> = (0..half).map(run).collect();
     all.extend(rest.join().unwrap());
-    let (events, refused, paid) = all
-        .iter()
-        .fold((0, 0, 0), |sum, run| (sum.0 + run.0, sum.1 + run.1, sum.2 + run.2));
+    let (events, refused, paid) =
+        all.iter().fold((0, 0, 0), |sum, run| (sum.0 + run.0, sum.1 + run.1, sum.2 + run.2));
     println!("{events} events, {refused} refusals, {paid} payments");
     // The histories get somewhere: they pay, and they are refused.
     assert!(paid > SEEDS as usize && refused > 100_000 && events > 100_000);

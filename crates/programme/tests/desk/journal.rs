@@ -65,7 +65,11 @@ fn a_checkpoint_fixes_every_byte_before_it() {
 fn the_format_is_stable() {
     let lines = journal();
     let first = String::from_utf8(lines[0].clone()).unwrap();
-    assert!(first.starts_with(r#"{"actor":{"role":"administrator","user":"admin"},"at":1709524800000,"#), "{first}");
+    assert!(
+        first
+            .starts_with(r#"{"actor":{"role":"administrator","user":"admin"},"at":1709524800000,"#),
+        "{first}"
+    );
     let all: Vec<u8> = lines.join(&b'\n');
     assert_eq!(Digest::of(&all).to_string(), FIXED);
 }

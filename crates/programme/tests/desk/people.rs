@@ -58,7 +58,11 @@ fn a_revoked_role_ends_at_once() {
     let mut world = with_application();
     let revoke = |grant: &str| Action::RevokeRole { grant: GrantId::new(grant).unwrap() };
     world.done("admin", revoke("g-district"));
-    world.refused("district", Action::On { application: application("a"), what: pass() }, Code::RoleNotHeld);
+    world.refused(
+        "district",
+        Action::On { application: application("a"), what: pass() },
+        Code::RoleNotHeld,
+    );
     world.refused("admin", revoke("g-district"), Code::Done);
     world.refused("admin", revoke("founder"), Code::NotAllowed);
 }
@@ -78,11 +82,14 @@ fn whoever_has_an_interest_is_kept_out() {
     let cases: Vec<(&str, Vec<(&str, Action)>)> = vec![
         ("declared", vec![("district", declared)]),
         ("shareholder", vec![("auditor", share(person("p-district"), OWNER, 1))]),
-        ("through others", vec![
-            ("auditor", share(person("p-district"), BANK, 100)),
-            ("auditor", between(BANK, EXPERTS)),
-            ("auditor", between(EXPERTS, OWNER)),
-        ]),
+        (
+            "through others",
+            vec![
+                ("auditor", share(person("p-district"), BANK, 100)),
+                ("auditor", between(BANK, EXPERTS)),
+                ("auditor", between(EXPERTS, OWNER)),
+            ],
+        ),
         ("employer holds", vec![("auditor", between(2, OWNER))]),
         ("employer is held", vec![("auditor", between(OWNER, 2))]),
     ];
@@ -107,12 +114,15 @@ fn whoever_has_an_interest_is_kept_out() {
 #[test]
 fn the_same_person_or_organisation_is_kept_out() {
     let mut world = with_application();
-    world.done("admin", Action::RegisterUser {
-        user: user("moonlight"),
-        organisation: org(OWNER),
-        person: PersonId::new("p-district").unwrap(),
-        commitment: Digest::of(b"moonlight"),
-    });
+    world.done(
+        "admin",
+        Action::RegisterUser {
+            user: user("moonlight"),
+            organisation: org(OWNER),
+            person: PersonId::new("p-district").unwrap(),
+            commitment: Digest::of(b"moonlight"),
+        },
+    );
     world.not_on("district", "a", pass(), Code::ConflictOfInterest);
     world.hire("house-expert", OWNER, Role::Expert, "");
     let appoint = Move::Appoint { user: user("house-expert"), role: Role::Expert };
@@ -126,21 +136,27 @@ fn the_same_person_or_organisation_is_kept_out() {
 fn money_needs_four_eyes() {
     let mut world = World::new();
     world.programme("prog", BEIJING);
-    world.done("admin", Action::RegisterUser {
-        user: user("finance-again"),
-        organisation: org(9),
-        person: PersonId::new("p-finance").unwrap(),
-        commitment: Digest::of(b"again"),
-    });
-    world.done("admin", Action::GrantRole {
-        grant: GrantId::new("g-again").unwrap(),
-        user: user("finance-again"),
-        role: Role::Finance,
-        district: None,
-        department: None,
-        from: date("2024-01-01"),
-        to: None,
-    });
+    world.done(
+        "admin",
+        Action::RegisterUser {
+            user: user("finance-again"),
+            organisation: org(9),
+            person: PersonId::new("p-finance").unwrap(),
+            commitment: Digest::of(b"again"),
+        },
+    );
+    world.done(
+        "admin",
+        Action::GrantRole {
+            grant: GrantId::new("g-again").unwrap(),
+            user: user("finance-again"),
+            role: Role::Finance,
+            district: None,
+            department: None,
+            from: date("2024-01-01"),
+            to: None,
+        },
+    );
     let money = Money::Appropriate { line: line(&line_id("prog", 2024)), amount: Fen(100) };
     world.done("finance", Action::ProposeMoney { step: step("s"), money });
     world.refused("finance", Action::ApproveMoney { step: step("s") }, Code::FourEyes);
@@ -176,7 +192,8 @@ fn the_desk_is_founded_once_by_an_administrator() {
     let mut copy = world.clone();
     copy.refused("admin", found, Code::NotFounded);
     let empty = programme::state::State::new(crate::world::rules());
-    let mut first = copy.command("city", opening("a", "p", Mode::InvestmentSubsidy, &[("s", 1, 1)]));
+    let mut first =
+        copy.command("city", opening("a", "p", Mode::InvestmentSubsidy, &[("s", 1, 1)]));
     first.expected = None;
     let refusal = apply(&empty, &first, world.now()).unwrap_err();
     assert_eq!(refusal.code, Code::NotFounded);

@@ -49,14 +49,14 @@ fn a_repeat_is_answered_with_the_first_events() {
 #[test]
 fn stale_edits_are_refused() {
     let mut world = reviewed();
-    let mut one = world.command("city", Action::On {
-        application: application("a"),
-        what: Move::Suspend { reason: prose("甲") },
-    });
-    let two = world.command("city-2", Action::On {
-        application: application("a"),
-        what: Move::Suspend { reason: prose("乙") },
-    });
+    let mut one = world.command(
+        "city",
+        Action::On { application: application("a"), what: Move::Suspend { reason: prose("甲") } },
+    );
+    let two = world.command(
+        "city-2",
+        Action::On { application: application("a"), what: Move::Suspend { reason: prose("乙") } },
+    );
     world.send(&two).unwrap();
     assert_eq!(world.send(&one).unwrap_err().code, Code::VersionStale);
     one.expected = None;
@@ -66,10 +66,10 @@ fn stale_edits_are_refused() {
 #[test]
 fn time_does_not_go_back_and_the_clock_is_noted() {
     let mut world = reviewed();
-    let command = world.command("city", Action::On {
-        application: application("a"),
-        what: Move::Suspend { reason: prose("甲") },
-    });
+    let command = world.command(
+        "city",
+        Action::On { application: application("a"), what: Move::Suspend { reason: prose("甲") } },
+    );
     let back = Moment(world.now().0 - 86_400_000);
     let Ok(Answer::Happened(events)) = apply(&world.state, &command, back) else { panic!() };
     assert_eq!((events[0].at, events[0].clock), (world.now(), Some(back)));
@@ -128,12 +128,16 @@ fn the_same_works_are_funded_once() {
     world.programme("two", LIUZHOU);
     world.open("owner", "a", "one", Mode::InvestmentSubsidy, "S-1");
     world.to_award("a", "one", Mode::InvestmentSubsidy, "S-1", 300_000_000);
-    let second = opening("b", "two", Mode::InvestmentSubsidy, &[
-        ("S-9", OTHER_OWNER, 77_000_000),
-        ("S-1", OTHER_OWNER, 1_000_000),
-    ]);
+    let second = opening(
+        "b",
+        "two",
+        Mode::InvestmentSubsidy,
+        &[("S-9", OTHER_OWNER, 77_000_000), ("S-1", OTHER_OWNER, 1_000_000)],
+    );
     let happened = world.done("rival", second);
-    assert!(matches!(&happened[2], What::DuplicateSuspected { with, .. } if *with == application("a")));
+    assert!(
+        matches!(&happened[2], What::DuplicateSuspected { with, .. } if *with == application("a"))
+    );
     world.attach("rival", "b", &["retrofit_contract"]);
     world.on("rival", "b", Move::Submit { content: Digest::of(b"b") });
     let reserve = || Action::ProposeMoney {
@@ -235,9 +239,11 @@ fn parallel_departments_answer_once_each() {
     world.not_on("housing", "a", opinion("housing", false), Code::Done);
     world.on("treasury", "a", opinion("finance", false));
     // One of two is no majority.
-    world.on("city", "a", Move::RecordDecision {
-        decision: Box::new(decision(Mode::InvestmentSubsidy, 1)),
-    });
+    world.on(
+        "city",
+        "a",
+        Move::RecordDecision { decision: Box::new(decision(Mode::InvestmentSubsidy, 1)) },
+    );
     let refusal = world.not_on("city", "a", pass(), Code::Incomplete);
     assert!(refusal.text.en.contains("agreement"), "{refusal}");
 }

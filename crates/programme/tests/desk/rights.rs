@@ -1,10 +1,10 @@
 //! Every cell of the one table of rights, and every cell that is not in it.
 
-use programme::command::{Action, Mode, Move};
+use programme::command::{Action, Actor, Mode, Move};
 use programme::ids::{DistrictId, GrantId};
 use programme::people::Role;
 use programme::people::rights::{During, RIGHTS, Reach, Right};
-use programme::state::may;
+use programme::{Refusal, may};
 
 use crate::world::{BEIJING, OTHER_OWNER, STAFF, World, application, date, opening, user};
 
@@ -18,16 +18,24 @@ impl Scene {
         let mut world = World::new();
         world.programme("prog", BEIJING);
         world.open("owner", "running", "prog", Mode::InvestmentSubsidy, "S-1");
-        world.done("rival", opening("ended", "prog", Mode::InvestmentSubsidy, &[("S-2", OTHER_OWNER, 77)]));
-        let fengtai = "other-district";
-        assert!(STAFF.iter().any(|(name, ..)| *name == fengtai));
-        for (name, role) in [("expert", Role::Expert), ("verifier", Role::Verifier), ("bank", Role::Bank)] {
+        world.done(
+            "rival",
+            opening("ended", "prog", Mode::InvestmentSubsidy, &[("S-2", OTHER_OWNER, 77)]),
+        );
+        for (name, role) in
+            [("expert", Role::Expert), ("verifier", Role::Verifier), ("bank", Role::Bank)]
+        {
             for id in ["running", "ended"] {
                 world.on("city", id, Move::Appoint { user: user(name), role });
             }
         }
         world.on("rival", "ended", Move::Withdraw { reason: crate::world::prose("撤回") });
         Self { world }
+    }
+
+    fn may(&self, name: &str, role: Role, right: Right, id: &str) -> Result<(), Refusal> {
+        let actor = Actor { user: user(name), role, on_behalf_of: None };
+        may(&self.world.state, &actor, right, Some(&application(id)), self.world.today)
     }
 }
 
@@ -60,9 +68,7 @@ fn every_right_role_owner_and_stage() {
     for right in Right::ALL {
         for (name, _, role, _) in STAFF {
             for id in ["running", "ended"] {
-                let (state, today) = (&scene.world.state, scene.world.today);
-                let subject = Some(&application(id));
-                let found = may(state, &user(name), *role, None, right, subject, today);
+                let found = scene.may(name, *role, right, id);
                 let wanted = expected(right, *role, name, id == "ended");
                 assert_eq!(found.is_ok(), wanted, "{right:?} {name} {id}: {found:?}");
                 if wanted { allowed += 1 } else { refused += 1 }
@@ -81,9 +87,7 @@ fn a_role_is_held_or_not() {
     for right in Right::ALL {
         for (name, _, own, _) in STAFF {
             for role in Role::ALL.into_iter().filter(|role| role != own) {
-                let (state, today) = (&scene.world.state, scene.world.today);
-                let subject = Some(&application("running"));
-                assert!(may(state, &user(name), role, None, right, subject, today).is_err());
+                assert!(scene.may(name, role, right, "running").is_err());
             }
         }
     }
@@ -101,32 +105,40 @@ fn the_table_names_no_cell_twice_and_gives_every_right_to_someone() {
     }
     // The administrator of accounts has no part in any application, and no hand on money.
     let administers = |right: &Right| {
-        !matches!(right, Right::RegisterOrganisation | Right::RegisterUser | Right::GrantRole | Right::RevokeRole | Right::ErasePerson)
+        !matches!(
+            right,
+            Right::RegisterOrganisation
+                | Right::RegisterUser
+                | Right::GrantRole
+                | Right::RevokeRole
+                | Right::ErasePerson
+        )
     };
-    assert!(!RIGHTS.iter().any(|(right, role, ..)| *role == Role::Administrator && administers(right)));
+    assert!(
+        !RIGHTS.iter().any(|(right, role, ..)| *role == Role::Administrator && administers(right))
+    );
 }
 
 /// A second district's grant opens that district and no other.
 #[test]
 fn districts_are_apart() {
     let mut scene = Scene::new();
-    let world = &mut scene.world;
-    let read = |world: &World| {
-        let subject = Some(&application("running"));
-        let role = Role::DistrictOfficer;
-        may(&world.state, &user("other-district"), role, None, Right::Read, subject, world.today)
-    };
-    assert!(read(world).is_err());
-    world.done("admin", Action::GrantRole {
-        grant: GrantId::new("second").unwrap(),
-        user: user("other-district"),
-        role: Role::DistrictOfficer,
-        district: Some(DistrictId::new("xicheng").unwrap()),
-        department: None,
-        from: date("2024-03-04"),
-        to: Some(date("2024-03-04")),
-    });
-    assert!(read(world).is_ok());
-    world.days(1);
-    assert!(read(world).is_err());
+    let read =
+        |scene: &Scene| scene.may("other-district", Role::DistrictOfficer, Right::Read, "running");
+    assert!(read(&scene).is_err());
+    scene.world.done(
+        "admin",
+        Action::GrantRole {
+            grant: GrantId::new("second").unwrap(),
+            user: user("other-district"),
+            role: Role::DistrictOfficer,
+            district: Some(DistrictId::new("xicheng").unwrap()),
+            department: None,
+            from: date("2024-03-04"),
+            to: Some(date("2024-03-04")),
+        },
+    );
+    assert!(read(&scene).is_ok());
+    scene.world.days(1);
+    assert!(read(&scene).is_err());
 }

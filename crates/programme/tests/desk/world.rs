@@ -124,13 +124,17 @@ impl World {
     pub(crate) fn new() -> Self {
         let state = State::new(rules());
         let mut world = Self { state, events: Vec::new(), today: date("2024-03-04"), commands: 0 };
-        world.done("admin", Action::Found {
-            organisation: org(OFFICE),
-            name: prose("市发展改革委"),
-            person: PersonId::new("p-admin").unwrap(),
-            commitment: Digest::of(b"admin"),
-        });
-        let codes: std::collections::BTreeSet<u32> = STAFF.iter().map(|(_, code, ..)| *code).collect();
+        world.done(
+            "admin",
+            Action::Found {
+                organisation: org(OFFICE),
+                name: prose("市发展改革委"),
+                person: PersonId::new("p-admin").unwrap(),
+                commitment: Digest::of(b"admin"),
+            },
+        );
+        let codes: std::collections::BTreeSet<u32> =
+            STAFF.iter().map(|(_, code, ..)| *code).collect();
         for code in codes.into_iter().filter(|code| *code != OFFICE) {
             let (organisation, name) = (org(code), prose(&format!("单位{code}")));
             world.done("admin", Action::RegisterOrganisation { organisation, name });
@@ -142,45 +146,62 @@ impl World {
     }
 
     pub(crate) fn hire(&mut self, name: &str, code: u32, role: Role, place: &str) {
-        self.done("admin", Action::RegisterUser {
-            user: user(name),
-            organisation: org(code),
-            person: PersonId::new(&format!("p-{name}")).unwrap(),
-            commitment: Digest::of(name.as_bytes()),
-        });
-        self.done("admin", Action::GrantRole {
-            grant: GrantId::new(&format!("g-{name}")).unwrap(),
-            user: user(name),
-            role,
-            district: (role == Role::DistrictOfficer).then(|| DistrictId::new(place).unwrap()),
-            department: (role == Role::Department).then(|| DepartmentId::new(place).unwrap()),
-            from: date("2024-01-01"),
-            to: None,
-        });
+        self.done(
+            "admin",
+            Action::RegisterUser {
+                user: user(name),
+                organisation: org(code),
+                person: PersonId::new(&format!("p-{name}")).unwrap(),
+                commitment: Digest::of(name.as_bytes()),
+            },
+        );
+        self.done(
+            "admin",
+            Action::GrantRole {
+                grant: GrantId::new(&format!("g-{name}")).unwrap(),
+                user: user(name),
+                role,
+                district: (role == Role::DistrictOfficer).then(|| DistrictId::new(place).unwrap()),
+                department: (role == Role::Department).then(|| DepartmentId::new(place).unwrap()),
+                from: date("2024-01-01"),
+                to: None,
+            },
+        );
     }
 
     /// A municipal programme `id` under a workflow, with one line of ten million yuan.
     pub(crate) fn programme(&mut self, id: &str, workflow: &str) {
-        self.done("city", Action::OpenProgramme {
-            programme: ProgrammeId::new(id).unwrap(),
-            scheme: "cn/beijing/vacated-space".to_owned(),
-            workflow: programme::ids::WorkflowId::new(workflow).unwrap(),
-            level: FundLevel::Municipal,
-            districts: ["xicheng", "fengtai"].map(|name| DistrictId::new(name).unwrap()).to_vec(),
-            project_kinds: vec![ProjectKind::new("old_plant").unwrap()],
-        });
+        self.done(
+            "city",
+            Action::OpenProgramme {
+                programme: ProgrammeId::new(id).unwrap(),
+                scheme: "cn/beijing/vacated-space".to_owned(),
+                workflow: programme::ids::WorkflowId::new(workflow).unwrap(),
+                level: FundLevel::Municipal,
+                districts: ["xicheng", "fengtai"]
+                    .map(|name| DistrictId::new(name).unwrap())
+                    .to_vec(),
+                project_kinds: vec![ProjectKind::new("old_plant").unwrap()],
+            },
+        );
         self.line(id, 2024);
-        self.money(Money::Appropriate { line: line(&line_id(id, 2024)), amount: Fen(1_000_000_000) });
+        self.money(Money::Appropriate {
+            line: line(&line_id(id, 2024)),
+            amount: Fen(1_000_000_000),
+        });
     }
 
     pub(crate) fn line(&mut self, id: &str, year: i16) {
-        self.done("finance", Action::OpenLine {
-            line: line(&line_id(id, year)),
-            programme: ProgrammeId::new(id).unwrap(),
-            year,
-            district: DistrictId::new("xicheng").unwrap(),
-            project_kind: ProjectKind::new("old_plant").unwrap(),
-        });
+        self.done(
+            "finance",
+            Action::OpenLine {
+                line: line(&line_id(id, year)),
+                programme: ProgrammeId::new(id).unwrap(),
+                year,
+                district: DistrictId::new("xicheng").unwrap(),
+                project_kind: ProjectKind::new("old_plant").unwrap(),
+            },
+        );
     }
 
     pub(crate) fn command(&mut self, who: &str, action: Action) -> Command {
@@ -284,11 +305,15 @@ impl World {
     pub(crate) fn opinions(&mut self, id: &str, departments: &[&str]) {
         for who in departments {
             let branch = STAFF.iter().find(|(name, ..)| name == who).unwrap().3;
-            self.on(who, id, Move::GiveOpinion {
-                branch: programme::ids::BranchId::new(branch).unwrap(),
-                agrees: true,
-                grounds: prose("同意"),
-            });
+            self.on(
+                who,
+                id,
+                Move::GiveOpinion {
+                    branch: programme::ids::BranchId::new(branch).unwrap(),
+                    agrees: true,
+                    grounds: prose("同意"),
+                },
+            );
         }
     }
 
@@ -348,7 +373,8 @@ impl World {
             }),
         ];
         for stated in facts {
-            let source = Source { origin: "申报表".to_owned(), date: None, mark: Mark::Reported };
+            let source =
+                Source { origin: "申报表".to_owned(), date: None, mark: Mark::Reported };
             let fact = Box::new(Fact { stated, source, evidence: Digest::of(b"form") });
             self.on("owner", id, Move::StateFact { fact });
         }
@@ -406,7 +432,14 @@ pub(crate) fn decision(mode: Mode, amount: i64) -> DecisionSummary {
 
 /// The desk's ways through both workflows, up to and with the award.
 impl World {
-    pub(crate) fn to_award(&mut self, id: &str, programme: &str, mode: Mode, at: &str, amount: i64) {
+    pub(crate) fn to_award(
+        &mut self,
+        id: &str,
+        programme: &str,
+        mode: Mode,
+        at: &str,
+        amount: i64,
+    ) {
         let is_beijing = self.get(id).stage.as_str() == "reserve";
         let reserve = Money::Reserve {
             application: application(id),
@@ -416,14 +449,18 @@ impl World {
         if is_beijing {
             self.attach("district", id, &["ledger_extract"]);
             self.pass("district", id);
-            self.attach("owner", id, &[
-                "title_deed",
-                "owner_consent",
-                "fund_application",
-                "industry_plan",
-                "operation_plan",
-                "no_other_fund",
-            ]);
+            self.attach(
+                "owner",
+                id,
+                &[
+                    "title_deed",
+                    "owner_consent",
+                    "fund_application",
+                    "industry_plan",
+                    "operation_plan",
+                    "no_other_fund",
+                ],
+            );
             self.state_facts(id, at, false);
             self.submit(id);
             self.pass("district", id);
