@@ -30,8 +30,11 @@ impl Moment {
     /// range for dates outside it.
     pub fn noon(date: Date, offset_minutes: i16) -> Self {
         let noon = date.at(12, 0, 0, 0);
-        let there = offset(offset_minutes).to_timestamp(noon).unwrap_or(Timestamp::MAX);
-        Self(there.as_millisecond().clamp(0, Self::MAX.0))
+        let there = offset(offset_minutes).to_timestamp(noon).map_or_else(
+            |_| if date.year() < 1970 { 0 } else { Self::MAX.0 },
+            Timestamp::as_millisecond,
+        );
+        Self(there.clamp(0, Self::MAX.0))
     }
 }
 

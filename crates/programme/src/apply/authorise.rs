@@ -118,7 +118,7 @@ impl<'a> Asker<'a> {
             Some(work.answers)
         };
         match during {
-            During::Running if application.ended => Err(ended()),
+            During::Running | During::Answering if application.ended => Err(ended()),
             During::Ended if !application.ended => Err(Refusal::new(
                 Code::WrongStage,
                 format!("申请尚在环节 {}", application.stage),

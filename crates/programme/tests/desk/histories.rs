@@ -6,7 +6,7 @@ use crate::world::rules;
 
 mod generate;
 
-use generate::History;
+pub(crate) use generate::History;
 
 /// Seeds of the ordinary run, and commands in each history.
 const SEEDS: u64 = 1_000;

@@ -70,8 +70,12 @@ fn the_format_is_stable() {
             .starts_with(r#"{"actor":{"role":"administrator","user":"admin"},"at":1709524800000,"#),
         "{first}"
     );
-    let all: Vec<u8> = lines.join(&b'\n');
-    assert_eq!(Digest::of(&all).to_string(), FIXED);
+    let mut all = String::from_utf8(lines.join(&b'\n')).unwrap();
+    // Whatever the workflow's file says today is no part of the format.
+    for flow in rules().workflows.values() {
+        all = all.replace(&flow.sha256.to_string(), "workflow");
+    }
+    assert_eq!(Digest::of(all.as_bytes()).to_string(), FIXED);
 }
 
 const FIXED: &str = "";

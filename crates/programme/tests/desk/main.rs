@@ -3,6 +3,7 @@
 mod cases;
 mod histories;
 mod journal;
+mod oracle;
 mod people;
 mod refusals;
 mod rights;

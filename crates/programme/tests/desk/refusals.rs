@@ -1,14 +1,16 @@
 //! What the desk does not do: repeats, stale edits, clocks that go back, money paid twice.
 
-use programme::command::{Action, Invoice, Mode, Money, Move, Outcome};
+use programme::command::{Action, Criterion, Invoice, Mode, Money, Move, Outcome};
 use programme::event::{PreviewReason, What};
+use programme::facts::{Destination, DisplacedTenant, Fact, Stated, Tenant};
 use programme::ids::{BranchId, Digest, ObjectionId};
-use programme::{Answer, Code, Moment, apply};
-use units::{Fen, Mark};
+use programme::people::Role;
+use programme::{AMOUNT_MAX, Answer, Code, Moment, apply};
+use units::{Fen, Mark, Source};
 
 use crate::world::{
     BEIJING, LIUZHOU, OTHER_OWNER, OWNER, World, application, date, decision, evidence, line,
-    line_id, opening, org, prose, step, tranche,
+    line_id, opening, org, prose, sheet, space, step, tranche, user,
 };
 
 fn pass() -> Move {
@@ -338,8 +340,92 @@ fn no_more_is_reserved_than_there_is() {
         },
     };
     for fen in [1_000_000_001, i64::MAX, 0, -5] {
-        let code = if fen == 1_000_000_001 { Code::Overrun } else { Code::OutOfRange };
+        let code = match fen {
+            1_000_000_001 => Code::Overrun,
+            0 => Code::NothingToMove,
+            _ => Code::OutOfRange,
+        };
         world.refused("city", reserve(fen), code);
     }
     world.done("city", reserve(1_000_000_000));
+}
+
+/// Experts of one application score by the version of the first; a later one is for others.
+#[test]
+fn score_sheets_have_versions() {
+    let mut world = World::new();
+    world.programme("prog", BEIJING);
+    world.open("owner", "a", "prog", Mode::InvestmentSubsidy, "S-1");
+    let publish = |version| Action::PublishSheet {
+        sheet: sheet("appraisal"),
+        version,
+        criteria: [40, 60]
+            .map(|points_max| Criterion { name: prose("评分项"), points_max })
+            .to_vec(),
+    };
+    world.refused("city", publish(2), Code::OutOfRange);
+    world.done("city", publish(1));
+    world.to_appraisal("a", "S-1");
+    for expert in ["expert", "expert-2"] {
+        world.on("city", "a", Move::Appoint { user: user(expert), role: Role::Expert });
+    }
+    let score = |version, points: &[u32]| Move::Score {
+        sheet: sheet("appraisal"),
+        version,
+        points: points.to_vec(),
+    };
+    world.not_on("expert", "a", score(1, &[41, 0]), Code::OutOfRange);
+    world.not_on("expert", "a", score(1, &[40]), Code::OutOfRange);
+    world.on("expert", "a", score(1, &[40, 10]));
+    world.not_on("expert", "a", score(1, &[40, 20]), Code::Done);
+    world.done("city", publish(2));
+    world.not_on("expert-2", "a", score(2, &[40, 30]), Code::OutOfRange);
+    world.on("expert-2", "a", score(1, &[40, 29]));
+    // (50 + 69) / 2 is half a point below the 60 that are asked for.
+    world.attach("city", "a", &["appraisal_report"]);
+    let decision = Box::new(decision(Mode::InvestmentSubsidy, 1));
+    world.on("city", "a", Move::RecordDecision { decision });
+    let refusal = world.not_on("city", "a", pass(), Code::Incomplete);
+    assert!(refusal.text.en.ends_with("a mean of 60 points by 2 experts"), "{refusal}");
+}
+
+#[test]
+fn facts_are_of_the_projects_own_spaces() {
+    let mut world = reviewed();
+    let left = |at: &str, area_cm2| {
+        let stated = Stated::DisplacedTenant(DisplacedTenant {
+            space: space(at),
+            tenant: Tenant::Organisation(org(OTHER_OWNER)),
+            industry: Some("F51".to_owned().try_into().unwrap()),
+            area_cm2,
+            jobs: None,
+            left_on: date("2024-01-31"),
+            destination: Destination::Elsewhere { place: prose("河北省廊坊市") },
+        });
+        let source = Source { origin: "腾退协议".to_owned(), date: None, mark: Mark::Reported };
+        Move::StateFact { fact: Box::new(Fact { stated, source, evidence: Digest::of(b"x") }) }
+    };
+    world.not_on("owner", "a", left("S-2", None), Code::Unknown);
+    world.not_on("owner", "a", left("S-1", Some(u64::MAX)), Code::OutOfRange);
+    world.not_on("rival", "a", left("S-1", None), Code::NotAllowed);
+    world.on("owner", "a", left("S-1", Some(12_345_678)));
+    assert_eq!(world.get("a").facts.len(), 1);
+}
+
+/// Sums at the ends of their range are refused, and nothing overflows.
+#[test]
+fn sums_have_an_end() {
+    let mut world = World::new();
+    world.programme("prog", LIUZHOU);
+    let appropriate = |fen| Action::ProposeMoney {
+        step: step("s"),
+        money: Money::Appropriate { line: line(&line_id("prog", 2024)), amount: Fen(fen) },
+    };
+    // Ten million yuan were appropriated already: together above ten trillion.
+    world.refused("finance", appropriate(AMOUNT_MAX.0), Code::OutOfRange);
+    world.refused("finance", appropriate(AMOUNT_MAX.0 - 999_999_999), Code::OutOfRange);
+    let spaces = [("S-1", OWNER, AMOUNT_MAX.0), ("S-2", OWNER, 1)];
+    let action = opening("a", "prog", Mode::InvestmentSubsidy, &spaces);
+    world.refused("owner", action, Code::OutOfRange);
+    world.done("finance", appropriate(AMOUNT_MAX.0 - 1_000_000_000));
 }

@@ -447,27 +447,7 @@ impl World {
             amount: Fen(amount + 1_000),
         };
         if is_beijing {
-            self.attach("district", id, &["ledger_extract"]);
-            self.pass("district", id);
-            self.attach(
-                "owner",
-                id,
-                &[
-                    "title_deed",
-                    "owner_consent",
-                    "fund_application",
-                    "industry_plan",
-                    "operation_plan",
-                    "no_other_fund",
-                ],
-            );
-            self.state_facts(id, at, false);
-            self.submit(id);
-            self.pass("district", id);
-            self.attach("district", id, &["district_recommendation"]);
-            self.pass("district-2", id);
-            self.opinions(id, &["development", "planning", "housing", "industry", "fire"]);
-            self.pass("city", id);
+            self.to_appraisal(id, at);
             self.appraise(id);
         } else {
             self.attach("owner", id, &["retrofit_contract"]);
@@ -488,6 +468,21 @@ impl World {
         }
         self.on("city", id, Move::IssueLetter { letter: Digest::of(b"letter") });
         self.money(Money::Commit { application: application(id) });
+        self.pass("city", id);
+    }
+
+    /// The Beijing way up to the third-party appraisal.
+    pub(crate) fn to_appraisal(&mut self, id: &str, at: &str) {
+        self.attach("district", id, &["ledger_extract"]);
+        self.pass("district", id);
+        self.attach("owner", id, &["title_deed", "owner_consent", "fund_application"]);
+        self.attach("owner", id, &["industry_plan", "operation_plan", "no_other_fund"]);
+        self.state_facts(id, at, false);
+        self.submit(id);
+        self.pass("district", id);
+        self.attach("district", id, &["district_recommendation"]);
+        self.pass("district-2", id);
+        self.opinions(id, &["development", "planning", "housing", "industry", "fire"]);
         self.pass("city", id);
     }
 
