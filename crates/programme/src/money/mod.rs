@@ -237,3 +237,80 @@ impl Ledger {
         &mut all[account.bucket as usize]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn account(bucket: Bucket) -> Account {
+        let application = bucket.is_of_application().then(|| ApplicationId::new("a").unwrap());
+        Account { line: LineId::new("l").unwrap(), application, bucket }
+    }
+
+    fn transfer(id: &str, from: Bucket, to: Bucket, fen: i64, state: TransferState) -> Transfer {
+        Transfer {
+            id: TransferId::new(id).unwrap(),
+            debit: account(to),
+            credit: account(from),
+            amount: Fen(fen),
+            state,
+            tranche: None,
+        }
+    }
+
+    use Bucket::{Appropriation, Available, Committed, Disbursed, Reserved};
+    use TransferState::{Pending, Posted};
+
+    fn committed() -> Ledger {
+        let mut ledger = Ledger::default();
+        let chain = [(Appropriation, Available), (Available, Reserved), (Reserved, Committed)];
+        for (place, (from, to)) in chain.into_iter().enumerate() {
+            let moved = transfer(&format!("t{place}"), from, to, 100, Posted);
+            assert!(ledger.check(std::slice::from_ref(&moved)).is_ok());
+            ledger.enter(&moved);
+        }
+        ledger
+    }
+
+    #[test]
+    fn pending_money_is_not_spent_again() {
+        let mut ledger = committed();
+        ledger.enter(&transfer("p", Committed, Disbursed, 70, Pending));
+        let balance = ledger.balance(&account(Committed));
+        assert_eq!((balance.posted, balance.free()), (Fen(100), Fen(30)));
+        let more = |fen| [transfer("q", Committed, Available, fen, Posted)];
+        assert!(ledger.check(&more(30)).is_ok());
+        let over = ledger.check(&more(31)).unwrap_err();
+        assert_eq!((over.free, over.wanted), (Fen(30), Fen(31)));
+        let mut paid = ledger.clone();
+        let id = TransferId::new("p").unwrap();
+        for (ledger, is_paid, committed, disbursed) in
+            [(&mut paid, true, 30, 70), (&mut ledger, false, 100, 0)]
+        {
+            ledger.settle(&id, is_paid);
+            // A second time changes nothing.
+            ledger.settle(&id, !is_paid);
+            assert_eq!(ledger.balance(&account(Committed)).free(), Fen(committed));
+            assert_eq!(ledger.balance(&account(Disbursed)).posted, Fen(disbursed));
+            let sum: Fen = ledger.accounts().map(|(_, balance)| balance.posted).sum();
+            assert_eq!(sum, Fen::ZERO);
+        }
+    }
+
+    /// Money that comes in within a step can go out in it; what went out cannot go out again.
+    #[test]
+    fn transfers_of_one_step_follow_each_other() {
+        let ledger = committed();
+        let chain = |second| {
+            [
+                transfer("a", Committed, Available, 60, Posted),
+                transfer("b", Available, Reserved, second, Posted),
+                transfer("c", Committed, Available, 40, Posted),
+            ]
+        };
+        assert!(ledger.check(&chain(60)).is_ok());
+        assert!(ledger.check(&chain(61)).is_err());
+        let twice = [60, 41].map(|fen| transfer("d", Committed, Available, fen, Posted));
+        assert!(ledger.check(&twice).is_err());
+    }
+}

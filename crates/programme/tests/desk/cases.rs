@@ -35,7 +35,7 @@ fn an_investment_subsidy_with_reduction_and_clawback() {
     let mut world = World::new();
     world.programme("prog", BEIJING);
     world.open("owner", "a", "prog", Mode::InvestmentSubsidy, "BJ-1");
-    world.to_award("a", "prog", Mode::InvestmentSubsidy, "BJ-1", 300_000_000);
+    world.reach_award("a", "prog", Mode::InvestmentSubsidy, "BJ-1", 300_000_000);
     assert_eq!(world.get("a").award, Some(Fen(300_000_000)));
     let after_award = sums(&world);
     assert_eq!((after_award["available"], after_award["reserved"]), (700_000_000, 0));
@@ -96,7 +96,7 @@ fn a_reduction_below_what_is_paid_is_owed_back() {
     let mut world = World::new();
     world.programme("prog", LIUZHOU);
     world.open("owner", "a", "prog", Mode::InvestmentSubsidy, "LZ-1");
-    world.to_award("a", "prog", Mode::InvestmentSubsidy, "LZ-1", 300_000_000);
+    world.reach_award("a", "prog", Mode::InvestmentSubsidy, "LZ-1", 300_000_000);
     world.attach("owner", "a", &["delivery_note", "acceptance_record"]);
     milestone(&mut world, "a", "delivered");
     assert_eq!(world.pay("a", "on_arrival"), Fen(150_000_000));
@@ -133,7 +133,7 @@ fn an_interest_subsidy_with_reset_and_early_repayment() {
     let mut world = World::new();
     world.programme("prog", BEIJING);
     world.open("owner", "a", "prog", Mode::InterestSubsidy, "BJ-1");
-    world.to_award("a", "prog", Mode::InterestSubsidy, "BJ-1", 25_000_000);
+    world.reach_award("a", "prog", Mode::InterestSubsidy, "BJ-1", 25_000_000);
     world.attach("city", "a", &["investment_plan"]);
     world.pass("city", "a");
     world.on("city", "a", Move::Appoint { user: user("bank"), role: Role::Bank });

@@ -25,7 +25,6 @@ fn run(seed: u64) -> (usize, usize, usize) {
     let mut again = State::new(rules());
     history.events.iter().for_each(|event| again.fold(event));
     assert!(again.same_as(&history.state), "seed {seed}: the replay differs");
-    assert_eq!(again.next_seq() as usize, history.events.len());
     let paid = history.state.steps().values();
     let paid = paid.filter(|step| step.state == programme::state::StepState::Posted).count();
     (history.events.len(), history.refused, paid)
@@ -41,5 +40,5 @@ fn a_thousand_histories_keep_the_invariants() {
         all.iter().fold((0, 0, 0), |sum, run| (sum.0 + run.0, sum.1 + run.1, sum.2 + run.2));
     println!("{events} events, {refused} refusals, {paid} payments");
     // The histories get somewhere: they pay, and they are refused.
-    assert!(paid > SEEDS as usize && refused > 100_000 && events > 100_000);
+    assert!(paid > 1_000 && refused > 100_000 && events > 100_000);
 }

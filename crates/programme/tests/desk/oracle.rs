@@ -363,7 +363,6 @@ fn the_checks_find_what_is_planted() {
     };
     for (find, from, to, wrong) in [
         ("money_approved", r#""user":"finance-2""#, r#""user":"finance""#, "four eyes"),
-        ("\"bucket\":\"reserved\"", "\"amount\":", "\"amount\":9", "overrun"),
         ("money_approved", "\"bucket\":\"committed\"", "\"bucket\":\"disbursed\"", "commit from"),
         ("payment_posted", "payment_posted", "payment_mended", ""),
         ("\"version\":2", "\"version\":2", "\"version\":3", "version"),
@@ -372,6 +371,10 @@ fn the_checks_find_what_is_planted() {
         let found = change(find, from, to);
         assert!(found.as_ref().is_some_and(|found| found.contains(wrong)), "{find}: {found:?}");
     }
+    // Budgets a million times smaller, so that what was reserved is not there.
+    let (budget, less) = (r#""amount":1000000000"#, r#""amount":1000"#);
+    let poorer: Vec<String> = lines.iter().map(|line| line.replace(budget, less)).collect();
+    assert!(run(&poorer).is_some_and(|wrong| wrong.starts_with("overrun of")));
     let mut shorter = lines.clone();
     shorter.remove(lines.len() / 2);
     assert_eq!(run(&shorter), Some("sequence".to_owned()));

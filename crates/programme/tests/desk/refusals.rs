@@ -129,7 +129,7 @@ fn the_same_works_are_funded_once() {
     world.programme("one", LIUZHOU);
     world.programme("two", LIUZHOU);
     world.open("owner", "a", "one", Mode::InvestmentSubsidy, "S-1");
-    world.to_award("a", "one", Mode::InvestmentSubsidy, "S-1", 300_000_000);
+    world.reach_award("a", "one", Mode::InvestmentSubsidy, "S-1", 300_000_000);
     let second = opening(
         "b",
         "two",
@@ -292,7 +292,7 @@ fn payments_are_posted_or_voided_once() {
     let mut world = World::new();
     world.programme("prog", LIUZHOU);
     world.open("owner", "a", "prog", Mode::InvestmentSubsidy, "S-1");
-    world.to_award("a", "prog", Mode::InvestmentSubsidy, "S-1", 300_000_000);
+    world.reach_award("a", "prog", Mode::InvestmentSubsidy, "S-1", 300_000_000);
     let disburse = |which: &str, id: &str| Action::ProposeMoney {
         step: step(id),
         money: Money::Disburse { application: application("a"), tranche: tranche(which) },
@@ -365,7 +365,7 @@ fn score_sheets_have_versions() {
     };
     world.refused("city", publish(2), Code::OutOfRange);
     world.done("city", publish(1));
-    world.to_appraisal("a", "S-1");
+    world.reach_appraisal("a", "S-1");
     for expert in ["expert", "expert-2"] {
         world.on("city", "a", Move::Appoint { user: user(expert), role: Role::Expert });
     }

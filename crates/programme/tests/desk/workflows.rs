@@ -18,83 +18,87 @@ fn remarks(from: &str, to: &str) -> Vec<(String, String)> {
     found.into_iter().map(|one| (one.code, one.column)).collect()
 }
 
+/// What is written, what stands there instead, the remark's code and place.
+#[rustfmt::skip]
+const SLIPS: &[(&str, &str, &str, &str)] = &[
+    (
+        "{on: pass, to: settlement}",
+        "{on: pass, to: setlement}",
+        "unknown_name",
+        "stages[works].moves",
+    ),
+    (
+        "{on: pass, to: approval}",
+        "{on: pass, to: review}",
+        "unreachable_stage",
+        "stages[approval]",
+    ),
+    ("{on: pass, to: closed}", "{on: pass, to: works}", "unreachable_stage", "stages[closed]"),
+    ("      - {on: pass, to: works}\n", "", "dead_end", "stages[approval].moves"),
+    ("    answers: finance\n", "", "nobody_answers", "stages[4].answers"),
+    (
+        "answers: finance",
+        "answers: analyst",
+        "role_cannot_answer",
+        "stages[settlement].answers",
+    ),
+    ("deadline: 20", "deadline: 501", "deadline_out_of_range", "stages[review].deadline"),
+    (
+        "evidence: [retrofit_contract]",
+        "evidence: [contract]",
+        "unknown_name",
+        "stages[application].evidence",
+    ),
+    ("department: housing}", "department: house}", "unknown_name", "stages[review].branches"),
+    (
+        "{id: finance, department",
+        "{id: housing, department",
+        "duplicate_branch",
+        "stages[1].branches[1]",
+    ),
+    ("share: 50%", "share: 100%", "wrong_share", "tranches[0].share"),
+    ("share: 50%", "share: rest", "wrong_share", "tranches[0].share"),
+    ("share: rest", "share: 60%", "wrong_share", "tranches[1].share"),
+    ("then: back", "then: restart, to2: x", "unreadable_file", ""),
+    (
+        "to: application, then: back",
+        "to: approval, then: back",
+        "return_to_office",
+        "stages[review].moves",
+    ),
+    (", then: back", "", "wrong_then", "stages[1].moves[1]"),
+    ("days: 7", "days: 0", "empty_notice", "stages[approval].notice.days"),
+    ("withdrawn: withdrawn", "withdrawn: works", "no_end", "withdrawn"),
+    ("from: [refused]", "from: [works]", "no_end", "appeal.from"),
+    ("answers: auditor", "answers: bank", "role_cannot_answer", "appeal.answers"),
+    ("{step: reserve, required: true}", "{step: release}", "money_never_allowed", "stages"),
+    (
+        "      - {step: release}",
+        "      - {step: release, required: true}",
+        "cannot_be_required",
+        "stages[review].money",
+    ),
+    (
+        "stage: works\n    evidence: [delivery",
+        "stage: closed\n    evidence: [delivery",
+        "unknown_name",
+        "tranches[0].stage",
+    ),
+    ("sources: [SHIXIN]", "sources: [NOBODY]", "unknown_source", "stages[3].sources"),
+    ("id: settlement", "id: works", "duplicate_stage", "stages[4].id"),
+    (
+        "- {id: closed, end: true",
+        "- {id: closed, end: true, deadline: 3",
+        "end_with_work",
+        "stages[5]",
+    ),
+];
+
 #[test]
 fn slips_are_found_with_their_place() {
-    for (from, to, code, place) in [
-        (
-            "{on: pass, to: settlement}",
-            "{on: pass, to: setlement}",
-            "unknown_name",
-            "stages[works].moves",
-        ),
-        (
-            "{on: pass, to: approval}",
-            "{on: pass, to: review}",
-            "unreachable_stage",
-            "stages[approval]",
-        ),
-        ("{on: pass, to: closed}", "{on: pass, to: works}", "unreachable_stage", "stages[closed]"),
-        ("      - {on: pass, to: works}\n", "", "dead_end", "stages[approval].moves"),
-        ("    answers: finance\n", "", "nobody_answers", "stages[4].answers"),
-        (
-            "answers: finance",
-            "answers: analyst",
-            "role_cannot_answer",
-            "stages[settlement].answers",
-        ),
-        ("deadline: 20", "deadline: 501", "deadline_out_of_range", "stages[review].deadline"),
-        (
-            "evidence: [retrofit_contract]",
-            "evidence: [contract]",
-            "unknown_name",
-            "stages[application].evidence",
-        ),
-        ("department: housing}", "department: house}", "unknown_name", "stages[review].branches"),
-        (
-            "{id: finance, department",
-            "{id: housing, department",
-            "duplicate_branch",
-            "stages[1].branches[1]",
-        ),
-        ("share: 50%", "share: 100%", "wrong_share", "tranches[0].share"),
-        ("share: 50%", "share: rest", "wrong_share", "tranches[0].share"),
-        ("share: rest", "share: 60%", "wrong_share", "tranches[1].share"),
-        ("then: back", "then: restart, to2: x", "unreadable_file", ""),
-        (
-            "to: application, then: back",
-            "to: approval, then: back",
-            "return_to_office",
-            "stages[review].moves",
-        ),
-        (", then: back", "", "wrong_then", "stages[1].moves[1]"),
-        ("days: 7", "days: 0", "empty_notice", "stages[approval].notice.days"),
-        ("withdrawn: withdrawn", "withdrawn: works", "no_end", "withdrawn"),
-        ("from: [refused]", "from: [works]", "no_end", "appeal.from"),
-        ("answers: auditor", "answers: bank", "role_cannot_answer", "appeal.answers"),
-        ("{step: reserve, required: true}", "{step: release}", "money_never_allowed", "stages"),
-        (
-            "      - {step: release}",
-            "      - {step: release, required: true}",
-            "cannot_be_required",
-            "stages[review].money",
-        ),
-        (
-            "stage: works\n    evidence: [delivery",
-            "stage: closed\n    evidence: [delivery",
-            "unknown_name",
-            "tranches[0].stage",
-        ),
-        ("sources: [SHIXIN]", "sources: [NOBODY]", "unknown_source", "stages[3].sources"),
-        ("id: settlement", "id: works", "duplicate_stage", "stages[4].id"),
-        (
-            "- {id: closed, end: true",
-            "- {id: closed, end: true, deadline: 3",
-            "end_with_work",
-            "stages[5]",
-        ),
-    ] {
+    for (from, to, code, place) in SLIPS {
         let found = remarks(from, to);
-        let wanted = (code.to_owned(), place.to_owned());
+        let wanted = ((*code).to_owned(), (*place).to_owned());
         assert!(found.contains(&wanted), "{from} -> {to}: {found:?}");
     }
     assert_eq!(Workflow::load("w.yaml", "stages: [").unwrap_err()[0].code, "unreadable_file");
@@ -128,7 +132,7 @@ fn both_workflows_lead_to_an_award() {
         let waiting = world.state.inbox(&user("owner"), world.today).len()
             + world.state.inbox(&user("district"), world.today).len();
         assert_eq!(waiting, 1, "{flow}: {first}");
-        world.to_award("a", "prog", Mode::InvestmentSubsidy, "S-1", 300_000_001);
+        world.reach_award("a", "prog", Mode::InvestmentSubsidy, "S-1", 300_000_001);
         assert_eq!(world.get("a").award, Some(Fen(300_000_001)), "{flow}");
         let due = world.state.deadlines(date("2099-01-01"));
         assert!(due.iter().all(|task| task.application.as_str() == "a"));

@@ -340,7 +340,7 @@ impl World {
     }
 
     pub(crate) fn days(&mut self, days: i64) {
-        self.today = self.today + jiff::Span::new().days(days);
+        self.today += jiff::Span::new().days(days);
     }
 
     pub(crate) fn state_facts(&mut self, id: &str, at: &str, after: bool) {
@@ -432,7 +432,7 @@ pub(crate) fn decision(mode: Mode, amount: i64) -> DecisionSummary {
 
 /// The desk's ways through both workflows, up to and with the award.
 impl World {
-    pub(crate) fn to_award(
+    pub(crate) fn reach_award(
         &mut self,
         id: &str,
         programme: &str,
@@ -447,7 +447,7 @@ impl World {
             amount: Fen(amount + 1_000),
         };
         if is_beijing {
-            self.to_appraisal(id, at);
+            self.reach_appraisal(id, at);
             self.appraise(id);
         } else {
             self.attach("owner", id, &["retrofit_contract"]);
@@ -472,7 +472,7 @@ impl World {
     }
 
     /// The Beijing way up to the third-party appraisal.
-    pub(crate) fn to_appraisal(&mut self, id: &str, at: &str) {
+    pub(crate) fn reach_appraisal(&mut self, id: &str, at: &str) {
         self.attach("district", id, &["ledger_extract"]);
         self.pass("district", id);
         self.attach("owner", id, &["title_deed", "owner_consent", "fund_application"]);

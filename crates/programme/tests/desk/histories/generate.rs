@@ -27,7 +27,6 @@ pub(crate) struct History {
     pub(crate) state: State,
     pub(crate) events: Vec<Event>,
     pub(crate) refused: usize,
-    pub(crate) faults: usize,
     sent: Vec<Command>,
     clock: Moment,
     random: Rand64,
@@ -55,7 +54,6 @@ impl History {
             state: world.state.clone(),
             events: world.events.clone(),
             refused: 0,
-            faults: 0,
             sent: Vec::new(),
             clock: world.now(),
             random: Rand64::new(u128::from(seed)),
@@ -71,26 +69,40 @@ impl History {
         self.below(times) == 0
     }
 
+    /// A place in a list that is not empty.
+    fn place(&mut self, length: usize) -> usize {
+        usize::try_from(self.random.rand_range(0..length as u64)).unwrap()
+    }
+
+    fn one_of<T: Clone>(&mut self, items: &[T]) -> T {
+        items[self.place(items.len())].clone()
+    }
+
     fn fen(&mut self, most: u64) -> Fen {
         Fen(i64::try_from(self.below(most)).unwrap() + 1)
     }
 
     fn any(&mut self) -> &'static str {
-        let place = self.below(STAFF.len() as u64) as usize;
-        STAFF[place].0
+        STAFF[self.place(STAFF.len())].0
     }
 
     /// Sends one command, and takes in what happened.
     pub(crate) fn step(&mut self) {
+        let (command, at) = self.draw();
+        self.take(command, at);
+    }
+
+    /// The next command, and what the clock says when it comes.
+    pub(crate) fn draw(&mut self) -> (Command, Moment) {
         let command = self.next();
-        self.clock = Moment(self.clock.0 + i64::try_from(self.below(40_000_000)).unwrap());
+        let pause = i64::try_from(self.below(40_000_000)).unwrap();
         // At most to the end of the calendar, so that working days are known.
-        self.clock = self.clock.min(Moment(1_798_000_000_000));
-        let mut at = self.clock;
-        if self.once_in(50) {
-            self.faults += 1;
-            at = Moment(at.0 - 3 * DAY_MS);
-        }
+        self.clock = Moment(self.clock.0 + pause).min(Moment(1_798_000_000_000));
+        let back = if self.once_in(50) { 3 * DAY_MS } else { 0 };
+        (command, Moment(self.clock.0 - back))
+    }
+
+    pub(crate) fn take(&mut self, command: Command, at: Moment) {
         match apply(&self.state, &command, at) {
             Err(_) => self.refused += 1,
             Ok(Answer::Repeated(_)) => {}
@@ -105,8 +117,7 @@ impl History {
     fn next(&mut self) -> Command {
         // A repeat, honest or forged.
         if self.once_in(20) && !self.sent.is_empty() {
-            self.faults += 1;
-            let place = self.below(self.sent.len() as u64) as usize;
+            let place = self.place(self.sent.len());
             let mut again = self.sent[place].clone();
             if self.once_in(3) {
                 again.actor.user = user(self.any());
@@ -115,7 +126,6 @@ impl History {
         }
         let (mut who, action) = self.choose();
         if self.once_in(12) {
-            self.faults += 1;
             who = self.any();
         }
         let mut expected = match &action {
@@ -125,7 +135,6 @@ impl History {
             _ => None,
         };
         if self.once_in(20) {
-            self.faults += 1;
             expected = expected.map(|version| version.saturating_sub(1));
         }
         let id = CommandId::new(&format!("h-{}", self.random.rand_u64())).unwrap();
@@ -149,7 +158,7 @@ impl History {
     }
 
     fn open(&mut self, id: &str) -> (&'static str, Action) {
-        let programme = PROGRAMMES[self.below(2) as usize];
+        let programme = self.one_of(&PROGRAMMES);
         let mode = if programme == "prog-b" && self.once_in(3) {
             Mode::InterestSubsidy
         } else {
@@ -182,7 +191,6 @@ impl History {
 
     /// What someone does who does not follow the order of the work.
     fn stray(&mut self, of: &Application) -> (&'static str, Action) {
-        let id = of.id.clone();
         let grounds = prose("随机");
         let what = match self.below(20) {
             0 => Move::Withdraw { reason: grounds },
@@ -193,75 +201,84 @@ impl History {
             5 => Move::RequestEntityChange { organisation: org(OTHER_OWNER), reason: grounds },
             6 => Move::Appeal { reason: grounds },
             7 => Move::RuleOnAppeal { upheld: self.once_in(2), grounds },
-            8 => {
-                let number = prose(&format!("N{}", self.below(6)));
-                let (seller, date) = (org(61), self.state.rules().calendar.date(self.clock));
-                let amount = Fen(100_000 + self.fen(300).0);
-                let invoice = Some(Invoice { seller, number, date, amount });
-                let sha256 = Digest::of(&self.random.rand_u64().to_be_bytes());
-                Move::AttachEvidence { evidence: evidence("invoice"), sha256, bytes: 10, invoice }
-            }
+            8 => self.invoice(),
             9 => Move::RaiseObjection {
                 objection: ObjectionId::new(&format!("o-{}", self.below(9))).unwrap(),
                 commitment: Digest::of(b"x"),
             },
-            10..=12 => {
-                let amount = self.fen(90_000_000);
-                let money = match self.below(3) {
-                    0 => Money::Demand { application: id, amount, reason: grounds },
-                    1 => Money::Receive { application: id, amount, reference: grounds },
-                    _ => Money::WriteOff { application: id, amount, reason: grounds },
-                };
-                return self.propose(money);
-            }
-            13 => return self.propose(Money::Cancel { application: id }),
-            14 => return self.propose(Money::Release { application: id }),
-            15 => {
-                let names = ["first", "second", "final", "on_arrival", "after_acceptance", "q-0"];
-                let tranche = tranche(names[self.below(6) as usize]);
-                return self.propose(Money::Disburse { application: id, tranche });
-            }
-            16 => {
-                let audited_investment = self.fen(1_200_000_000);
-                return self.propose(Money::Reduce { application: id, audited_investment });
-            }
-            17 => {
-                let line = line(&format!("{}-2024", PROGRAMMES[self.below(2) as usize]));
-                let amount = self.fen(2_000_000_000);
-                let money = match self.below(2) {
-                    0 => Money::Appropriate { line, amount },
-                    _ => Money::Cut { line, amount },
-                };
-                return ("finance", Action::ProposeMoney { step: self.new_step(), money });
-            }
-            18 => {
-                // Any step that still waits, of whatever application.
-                let open =
-                    self.state.steps().iter().filter(|(_, step)| step.state == StepState::Proposed);
-                let open: Vec<StepId> = open.map(|(id, _)| id.clone()).collect();
-                let step = match open.len() as u64 {
-                    0 => self.new_step(),
-                    count => open[self.below(count) as usize].clone(),
-                };
-                let who = ["finance", "finance-2", "city"][self.below(3) as usize];
-                return (who, Action::ApproveMoney { step });
-            }
-            _ => Move::MoveLoan {
+            10 => Move::MoveLoan {
                 direction: LoanMove::Repayment,
                 amount: self.fen(50_000_000),
                 on: self.state.rules().calendar.date(self.clock),
             },
+            _ => return self.stray_money(of),
         };
         let who = match &what {
             Move::Withdraw { .. } | Move::RequestEntityChange { .. } | Move::Appeal { .. } => {
                 self.owner(of)
             }
-            Move::RuleOnAppeal { .. } => ["city-2", "auditor"][self.below(2) as usize],
+            Move::RuleOnAppeal { .. } => self.one_of(&["city-2", "auditor"]),
             Move::MoveLoan { .. } => "bank",
             Move::Decide { .. } => "district",
             _ => "city",
         };
         (who, self.on(of, what))
+    }
+
+    /// One of a few invoices, so that some are shown twice and some look alike.
+    fn invoice(&mut self) -> Move {
+        let number = prose(&format!("N{}", self.below(6)));
+        let (seller, date) = (org(61), self.state.rules().calendar.date(self.clock));
+        let amount = Fen(100_000 + self.fen(300).0);
+        let invoice = Some(Invoice { seller, number, date, amount });
+        let sha256 = Digest::of(&self.random.rand_u64().to_be_bytes());
+        Move::AttachEvidence { evidence: evidence("invoice"), sha256, bytes: 10, invoice }
+    }
+
+    /// Money that is asked for at random.
+    fn stray_money(&mut self, of: &Application) -> (&'static str, Action) {
+        let application = of.id.clone();
+        let reason = prose("随机");
+        let amount = self.fen(90_000_000);
+        let money = match self.below(9) {
+            0 => Money::Demand { application, amount, reason },
+            1 => Money::Receive { application, amount, reference: reason },
+            2 => Money::WriteOff { application, amount, reason },
+            3 => Money::Cancel { application },
+            4 => Money::Release { application },
+            5 => {
+                let names = ["first", "second", "final", "on_arrival", "after_acceptance", "q-0"];
+                let known: Vec<_> = of.tranches.keys().cloned().collect();
+                let tranche = if known.is_empty() || self.once_in(2) {
+                    tranche(self.one_of(&names))
+                } else {
+                    self.one_of(&known)
+                };
+                Money::Disburse { application, tranche }
+            }
+            6 => Money::Reduce { application, audited_investment: self.fen(1_200_000_000) },
+            7 => {
+                let line = line(&format!("{}-2024", self.one_of(&PROGRAMMES)));
+                let amount = self.fen(2_000_000_000);
+                let money = if self.once_in(2) {
+                    Money::Appropriate { line, amount }
+                } else {
+                    Money::Cut { line, amount }
+                };
+                return ("finance", Action::ProposeMoney { step: self.new_step(), money });
+            }
+            _ => return self.stray_approval(),
+        };
+        self.propose(money)
+    }
+
+    /// An answer to any step that still waits, of whatever application.
+    fn stray_approval(&mut self) -> (&'static str, Action) {
+        let steps = self.state.steps().iter();
+        let open = steps.filter(|(_, step)| step.state == StepState::Proposed);
+        let open: Vec<StepId> = open.map(|(id, _)| id.clone()).collect();
+        let step = if open.is_empty() { self.new_step() } else { self.one_of(&open) };
+        (self.one_of(&["finance", "finance-2", "city"]), Action::ApproveMoney { step })
     }
 
     /// The next step that brings the application on.
