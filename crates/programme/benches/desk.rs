@@ -6,10 +6,11 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use programme::command::{Command, Mode, Move};
+use programme::command::{Action, Command, Mode, Move};
 use programme::event::Event;
 use programme::ids::Digest;
 use programme::journal::{Tree, leaf_hash, line};
+use programme::people::Role;
 use programme::state::State;
 use programme::{Answer, Moment, apply};
 
@@ -79,11 +80,20 @@ fn rules_once() -> std::sync::Arc<programme::state::Rules> {
     RULES.get_or_init(rules).clone()
 }
 
+/// How many apply.
+const APPLICANTS: i64 = 400;
+
 /// A desk with ten thousand applications on as many spaces, and four accepted commands for each of
 /// two hundred more.
 fn crowd(criterion: &mut Criterion) {
     let mut world = World::new();
     world.programme("prog", BEIJING);
+    for number in 0..APPLICANTS {
+        let code = 1_000 + u32::try_from(number).unwrap();
+        let (organisation, name) = (world::org(code), world::prose("申报单位"));
+        world.done("admin", Action::RegisterOrganisation { organisation, name });
+        world.hire(&format!("u-{number}"), code, Role::Applicant, "");
+    }
     let at = world.now();
     let mut state = world.state.clone();
     for number in 0..10_000_i64 {
@@ -99,7 +109,7 @@ fn crowd(criterion: &mut Criterion) {
             let (evidence, invoice) = (evidence(kind), None);
             let what = Move::AttachEvidence { evidence, sha256, bytes: 1, invoice };
             let application = world::application(&id);
-            let action = programme::command::Action::On { application, what };
+            let action = Action::On { application, what };
             let mut command = world.command("district", action);
             command.expected = Some(state.applications()[&world::application(&id)].version);
             run(&mut state, &[(command.clone(), at)]);
@@ -124,11 +134,12 @@ fn crowd(criterion: &mut Criterion) {
 
 fn open(world: &mut World, state: &mut State, number: i64, at: Moment) -> Command {
     let (id, space) = (format!("a-{number}"), format!("S-{number}"));
-    // Sums far apart, so that no application looks like another of the same applicant.
-    let fen = 1_000_000 + number * number * 5_000;
+    // Sums of one applicant are apart, so that no application looks like another.
+    let fen = 1_000_000 * (1 + number / APPLICANTS) * (1 + number / APPLICANTS);
     let spaces = [(space.as_str(), OWNER, fen)];
     let action = opening(&id, "prog", Mode::InvestmentSubsidy, &spaces);
-    let command = world.command("owner", action);
+    let mut command = world.command("owner", action);
+    command.actor.user = world::user(&format!("u-{}", number % APPLICANTS));
     run(state, &[(command.clone(), at)]);
     command
 }

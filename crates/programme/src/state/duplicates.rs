@@ -26,7 +26,8 @@ const WORKS_DAYS: i64 = 60;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Duplicates {
     spaces: BTreeMap<SpaceId, BTreeSet<ApplicationId>>,
-    applicants: BTreeMap<OrgCode, BTreeSet<ApplicationId>>,
+    /// By applicant and investment, since only near investments are alike.
+    applicants: BTreeMap<(OrgCode, Fen), BTreeSet<ApplicationId>>,
     /// By seller and normal number: the application that showed it last.
     numbers: BTreeMap<(OrgCode, String), ApplicationId>,
     /// By seller and total.
@@ -46,11 +47,12 @@ impl Duplicates {
         for part in &application.parts {
             self.spaces.entry(part.space.clone()).or_default().insert(application.id.clone());
         }
-        self.enter_applicant(&application.applicant, &application.id);
+        self.enter_applicant(&application.applicant, application);
     }
 
-    pub(crate) fn enter_applicant(&mut self, applicant: &OrgCode, application: &ApplicationId) {
-        self.applicants.entry(applicant.clone()).or_default().insert(application.clone());
+    pub(crate) fn enter_applicant(&mut self, applicant: &OrgCode, application: &Application) {
+        let key = (applicant.clone(), application.investment());
+        self.applicants.entry(key).or_default().insert(application.id.clone());
     }
 
     pub(crate) fn enter_invoice(&mut self, application: &ApplicationId, invoice: &Invoice) {
@@ -132,11 +134,16 @@ impl State {
             .filter(|(other, ..)| self.counts(other))
             .map(|(other, space, work)| (other.id.clone(), Likeness::SpaceAndWorks { space, work }))
             .collect();
-        let of = self.duplicates.applicants.get(&new.applicant).into_iter().flatten();
+        let investment = new.investment();
+        // Somewhat wider than the tolerance, which is then told exactly.
+        let slack = Fen(investment.0 / 50 + 1);
+        let at = |sum: Fen| (new.applicant.clone(), sum);
+        let span = at(investment - slack)..=at(investment + slack);
+        let of = self.duplicates.applicants.range(span).flat_map(|(_, all)| all);
         for other in of.filter_map(|id| self.applications.get(id)) {
             let known = found.iter().any(|(id, _)| *id == other.id);
             let near = days_between(other.works_from, new.works_from).abs() <= WORKS_DAYS;
-            let alike = is_near(other.investment(), new.investment());
+            let alike = is_near(other.investment(), investment);
             if !known && near && alike && other.id != new.id && self.counts(other) {
                 found.push((other.id.clone(), Likeness::Applicant));
             }

@@ -161,7 +161,10 @@ impl State {
                 }
             }
             What::EntityChanged { organisation, .. } => {
-                self.duplicates.enter_applicant(organisation, id);
+                let known = self.applications.get(id).filter(|known| self.is_municipal(known));
+                if let Some(known) = known {
+                    self.duplicates.enter_applicant(organisation, known);
+                }
             }
             _ => {}
         }

@@ -28,8 +28,9 @@ pub struct Funds {
     pub written_off: Balance,
 }
 
-/// One line of a budget board. Its sums are those of the ledger's entries; all but the appropriation
-/// add up to the appropriation.
+/// One row of a budget board. Its sums are those of the ledger's entries. What is not appropriated
+/// adds up to the appropriation, for one row but for what was carried over, for a programme's years
+/// together always.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BoardRow {
     /// Given to the lines.

@@ -23,6 +23,15 @@ const MOVES: &[(&str, &str, &str)] = &[
     ("write_off", "receivable", "written_off"),
 ];
 
+/// Kinds that are bound by the hashes, numbers and times alone.
+const BOUND_ONLY: &str = "organisation_registered role_granted role_revoked delegated \
+    programme_opened line_opened person_erased interest_declared share_recorded sheet_published \
+    stage_entered submitted decided opinion_given evidence_attached duplicate_suspected \
+    duplicate_cleared decision_recorded letter_issued notice_published objection_raised \
+    objection_answered withdrawn suspended resumed entity_change_requested entity_change_refused \
+    appealed appeal_ruled appointed appointment_ended milestone_reported milestone_accepted \
+    fact_stated scored loan_moved rate_set interest_claimed";
+
 /// Buckets in which an application holds money.
 const HELD: [&str; 5] = ["reserved", "committed", "disbursed", "receivable", "written_off"];
 
@@ -129,7 +138,8 @@ impl Oracle {
             "money_refused" => return self.close(what, "proposed", "refused"),
             "payment_posted" => return self.settle(event, what, true),
             "payment_voided" => return self.settle(event, what, false),
-            _ => {}
+            other if BOUND_ONLY.split_whitespace().any(|kind| kind == other) => {}
+            other => return refuse(format!("unknown kind {other}")),
         }
         Ok(())
     }
@@ -364,7 +374,7 @@ fn the_checks_find_what_is_planted() {
     for (find, from, to, wrong) in [
         ("money_approved", r#""user":"finance-2""#, r#""user":"finance""#, "four eyes"),
         ("money_approved", "\"bucket\":\"committed\"", "\"bucket\":\"disbursed\"", "commit from"),
-        ("payment_posted", "payment_posted", "payment_mended", ""),
+        ("payment_posted", "payment_posted", "payment_mended", "unknown kind"),
         ("\"version\":2", "\"version\":2", "\"version\":3", "version"),
         ("evidence_attached", "\"seq\":", "\"seq\":1", "sequence"),
     ] {
