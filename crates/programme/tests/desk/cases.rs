@@ -181,7 +181,8 @@ fn an_interest_subsidy_with_reset_and_early_repayment() {
     assert_eq!(*payable, Fen(4_084_247));
     assert_eq!(world.pay("a", "q4"), Fen(4_084_247));
 
-    // 250,000.00 − 77,506.85 − 74,000.00 − 40,842.47 = 57,650.68 are left; the last claims reach it.
+    // 250,000.00 − 77,506.85 − 74,000.00 − 40,842.47 = 57,650.68 are left: the last claims
+    // reach it.
     for (id, from, until, paid) in [
         ("q1-25", "2025-01-01", "2025-04-01", 4_130_137),
         ("q2-25", "2025-04-01", "2025-07-01", 5_765_068 - 4_130_137),
