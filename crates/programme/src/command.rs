@@ -369,6 +369,11 @@ pub enum Action {
         /// Its kinds of projects.
         project_kinds: Vec<ProjectKind>,
     },
+    /// Goes on under the present text of the programme's workflow, which was changed.
+    AdoptWorkflow {
+        /// The programme.
+        programme: ProgrammeId,
+    },
     /// Opens a budget line.
     OpenLine {
         /// The line.

@@ -123,6 +123,8 @@ pub enum What {
         districts: Vec<DistrictId>,
         project_kinds: Vec<ProjectKind>,
     },
+    /// A programme goes on under another text of its workflow.
+    WorkflowAdopted { programme: ProgrammeId, workflow_sha256: Digest },
     /// A budget line was opened.
     LineOpened {
         line: LineId,

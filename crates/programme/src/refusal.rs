@@ -65,6 +65,8 @@ codes! {
     Incomplete: "补齐所列各项", "supply what is listed";
     /// It was done already.
     Done: "无需重复办理", "nothing is left to do";
+    /// The workflow's file is not the one that the programme goes by.
+    WorkflowChanged: "由市级经办采用新的工作流程，或恢复原文件", "let a municipal officer adopt the changed workflow, or restore its file";
     /// The calendar has no data for the year.
     CalendarMissing: "补充该年节假日数据", "add the year's public holidays to the calendar";
     /// A notice, appeal or support period has run out, or not yet.

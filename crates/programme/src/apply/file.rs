@@ -71,8 +71,15 @@ impl Desk<'_> {
         bytes: u64,
         invoice: Option<&Invoice>,
     ) -> Result<Vec<What>, Refusal> {
-        if !self.workflow(application)?.evidence.contains_key(evidence) {
-            return Err(Refusal::unknown("材料类别", "kind of evidence", evidence));
+        let known = self.workflow(application)?.evidence.get(evidence);
+        let known =
+            known.ok_or_else(|| Refusal::unknown("材料类别", "kind of evidence", evidence))?;
+        if !known.by.is_empty() && !known.by.contains(&self.role()) {
+            return Err(Refusal::new(
+                Code::NotAllowed,
+                format!("{}不由此角色提交", known.name.zh),
+                format!("{} is not this role's to attach", known.name.en),
+            ));
         }
         let of_kind = application.evidence.get(evidence);
         if of_kind.is_some_and(|all| all.contains(&sha256)) {
@@ -219,8 +226,10 @@ impl Desk<'_> {
             return Ok(vec![What::EntityChangeRefused { application: application_id, grounds }]);
         }
         self.nothing_open(application)?;
-        let parties = [organisation.clone()].into();
-        if let Some(found) = conflict(&self.state.people, self.user, &parties) {
+        let (people, parties) = (&self.state.people, [organisation.clone()].into());
+        let behind = self.command.actor.on_behalf_of.as_ref().and_then(|by| people.users.get(by));
+        let mut actors = [Some(self.user), behind].into_iter().flatten();
+        if let Some(found) = actors.find_map(|user| conflict(people, user, &parties)) {
             return Err(interested(&found));
         }
         Ok(vec![What::EntityChanged { application: application_id, organisation, grounds }])

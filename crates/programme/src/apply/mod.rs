@@ -185,6 +185,7 @@ impl Desk<'_> {
             (Action::VoidPayment { step, reason }, _) => self.settle(step, reason, false),
             (Action::OpenApplication { .. }, _) => self.open_application(),
             (Action::OpenProgramme { .. }, _) => self.open_programme(),
+            (Action::AdoptWorkflow { programme }, _) => self.adopt_workflow(programme),
             (Action::OpenLine { .. }, _) => self.open_line(),
             (Action::PublishSheet { .. }, _) => self.publish_sheet(),
             _ => self.keep_people(),
@@ -238,10 +239,11 @@ impl Desk<'_> {
         }
     }
 
-    /// The workflow of an application; the programme's file must still be the one it began with.
+    /// The workflow of an application.
     pub(crate) fn workflow(&self, application: &Application) -> Result<&Workflow, Refusal> {
-        let found = self.state.workflow(application);
-        found.ok_or_else(|| Refusal::unknown("工作流程", "workflow of", &application.programme))
+        let id = &application.programme;
+        let programme = self.state.programmes.get(id);
+        self.flow_of(programme.ok_or_else(|| Refusal::unknown("项目计划", "programme", id))?)
     }
 
     /// What the present stage asks; an end asks nothing.

@@ -8,6 +8,7 @@ use super::Desk;
 use crate::command::{Action, Mode, Part};
 use crate::event::What;
 use crate::guard::{AMOUNT_MAX, LIST_MAX, is_sum};
+use crate::ids::ProgrammeId;
 use crate::refusal::{Code, Refusal};
 use crate::state::{Programme, new_application};
 use crate::workflow::Workflow;
@@ -63,6 +64,32 @@ impl Desk<'_> {
             districts: districts.clone(),
             project_kinds: project_kinds.clone(),
         }])
+    }
+
+    /// The changed workflow must still have the stage that each application is in.
+    pub(super) fn adopt_workflow(&self, id: &ProgrammeId) -> Result<Vec<What>, Refusal> {
+        let programme = self.state.programmes.get(id);
+        let programme = programme.ok_or_else(|| Refusal::unknown("项目计划", "programme", id))?;
+        let flow = self.state.rules.workflows.get(&programme.workflow);
+        let flow =
+            flow.ok_or_else(|| Refusal::unknown("工作流程", "workflow", &programme.workflow))?;
+        if flow.sha256 == programme.workflow_sha256 {
+            return Err(Refusal::new(Code::Done, "工作流程未变", "the workflow has not changed"));
+        }
+        let all = self.state.applications.values();
+        let mut stranded = all.filter(|one| {
+            let stage = flow.stages.get(&one.stage);
+            one.programme == *id && stage.is_none_or(|stage| stage.work.is_none() != one.ended)
+        });
+        if let Some(one) = stranded.next() {
+            return Err(Refusal::new(
+                Code::NotAllowed,
+                format!("新流程没有申请 {} 所在的环节 {}", one.id, one.stage),
+                format!("the changed workflow lacks stage {} of application {}", one.stage, one.id),
+            ));
+        }
+        let (programme, workflow_sha256) = (id.clone(), flow.sha256);
+        Ok(vec![What::WorkflowAdopted { programme, workflow_sha256 }])
     }
 
     pub(super) fn open_line(&self) -> Result<Vec<What>, Refusal> {
@@ -181,13 +208,19 @@ impl Desk<'_> {
         Ok(happened)
     }
 
-    /// The programme's workflow, if it is still the one with which the programme was opened.
-    fn flow_of(&self, programme: &Programme) -> Result<&Workflow, Refusal> {
-        let flow = self.state.rules.workflows.get(&programme.workflow);
-        let same = flow.filter(|flow| flow.sha256 == programme.workflow_sha256);
-        same.ok_or_else(|| {
-            Refusal::unknown("与开立时相同的工作流程", "unchanged workflow", &programme.workflow)
-        })
+    /// The programme's workflow, if its text is still the one that the programme goes by.
+    pub(super) fn flow_of(&self, programme: &Programme) -> Result<&Workflow, Refusal> {
+        let id = &programme.workflow;
+        let flow = self.state.rules.workflows.get(id);
+        let flow = flow.ok_or_else(|| Refusal::unknown("工作流程", "workflow", id))?;
+        if flow.sha256 == programme.workflow_sha256 {
+            return Ok(flow);
+        }
+        Err(Refusal::new(
+            Code::WorkflowChanged,
+            format!("工作流程 {id} 的文件已改动"),
+            format!("the file of the workflow {id} has changed"),
+        ))
     }
 
     fn check_parts(&self, parts: &[Part]) -> Result<(), Refusal> {

@@ -21,6 +21,7 @@ pub enum Right {
     DeclareInterest,
     RecordShare,
     OpenProgramme,
+    AdoptWorkflow,
     OpenLine,
     PublishSheet,
     OpenApplication,
@@ -137,6 +138,7 @@ pub const RIGHTS: &[Cell] = &[
     (Right::RecordShare, MunicipalOfficer, All, Always),
     (Right::RecordShare, Auditor, All, Always),
     (Right::OpenProgramme, MunicipalOfficer, All, Always),
+    (Right::AdoptWorkflow, MunicipalOfficer, All, Always),
     (Right::OpenLine, Finance, All, Always),
     (Right::PublishSheet, MunicipalOfficer, All, Always),
     (Right::OpenApplication, Applicant, All, Always),
@@ -205,7 +207,7 @@ pub const RIGHTS: &[Cell] = &[
 
 impl Right {
     /// Every right.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 50] = [
         Self::Read,
         Self::ReadPersonal,
         Self::RegisterOrganisation,
@@ -217,6 +219,7 @@ impl Right {
         Self::DeclareInterest,
         Self::RecordShare,
         Self::OpenProgramme,
+        Self::AdoptWorkflow,
         Self::OpenLine,
         Self::PublishSheet,
         Self::OpenApplication,
@@ -298,6 +301,7 @@ impl Right {
             Action::DeclareInterest { .. } => Self::DeclareInterest,
             Action::RecordShare { .. } => Self::RecordShare,
             Action::OpenProgramme { .. } => Self::OpenProgramme,
+            Action::AdoptWorkflow { .. } => Self::AdoptWorkflow,
             Action::OpenLine { .. } => Self::OpenLine,
             Action::PublishSheet { .. } => Self::PublishSheet,
             Action::OpenApplication { .. } => Self::OpenApplication,

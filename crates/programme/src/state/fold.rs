@@ -39,6 +39,7 @@ impl State {
             What::PaymentPosted { step, transfer, .. } => self.settle(step, transfer, true),
             What::PaymentVoided { step, transfer, .. } => self.settle(step, transfer, false),
             What::ProgrammeOpened { .. }
+            | What::WorkflowAdopted { .. }
             | What::LineOpened { .. }
             | What::SheetPublished { .. } => {
                 self.open(&event.what);
@@ -99,6 +100,11 @@ impl State {
                     project_kinds: project_kinds.iter().cloned().collect(),
                 };
                 self.programmes.insert(programme.clone(), opened);
+            }
+            What::WorkflowAdopted { programme, workflow_sha256 } => {
+                if let Some(known) = self.programmes.get_mut(programme) {
+                    known.workflow_sha256 = *workflow_sha256;
+                }
             }
             What::LineOpened { line, programme, year, district, project_kind } => {
                 let opened = Line {
@@ -337,6 +343,7 @@ fn application_of(what: &What) -> Option<&ApplicationId> {
         | What::InterestDeclared { .. }
         | What::ShareRecorded { .. }
         | What::ProgrammeOpened { .. }
+        | What::WorkflowAdopted { .. }
         | What::LineOpened { .. }
         | What::SheetPublished { .. }
         | What::MoneyProposed { .. }

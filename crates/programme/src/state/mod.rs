@@ -43,7 +43,7 @@ pub struct Programme {
     pub scheme: String,
     /// Its workflow.
     pub workflow: WorkflowId,
-    /// The hash of the workflow's file when the programme was opened.
+    /// The hash of the workflow's file that the programme goes by.
     pub workflow_sha256: Digest,
     /// Whose money it is.
     pub level: FundLevel,

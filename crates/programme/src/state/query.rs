@@ -215,6 +215,14 @@ impl State {
         tasks
     }
 
+    /// The applications whose public notice runs on `today`: what the public page shows.
+    pub fn public_notices(&self, today: Date) -> Vec<&Application> {
+        let runs = |application: &&Application| {
+            application.notice.as_ref().is_some_and(|notice| today <= notice.until)
+        };
+        self.applications.values().filter(runs).collect()
+    }
+
     /// The stages with a deadline that the calendar could not reckon, for want of a year's data.
     pub fn unknown_deadlines(&self) -> Vec<&Application> {
         let unknown = |application: &&Application| {
@@ -271,7 +279,8 @@ impl BoardRow {
 /// Evidence, facts, milestones, decision and letter.
 fn filed(application: &Application, flow: &Workflow, work: &Work, open: &mut Vec<Text>) {
     for kind in work.evidence.iter().filter(|kind| !application.evidence.contains_key(kind)) {
-        let name = flow.evidence.get(kind).cloned().unwrap_or_else(|| Text::same(kind.as_str()));
+        let known = flow.evidence.get(kind).map(|known| known.name.clone());
+        let name = known.unwrap_or_else(|| Text::same(kind.as_str()));
         open.push(Text::new(format!("材料：{}", name.zh), format!("evidence: {}", name.en)));
     }
     for kind in &work.facts {

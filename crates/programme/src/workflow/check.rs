@@ -8,6 +8,7 @@ use super::{MoneyKind, Stage, Workflow};
 use crate::command::Outcome;
 use crate::ids::StageId;
 use crate::people::Role;
+use crate::people::rights::Right;
 use crate::yaml::Remarks;
 
 /// Roles that can end a stage.
@@ -26,6 +27,14 @@ const DEADLINE_MAX: u16 = 500;
 pub(super) fn workflow(flow: &Workflow, remarks: &mut Remarks) {
     for (id, stage) in &flow.stages {
         work(flow, id, stage, remarks);
+    }
+    for (kind, of) in &flow.evidence {
+        let attaches = |role: &Role| Right::AttachEvidence.cells(*role).next().is_some();
+        if let Some(role) = of.by.iter().find(|role| !attaches(role)) {
+            let expected = Text::new("能够提交材料的角色", "a role that can attach evidence");
+            let path = format!("evidence.{kind}.by");
+            remarks.refuse(&path, "role_cannot_attach", &format!("{role:?}"), expected);
+        }
     }
     graph(flow, remarks);
     ends(flow, remarks);

@@ -37,7 +37,7 @@ pub struct Workflow {
     /// The departments that give opinions.
     pub departments: BTreeMap<DepartmentId, Text>,
     /// The kinds of evidence that it knows.
-    pub evidence: BTreeMap<EvidenceKind, Text>,
+    pub evidence: BTreeMap<EvidenceKind, Evidence>,
     /// The milestones of the works.
     pub milestones: BTreeMap<MilestoneId, Text>,
     /// How an investment subsidy is paid, in order.
@@ -48,6 +48,15 @@ pub struct Workflow {
     pub appeal: Option<Appeal>,
     /// Where a withdrawn application ends.
     pub withdrawn: StageId,
+}
+
+/// A kind of evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// What it is.
+    pub name: Text,
+    /// The roles whose word it is; anyone who may attach evidence when empty.
+    pub by: Vec<Role>,
 }
 
 /// One stage.

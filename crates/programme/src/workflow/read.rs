@@ -6,8 +6,8 @@ use serde::Deserialize;
 use units::{Diagnostic, Mark, Text};
 
 use super::{
-    Agreement, Appeal, Branch, InterestTerms, MoneyKind, Next, Notice, Rounding, ScoreRule, Stage,
-    SupportedRate, Tranche, Work, Workflow, check,
+    Agreement, Appeal, Branch, Evidence, InterestTerms, MoneyKind, Next, Notice, Rounding,
+    ScoreRule, Stage, SupportedRate, Tranche, Work, Workflow, check,
 };
 use crate::command::Outcome;
 use crate::facts::FactKind;
@@ -29,7 +29,7 @@ struct File {
     #[serde(default)]
     departments: BTreeMap<DepartmentId, Text>,
     #[serde(default)]
-    evidence: BTreeMap<EvidenceKind, Text>,
+    evidence: BTreeMap<EvidenceKind, FileEvidence>,
     #[serde(default)]
     milestones: BTreeMap<MilestoneId, Text>,
     stages: Vec<FileStage>,
@@ -40,6 +40,15 @@ struct File {
     #[serde(default)]
     appeal: Option<FileAppeal>,
     withdrawn: StageId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileEvidence {
+    zh: String,
+    en: String,
+    #[serde(default)]
+    by: Vec<Role>,
 }
 
 #[derive(Deserialize)]
@@ -220,7 +229,7 @@ pub(super) fn workflow(file: &str, text: &str) -> Result<Workflow, Vec<Diagnosti
         order,
         stages,
         departments: read.departments,
-        evidence: read.evidence,
+        evidence: read.evidence.into_iter().map(|(kind, of)| (kind, of.build())).collect(),
         milestones: read.milestones,
         tranches: tranches(read.tranches, &mut remarks),
         interest: read.interest.map(FileInterest::build),
@@ -229,6 +238,12 @@ pub(super) fn workflow(file: &str, text: &str) -> Result<Workflow, Vec<Diagnosti
     };
     check::workflow(&workflow, &mut remarks);
     remarks.done(workflow)
+}
+
+impl FileEvidence {
+    fn build(self) -> Evidence {
+        Evidence { name: Text::new(self.zh, self.en), by: self.by }
+    }
 }
 
 impl FileStage {

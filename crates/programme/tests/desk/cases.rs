@@ -97,7 +97,8 @@ fn a_reduction_below_what_is_paid_is_owed_back() {
     world.programme("prog", LIUZHOU);
     world.open("owner", "a", "prog", Mode::InvestmentSubsidy, "LZ-1");
     world.reach_award("a", "prog", Mode::InvestmentSubsidy, "LZ-1", 300_000_000);
-    world.attach("owner", "a", &["delivery_note", "acceptance_record"]);
+    world.attach("owner", "a", &["delivery_note"]);
+    world.attach("district", "a", &["acceptance_record"]);
     milestone(&mut world, "a", "delivered");
     assert_eq!(world.pay("a", "on_arrival"), Fen(150_000_000));
     world.pass("district", "a");

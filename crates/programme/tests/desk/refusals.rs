@@ -382,7 +382,7 @@ fn score_sheets_have_versions() {
     world.not_on("expert-2", "a", score(2, &[40, 30]), Code::OutOfRange);
     world.on("expert-2", "a", score(1, &[40, 29]));
     // (50 + 69) / 2 is half a point below the 60 that are asked for.
-    world.attach("city", "a", &["appraisal_report"]);
+    world.attach("expert", "a", &["appraisal_report"]);
     let decision = Box::new(decision(Mode::InvestmentSubsidy, 1));
     world.on("city", "a", Move::RecordDecision { decision });
     let refusal = world.not_on("city", "a", pass(), Code::Incomplete);
@@ -428,4 +428,24 @@ fn sums_have_an_end() {
     let action = opening("a", "prog", Mode::InvestmentSubsidy, &spaces);
     world.refused("owner", action, Code::OutOfRange);
     world.done("finance", appropriate(AMOUNT_MAX.0 - 1_000_000_000));
+}
+
+/// A report that is an expert's word is attached by an appointed expert and nobody else.
+#[test]
+fn evidence_comes_from_whose_word_it_is() {
+    let mut world = World::new();
+    world.programme("prog", BEIJING);
+    world.open("owner", "a", "prog", Mode::InvestmentSubsidy, "S-1");
+    let report = || Move::AttachEvidence {
+        evidence: evidence("appraisal_report"),
+        sha256: Digest::of(b"report"),
+        bytes: 1,
+        invoice: None,
+    };
+    world.not_on("owner", "a", report(), Code::NotAllowed);
+    world.not_on("city", "a", report(), Code::NotAllowed);
+    world.not_on("expert", "a", report(), Code::NotAllowed);
+    world.on("city", "a", Move::Appoint { user: user("expert"), role: Role::Expert });
+    world.on("expert", "a", report());
+    world.not_on("expert", "a", report(), Code::Done);
 }

@@ -1,8 +1,12 @@
 //! Workflows as data: what ships loads, and what does not fit together is found with its place.
 
-use programme::command::Mode;
-use programme::ids::StageId;
+use std::sync::Arc;
+
+use programme::Code;
+use programme::command::{Action, Mode, Move};
+use programme::ids::{Digest, ProgrammeId, StageId};
 use programme::people::Role;
+use programme::state::State;
 use programme::workflow::Workflow;
 use units::Fen;
 
@@ -49,6 +53,7 @@ const SLIPS: &[(&str, &str, &str, &str)] = &[
         "unknown_name",
         "stages[application].evidence",
     ),
+    ("by: [district_officer", "by: [analyst", "role_cannot_attach", "evidence.acceptance_record.by"),
     ("department: housing}", "department: house}", "unknown_name", "stages[review].branches"),
     (
         "{id: finance, department",
@@ -177,4 +182,34 @@ fn departments_see_their_own_parts() {
     let work = world.state.workflow(world.get("a")).unwrap();
     let review = work.work(&StageId::new("review").unwrap()).unwrap();
     assert_eq!(review.answers, Role::MunicipalOfficer);
+}
+
+/// A changed file stops the programme until it is adopted, which strands no application.
+#[test]
+fn a_changed_workflow_is_adopted_or_nothing_moves() {
+    let mut world = World::new();
+    world.programme("prog", LIUZHOU);
+    world.open("owner", "a", "prog", Mode::InvestmentSubsidy, "S-1");
+    world.attach("owner", "a", &["retrofit_contract"]);
+    let programme = ProgrammeId::new("prog").unwrap();
+    let adopt = || Action::AdoptWorkflow { programme: programme.clone() };
+    world.refused("city", adopt(), Code::Done);
+    let change = |from: &str, to: &str| {
+        let flow = Workflow::load("w.yaml", &BASE.replace(from, to)).unwrap();
+        let mut rules = (*crate::world::rules()).clone();
+        rules.workflows.insert(flow.id.clone(), flow);
+        let mut state = State::new(Arc::new(rules));
+        world.events.iter().for_each(|event| state.fold(event));
+        World { state, ..world.clone() }
+    };
+    let mut renamed = change("application", "request");
+    renamed.refused("city", adopt(), Code::NotAllowed);
+    let mut longer = change("deadline: 20", "deadline: 30");
+    let submit = Move::Submit { content: Digest::of(b"a") };
+    longer.not_on("owner", "a", submit, Code::WorkflowChanged);
+    longer.done("city", adopt());
+    longer.submit("a");
+    // Thirty working days after Monday, 2024-03-04: twenty reach 04-01, then 04-02, 04-03, the worked
+    // Sunday 04-07 after the holiday, 04-08 to 04-12, 04-15 and 04-16.
+    assert_eq!(longer.get("a").due, Some(date("2024-04-16")));
 }

@@ -116,7 +116,7 @@ pub(crate) struct World {
     pub(crate) state: State,
     pub(crate) events: Vec<Event>,
     pub(crate) today: Date,
-    commands: u32,
+    pub(crate) commands: u32,
 }
 
 impl World {

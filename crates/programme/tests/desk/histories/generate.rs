@@ -7,7 +7,7 @@ use oorandom::Rand64;
 use programme::command::{Action, Command, Invoice, LoanMove, Mode, Money, Move, Outcome};
 use programme::event::Event;
 use programme::facts::{Fact, FactKind, Promise, Stated, StructureAndFire, Traffic, When};
-use programme::ids::{BranchId, CommandId, Digest, ObjectionId, StepId};
+use programme::ids::{BranchId, CommandId, Digest, EvidenceKind, ObjectionId, StepId};
 use programme::people::Role;
 use programme::state::{Application, State, StepState, TrancheState};
 use programme::{Answer, Moment, apply};
@@ -344,13 +344,9 @@ impl History {
         let rules = furnished().state.rules();
         let flow = &rules.workflows[&self.state.workflow(of)?.id];
         let work = flow.work(&of.stage)?;
-        let id = of.id.clone();
         let missing = work.evidence.iter().find(|kind| !of.evidence.contains_key(kind));
         if let Some(kind) = missing {
-            let sha256 = Digest::of(format!("{id} {kind}").as_bytes());
-            let what =
-                Move::AttachEvidence { evidence: kind.clone(), sha256, bytes: 1, invoice: None };
-            return Some(("city", self.on(of, what)));
+            return Some(self.attach(of, kind));
         }
         let stated = |kind: &&FactKind| of.facts.iter().any(|fact| fact.stated.kind() == **kind);
         if let Some(kind) = work.facts.iter().find(|kind| !stated(kind)) {
@@ -396,6 +392,20 @@ impl History {
         self.lacking_money(of)
     }
 
+    /// A document by whoever's word it is; appointed first, where that is needed.
+    fn attach(&mut self, of: &Application, kind: &EvidenceKind) -> (&'static str, Action) {
+        let flow = self.state.workflow(of).unwrap();
+        let role = flow.evidence[kind].by.first().copied().unwrap_or(Role::MunicipalOfficer);
+        let who = STAFF.iter().find(|(.., of, _)| *of == role).unwrap().0;
+        let needs = matches!(role, Role::Expert | Role::Verifier | Role::Bank);
+        if needs && !of.appointed.contains(&(user(who), role)) {
+            return ("city", self.on(of, Move::Appoint { user: user(who), role }));
+        }
+        let sha256 = Digest::of(format!("{} {kind}", of.id).as_bytes());
+        let (evidence, invoice) = (kind.clone(), None);
+        (who, self.on(of, Move::AttachEvidence { evidence, sha256, bytes: 1, invoice }))
+    }
+
     fn lacking_money(&mut self, of: &Application) -> Option<(&'static str, Action)> {
         use programme::workflow::MoneyKind;
         let rules = furnished().state.rules();
@@ -432,10 +442,7 @@ impl History {
         let next = flow.tranches.iter().find(|part| part.stage == of.stage && !paid(&part.id))?;
         let missing = next.evidence.iter().find(|kind| !of.evidence.contains_key(kind));
         if let Some(kind) = missing {
-            let sha256 = Digest::of(format!("{id} {kind}").as_bytes());
-            let what =
-                Move::AttachEvidence { evidence: kind.clone(), sha256, bytes: 1, invoice: None };
-            return Some(("city", self.on(of, what)));
+            return Some(self.attach(of, kind));
         }
         Some(self.propose(Money::Disburse { application: id, tranche: next.id.clone() }))
     }
