@@ -1,12 +1,12 @@
 //! The desk of a funding programme as a pure state machine: stages, people, money, proofs.
 //!
-//! [`apply`] answers a [`Command`](command::Command) with events or refuses it with the reason;
+//! [`apply()`] answers a [`Command`](command::Command) with events or refuses it with the reason;
 //! [`State::fold`](state::State::fold) takes events in. State is the fold of events and nothing
 //! else. Nothing here has a clock, a disk or a random source: moments, ids, salts and keys come in
 //! as values. Stages, deadlines and tranches are scheme data ([`workflow::Workflow`]); money is a
 //! double-entry ledger in fen ([`money::Ledger`]); every event is a leaf of the [`journal`].
 
-pub mod apply;
+mod apply;
 pub mod calendar;
 pub mod command;
 pub mod event;

@@ -209,7 +209,7 @@ fn a_changed_workflow_is_adopted_or_nothing_moves() {
     longer.not_on("owner", "a", submit, Code::WorkflowChanged);
     longer.done("city", adopt());
     longer.submit("a");
-    // Thirty working days after Monday, 2024-03-04: twenty reach 04-01, then 04-02, 04-03, the worked
-    // Sunday 04-07 after the holiday, 04-08 to 04-12, 04-15 and 04-16.
+    // Thirty working days after Monday, 2024-03-04: twenty reach 04-01, then 04-02, 04-03, the
+    // worked Sunday 04-07 after the holiday, 04-08 to 04-12, 04-15 and 04-16.
     assert_eq!(longer.get("a").due, Some(date("2024-04-16")));
 }
