@@ -33,7 +33,7 @@ pub(crate) enum Role {
     Parameter,
     Rules,
     Confirmations,
-    /// Cases and pages, which are no law.
+    /// Cases, pages and the order of work, which decide no amount.
     Beside,
     Stray,
 }
@@ -43,6 +43,7 @@ pub(crate) fn role(path: &str) -> Role {
     match path {
         "scheme.yaml" => Role::Scheme,
         "facts.yaml" => Role::Facts,
+        "workflow.yaml" => Role::Beside,
         _ if path.starts_with("cases/") || !is_yaml => Role::Beside,
         _ if path.starts_with("parameters/") => Role::Parameter,
         _ if path.starts_with("rules/") => Role::Rules,

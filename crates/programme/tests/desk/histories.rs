@@ -1,0 +1,44 @@
+//! Seeded histories: a thousand desks, a thousand random commands each, faults among them.
+
+use programme::state::State;
+
+use crate::world::rules;
+
+mod generate;
+
+pub(crate) use generate::History;
+
+/// Seeds of the ordinary run, and commands in each history.
+const SEEDS: u64 = 1_000;
+const COMMANDS: usize = 1_000;
+
+/// Runs one history; the five invariants are checked every hundred commands and at its end.
+fn run(seed: u64) -> (usize, usize, usize) {
+    let mut history = History::new(seed);
+    for number in 0..COMMANDS {
+        history.step();
+        if number % 100 == 99 {
+            let violations = history.state.violations();
+            assert!(violations.is_empty(), "seed {seed}, command {number}: {violations:?}");
+        }
+    }
+    let mut again = State::new(rules());
+    history.events.iter().for_each(|event| again.fold(event));
+    assert!(again.same_as(&history.state), "seed {seed}: the replay differs");
+    let paid = history.state.steps().values();
+    let paid = paid.filter(|step| step.state == programme::state::StepState::Posted).count();
+    (history.events.len(), history.refused, paid)
+}
+
+#[test]
+fn a_thousand_histories_keep_the_invariants() {
+    let half = SEEDS / 2;
+    let rest = std::thread::spawn(move || (half..SEEDS).map(run).collect::<Vec<_>>());
+    let mut all: Vec<_> = (0..half).map(run).collect();
+    all.extend(rest.join().unwrap());
+    let (events, refused, paid) =
+        all.iter().fold((0, 0, 0), |sum, run| (sum.0 + run.0, sum.1 + run.1, sum.2 + run.2));
+    println!("{events} events, {refused} refusals, {paid} payments");
+    // The histories get somewhere: they pay, and they are refused.
+    assert!(paid > 1_000 && refused > 100_000 && events > 100_000);
+}
