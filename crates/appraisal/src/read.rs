@@ -56,9 +56,8 @@ impl<'f> Reader<'f> {
         match serde_saphyr::from_str::<Value>(text) {
             Ok(value) => Self::read_value(file, &value, build),
             Err(error) => {
-                let mut reader = Self { file, found: Vec::new() };
-                reader.syntax(&error);
-                Err(reader.found)
+                let row = error.location().map(|place| place.line());
+                Err(vec![Diagnostic::not_yaml(file, row, &error.to_string())])
             }
         }
     }
@@ -77,25 +76,6 @@ impl<'f> Reader<'f> {
             Some(built) if reader.found.is_empty() => Ok(built),
             _ => Err(reader.found),
         }
-    }
-
-    fn syntax(&mut self, error: &serde_saphyr::Error) {
-        let row = error.location().map(|place| place.line());
-        let message = error.to_string();
-        let first = message.lines().next().unwrap_or_default();
-        self.found.push(Diagnostic {
-            severity: Severity::Refused,
-            code: "yaml_syntax".into(),
-            file: self.file.into(),
-            row,
-            column: String::new(),
-            value: first.chars().take(200).collect(),
-            expected: Text::new("一份有效的 YAML 文件", "a valid YAML file"),
-            remedy: Text::new(
-                "检查该行的缩进、冒号和引号",
-                "check indentation, colons and quotes at that line",
-            ),
-        });
     }
 
     /// Remembers a remark about `node`.

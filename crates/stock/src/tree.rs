@@ -21,14 +21,8 @@ impl<'a> Tree<'a> {
         match serde_saphyr::from_str::<Json>(yaml) {
             Ok(root) => (tree, Some(root)),
             Err(error) => {
-                let first = error.to_string();
-                let line = first.lines().next().unwrap_or_default().to_owned();
-                tree.remarks.push(
-                    Remark::refused("not_yaml", file)
-                        .value(&line)
-                        .expected("一个 YAML 文件", "a YAML file")
-                        .remedy("按提示的行列改正语法", "correct the syntax at the line named"),
-                );
+                let row = error.location().map(|place| place.line());
+                tree.remarks.push(Diagnostic::not_yaml(file, row, &error.to_string()));
                 (tree, None)
             }
         }

@@ -40,6 +40,24 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// The remark on a text that is no YAML. `row`: 1-based, where the parser stopped; `message`:
+    /// what it said, of which the first line is repeated.
+    pub fn not_yaml(file: &str, row: Option<u64>, message: &str) -> Self {
+        Self {
+            severity: Severity::Refused,
+            code: "not_yaml".into(),
+            file: file.into(),
+            row,
+            column: String::new(),
+            value: message.lines().next().unwrap_or_default().chars().take(200).collect(),
+            expected: Text::new("一份有效的 YAML 文件", "a valid YAML file"),
+            remedy: Text::new(
+                "检查该行的缩进、冒号和引号",
+                "check indentation, colons and quotes at that line",
+            ),
+        }
+    }
+
     /// `file:row [column] code: "value"; expected …; remedy`, for logs and terminals.
     pub fn line(&self, lang: Lang) -> String {
         let mut line = self.file.clone();

@@ -3,19 +3,19 @@
 use report::{Cell, Column, ColumnKind, ReportError, Sheet, SourceLine, Workbook};
 use units::{Date, Fen, GramsCo2e, Mark, Source, Text};
 
-use super::Desk;
+use super::Asked;
 use super::results::{BudgetLine, ChosenLine, LeftOutLine, Plan};
 
 /// The bytes of the workbook; dated by the first day of the programme, so that the same plan gives
 /// the same bytes.
-pub(super) fn workbook(plan: &Plan, desk: &Desk) -> Result<Vec<u8>, ReportError> {
-    let title = Text::same(desk.file.title.clone());
-    let on = i16::try_from(desk.file.first_year).ok().and_then(|year| Date::new(year, 1, 1).ok());
+pub(super) fn workbook(plan: &Plan, asked: &Asked) -> Result<Vec<u8>, ReportError> {
+    let title = Text::same(asked.file.title.clone());
+    let on = i16::try_from(asked.file.first_year).ok().and_then(|year| Date::new(year, 1, 1).ok());
     let reported = |value: String| Source { origin: value, date: None, mark: Mark::Reported };
     let source = SourceLine {
         what: Text::new("规划文件", "programme file"),
-        value: desk.input.sha256.clone(),
-        source: reported(desk.input.name.clone()),
+        value: asked.input.sha256.clone(),
+        source: reported(asked.input.name.clone()),
     };
     let remarks = plan
         .remarks

@@ -353,12 +353,8 @@ impl ProgrammeFile {
         let text = input.text();
         let refuse = |one: Diagnostic| Failure::Input(vec![one]);
         let value: Value = serde_saphyr::from_str(&text).map_err(|cause| {
-            let said = cause.to_string();
-            let first = said.lines().next().unwrap_or_default();
-            refuse(Diagnostic {
-                row: cause.location().map(|place| place.line()),
-                ..unlike(&input.name, "not_yaml", "", first, "一份有效的 YAML 文件", "valid YAML")
-            })
+            let row = cause.location().map(|place| place.line());
+            refuse(Diagnostic::not_yaml(&input.name, row, &cause.to_string()))
         })?;
         serde_path_to_error::deserialize(&value).map_err(|cause| {
             let path = cause.path();

@@ -10,6 +10,7 @@ use super::file::SearchPart;
 use super::words;
 use crate::failure::Failure;
 use crate::files::{Input, sha256_hex};
+use crate::outputs::pretty;
 
 /// A kept solution.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,9 +35,9 @@ pub(super) struct Stored {
     pub(super) kept: Kept,
 }
 
-/// Hash of all that an answer follows from, besides an earlier solution.
+/// Hash of all that an answer follows from, besides an earlier solution, as JSON.
 pub(super) fn question(programme: &Programme, search: &SearchPart) -> String {
-    sha256_hex(format!("{}\n{programme:?}\n{search:?}", crate::VERSION).as_bytes())
+    sha256_hex(pretty(&(crate::VERSION, programme, search)).as_bytes())
 }
 
 /// What a bound rests on, as files have it.

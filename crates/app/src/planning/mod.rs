@@ -45,7 +45,7 @@ pub struct PlanRequest<'a> {
 }
 
 /// A programme file with what it is about.
-struct Desk {
+struct Asked {
     input: Input,
     file: ProgrammeFile,
     ledger: Ledger,
@@ -54,7 +54,7 @@ struct Desk {
     question_sha256: String,
 }
 
-impl Desk {
+impl Asked {
     fn open(programme: &Path, state: &Path) -> Result<Self, Failure> {
         let input = Input::read("programme", programme)?;
         let file = ProgrammeFile::read(&input)?;
@@ -82,28 +82,28 @@ pub fn choose_programme(
     request: &PlanRequest<'_>,
     progress: &dyn Progress,
 ) -> Result<Box<dyn Outcome>, Failure> {
-    let desk = Desk::open(request.programme, request.state)?;
+    let asked = Asked::open(request.programme, request.state)?;
     let stored = request.start.map(Stored::read).transpose()?;
     // A solution of this very question that was found from nothing is found from nothing again.
     let is_own = |one: &&Stored| {
-        one.kept.question_sha256 == desk.question_sha256 && one.kept.started_from_sha256.is_none()
+        one.kept.question_sha256 == asked.question_sha256 && one.kept.started_from_sha256.is_none()
     };
     let own = stored.as_ref().filter(is_own);
     if let Some(own) = own {
-        own.verify(&desk.problem.programme)?;
+        own.verify(&asked.problem.programme)?;
     }
     let start = if own.is_some() { None } else { stored.as_ref() };
     progress.begin(Step::Choose, 0);
-    let planned = desk.plan(start);
+    let planned = asked.plan(start);
     progress.end();
     let planned = planned?;
-    let kept = Kept::new(desk.question_sha256.clone(), start, desk.file.search, &planned);
+    let kept = Kept::new(asked.question_sha256.clone(), start, asked.file.search, &planned);
     let result = Plan::of(&Source {
-        title: &desk.file.title,
-        input: &desk.input,
-        problem: &desk.problem,
-        ledger: &desk.ledger,
-        ruled: &desk.ruled,
+        title: &asked.file.title,
+        input: &asked.input,
+        problem: &asked.problem,
+        ledger: &asked.ledger,
+        ruled: &asked.ruled,
         outcome: &planned,
         kept: &kept,
     });
@@ -114,7 +114,7 @@ pub fn choose_programme(
         gist.push(Line::plain("文件", "file", path.display().to_string()));
     }
     if let Some(path) = request.book {
-        let bytes = book::workbook(&result, &desk).map_err(|cause| unwritable(path, cause))?;
+        let bytes = book::workbook(&result, &asked).map_err(|cause| unwritable(path, cause))?;
         write_whole(path, &bytes)?;
         gist.push(Line::plain("文件", "file", path.display().to_string()));
     }
@@ -130,7 +130,7 @@ fn replay_line(is_same: bool) -> Line {
     Line::new("重算", "planned again", text)
 }
 
-impl Desk {
+impl Asked {
     fn plan(&self, start: Option<&Stored>) -> Result<Planned, Failure> {
         let search = &self.file.search;
         let options = Options {
@@ -212,14 +212,14 @@ pub fn verify_solution(
     state: &Path,
     solution: &Path,
 ) -> Result<Box<dyn Outcome>, Failure> {
-    let desk = Desk::open(programme, state)?;
+    let asked = Asked::open(programme, state)?;
     let stored = Stored::read(solution)?;
-    stored.verify(&desk.problem.programme)?;
+    stored.verify(&asked.problem.programme)?;
     let result = Verified {
         projects: stored.solution().picks.len(),
         value_points: stored.solution().objective_points,
         bound_points: stored.solution().bound_points,
-        same_question: stored.kept.question_sha256 == desk.question_sha256,
+        same_question: stored.kept.question_sha256 == asked.question_sha256,
     };
     let question = if result.same_question {
         Text::new("相同", "the same")
@@ -229,7 +229,7 @@ pub fn verify_solution(
             "changed: programme, packages, search or version",
         )
     };
-    let Programme { budgets, constraints, .. } = &desk.problem.programme;
+    let Programme { budgets, constraints, .. } = &asked.problem.programme;
     let gist = vec![
         Line::count("入选项目", "projects chosen", result.projects),
         Line::count("已核对的限额与约束", "limits kept", budgets.len() + constraints.len()),

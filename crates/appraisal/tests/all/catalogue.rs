@@ -44,7 +44,7 @@ fn packages_take_the_order_of_the_catalogue() {
 #[test]
 fn syntax_and_shape() {
     let found = refused("measures: [", PACKAGES);
-    assert_eq!(found[0].code, "yaml_syntax");
+    assert_eq!(found[0].code, "not_yaml");
     assert_eq!(found[0].file, "m.yaml");
     assert!(found[0].row.is_some());
     assert_eq!(places(&refused("", PACKAGES)), [("not_a_list", "measures")]);

@@ -18,7 +18,7 @@ pub use plan::{Answer, BudgetUse, Outcome, Proof, plan};
 pub use verify::{Breach, verify};
 
 /// The problem: projects, money and rules.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Programme {
     /// Its first calendar year; `1..=9999`.
     pub first_year: u32,
@@ -35,7 +35,7 @@ pub struct Programme {
 }
 
 /// A project; at most one of its packages starts in one year, or none.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Project {
     /// Its identifier.
     pub id: SpaceId,
@@ -54,7 +54,7 @@ pub struct Project {
 }
 
 /// A package of a project.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Package {
     /// Its name.
     pub name: String,
@@ -69,7 +69,7 @@ pub struct Package {
 }
 
 /// Public money of one year of a package.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Tranche {
     /// Years after the start; 0 is the year of the start.
     pub offset_years: u32,
@@ -84,7 +84,7 @@ pub struct Tranche {
 /// # Equation
 /// `v = Σ w_s·score_s`, then `v - λ·p_loss·|v|`, then divided by `(1 + d)^(start - first year)`, in
 /// points; `λ` is `loss_aversion_factor`, `d` `delay_ratio`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Aim {
     /// Points per unit of each score; finite, not all zero. A score that is not named here, or has
     /// weight 0, is not asked.
@@ -96,7 +96,7 @@ pub struct Aim {
 }
 
 /// Money that may be spent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Budget {
     /// The name that people know it by.
     pub name: String,
@@ -111,7 +111,7 @@ pub struct Budget {
 }
 
 /// How much money, and when.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Money {
     /// Over all years.
     Whole(Fen),
@@ -126,7 +126,7 @@ pub enum Money {
 }
 
 /// A rule with the name that people know it by.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Constraint {
     /// The name.
     pub name: String,
@@ -135,7 +135,7 @@ pub struct Constraint {
 }
 
 /// What must hold of the projects chosen.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Rule {
     /// All of them or none.
     Bundle {
@@ -195,7 +195,7 @@ pub enum Rule {
 }
 
 /// Some projects.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Group {
     /// All of them.
     All,
@@ -211,7 +211,7 @@ pub enum Group {
 }
 
 /// What a share is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Measure {
     /// The public money of all years, without rises.
     Money,

@@ -60,7 +60,7 @@ fn each_mistake_is_named_with_its_place() {
         let hit = hit.unwrap_or_else(|| panic!("{from} → {to}: {found:#?}"));
         assert!(!hit.expected.zh.is_empty() && !hit.remedy.en.is_empty());
     }
-    assert_eq!(Inputs::parse("f.yaml", "a: [").unwrap_err()[0].code, "yaml_syntax");
+    assert_eq!(Inputs::parse("f.yaml", "a: [").unwrap_err()[0].code, "not_yaml");
     let weightless = BEIJING.replace("weight: 5", "weight: 0").replace("weight: 3", "weight: 0");
     let weightless =
         weightless.replace("weight: 1.5", "weight: 0").replace("weight: 0.5", "weight: 0");
