@@ -47,11 +47,17 @@ pub(crate) fn paper(
     let mut stamps = grounds.map(|one| one.stamps.clone()).unwrap_or_default();
     stamps.push(dossier.scope.clone());
     let source = |one: &appraisal::Ground| PaperSource {
-        what: Text::same(format!("{} = {}", one.key, one.value)),
+        what: Text::same(if one.value.is_empty() {
+            one.key.clone()
+        } else {
+            format!("{} = {}", one.key, one.value)
+        }),
         source: one.source.clone(),
     };
-    let assumed =
-        |one: &appraisal::Ground| Text::same(format!("{}：{}", one.key, one.source.origin));
+    let assumed = |one: &appraisal::Ground| {
+        let (key, origin) = (&one.key, &one.source.origin);
+        Text::new(format!("{key}：{origin}"), format!("{key}: {origin}"))
+    };
     AppraisalPaper {
         id: dossier.id.to_string(),
         name: dossier.name.clone().unwrap_or_else(|| dossier.id.to_string()),

@@ -315,7 +315,10 @@ fn about_sheet(out: &mut Worksheet, book: &Workbook) -> Result<(), ReportError> 
     let notice = wrap.clone().set_font_color(BRICK).set_bold();
     let (heading, _) = heading_formats();
     out.write_string_with_format(0, 0, fitting(&book.title.zh), &title)?;
-    out.write_string_with_format(1, 0, fitting(&book.title.en), &meta)?;
+    if book.title.en != book.title.zh {
+        out.write_string_with_format(1, 0, fitting(&book.title.en), &meta)?;
+    }
+    out.set_landscape().set_print_fit_to_pages(1, 0);
     out.write_string_with_format(2, 0, format!("日期 / as of {}", book.on), &meta)?;
     let mut row = 4;
     for text in &book.notices {

@@ -243,13 +243,16 @@ fn what_to_change(case: &Case<'_>) -> Vec<Lever> {
 
 fn package_lever(other: &Alternative) -> Lever {
     let Alternative { name, extra_investment, expected_npv } = other;
-    let (extra, npv) = (money(*extra_investment), money(*expected_npv));
+    let is_less = *extra_investment < Fen::ZERO;
+    let way = if is_less { ("减少", "less") } else { ("增加", "more") };
+    let by = if is_less { -*extra_investment } else { *extra_investment };
+    let (extra, npv) = (money(by), money(*expected_npv));
     Lever {
         what: Text::new(
-            format!("改用方案“{}”：投资增加 {}，净现值 {}", name.zh, extra.zh, npv.zh),
+            format!("改用方案“{}”：投资{} {}，净现值 {}", name.zh, way.0, extra.zh, npv.zh),
             format!(
-                "take the package \"{}\": {} more investment, NPV {}",
-                name.en, extra.en, npv.en
+                "take the package \"{}\": {} {} investment, NPV {}",
+                name.en, extra.en, way.1, npv.en
             ),
         ),
         input: None,
