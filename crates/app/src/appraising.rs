@@ -10,15 +10,18 @@ use units::{Lang, Text};
 
 use crate::assessment::{Assessed, Assessment, Assessor};
 use crate::deciding::{Law, Rules};
-use crate::dossier::{Dossier, DossierTerms, OwnTerms, SEED, find, risk_data};
+use crate::dossier::{Dossier, DossierTerms, SEED, find, risk_data};
 use crate::dossier_book;
 use crate::dossier_paper::paper;
 use crate::failure::Failure;
-use crate::files::{OutDir, unwritable};
+use crate::files::{OutDir, unwritable, write_whole};
 use crate::fonts;
 use crate::outcome::{Line, Outcome, Told, json};
+use crate::outputs;
+use crate::own_terms::OwnTerms;
 use crate::place;
 use crate::progress::{Progress, Step};
+use crate::reference_rates::ReferenceRates;
 use crate::searching::Searched;
 use crate::store::{Link, Store};
 use crate::weather;
@@ -41,6 +44,8 @@ pub struct AppraiseRequest<'a> {
     pub terms: Option<&'a Path>,
     /// Measures in place of the embedded ones.
     pub measures: Option<&'a Path>,
+    /// Parquet file with one row a space and package, of a ledger.
+    pub table: Option<&'a Path>,
     /// Folder for the workbook and the whole result of one space.
     pub out: Option<&'a Path>,
 }
@@ -64,7 +69,7 @@ pub fn appraise(
         if request.odds {
             draw_odds(&mut assessments, progress)?;
         }
-        let (assessed, gist) = keep(&mut store, &assessor, assessments)?;
+        let (assessed, gist) = keep(&mut store, &assessor, assessments, request.table)?;
         return Ok(Box::new(Told { result: assessed, gist }));
     }
     let mut found =
@@ -72,7 +77,7 @@ pub fn appraise(
     if request.odds {
         draw_odds(&mut found.assessments, progress)?;
     }
-    let (appraised, mut gist) = keep(&mut store, &assessor, found.assessments)?;
+    let (appraised, mut gist) = keep(&mut store, &assessor, found.assessments, request.table)?;
     gist.extend(searched_lines(&found.searches, found.kept));
     Ok(Box::new(Told {
         result: SearchResult { appraised, searches: found.searches, kept: found.kept },
@@ -125,15 +130,23 @@ fn keep(
     store: &mut Store,
     assessor: &Assessor,
     assessments: Vec<Assessment>,
+    table: Option<&Path>,
 ) -> Result<(Vec<Assessed>, Vec<Line>), Failure> {
+    if let Some(path) = table {
+        let bytes = outputs::appraisals(&assessments);
+        let bytes = bytes.map_err(|cause| unwritable(path, cause))?;
+        write_whole(path, &bytes)?;
+    }
     let assessed: Vec<Assessed> = assessments.into_iter().map(|one| one.assessed).collect();
     store.replace_outcomes(Link::Appraisal, assessed.iter().map(|one| (&one.id, one)))?;
     let faults = assessed.iter().filter(|one| one.fault.is_some()).count();
-    let gist = vec![
+    let mut gist = vec![
         Line::count("完成模拟", "simulated", assessed.len() - faults),
         Line::count("无法模拟", "faults", faults),
         Line::new("系数与价格", "factors and prices", assessor.place().clone()),
     ];
+    let written = table.map(|path| Line::plain("文件", "file", path.display().to_string()));
+    gist.extend(written);
     Ok((assessed, gist))
 }
 
@@ -163,6 +176,7 @@ pub fn appraise_space(
     let law = request.rules.as_ref().map(Law::read).transpose()?;
     let own = request.terms.map(OwnTerms::read).transpose()?.unwrap_or_default();
     let (inputs, rules) = risk_data(&place)?;
+    let reference = ReferenceRates::read(&place.rates)?;
     let mut store = Store::open(request.state)?;
     let ledger = ledger_of(&mut store)?;
     let space = find(&ledger, asked)?;
@@ -173,6 +187,7 @@ pub fn appraise_space(
         law: law.as_ref(),
         targets: targets(law.as_ref()),
         own: &own,
+        reference: &reference,
         inputs,
         rules,
     };
@@ -180,10 +195,8 @@ pub fn appraise_space(
     progress.advance(1);
     progress.end();
     let mut gist = dossier_lines(&dossier);
-    // The day of the decision; without rules, the first of the year of the prices.
-    let on = request.rules.map_or_else(|| assessor.prices_from(), |rules| rules.on);
     if let Some(out) = request.out {
-        let paper = paper(&dossier, space, &assessor, &terms.inputs, on);
+        let paper = paper(&dossier, space, &assessor, &terms.inputs, terms.start());
         gist.extend(write(&dossier, &paper, out)?);
     }
     Ok(Box::new(Told { result: dossier, gist }))

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use appraisal::{
     Appraisal, Candidate, Catalogue, Circular, Embodied, Factors, MeasureLine, PackageResult,
-    Prices, PvShareMethod, Renovation, SavingMethod, SearchSpace, Shape, Terms, appraise_stock,
-    circular,
+    Prices, PvShareMethod, Renovation, SavingMethod, SearchSpace, Shape, Terms, Works,
+    appraise_stock, circular,
 };
 use energy::archetype::{Kind, Library, LibraryText, PlantKind, Sketch, archetype};
 use energy::thermal_zone::Climate;
@@ -223,6 +223,7 @@ impl Assessor {
             .iter()
             .filter_map(|line| Some((self.catalogue.measure(&line.measure)?, line.quantity_units)));
         let is_hall = ["plant", "warehouse", "market"].contains(&appraisal.kind.as_str());
+        let structure = space.and_then(|space| space.fact(Field::Structure));
         let installed: Vec<_> = measures.collect();
         let [after, rebuilt] = operating;
         circular(
@@ -230,7 +231,7 @@ impl Assessor {
                 floor_area_m2: appraisal.floor_area_m2,
                 footprint_m2: appraisal.roof_projection_m2,
                 shape: if is_hall { Shape::Hall } else { Shape::Building },
-                structure: None,
+                structure: structure.as_ref().and_then(|fact| fact.value.as_str()),
                 year_built: space
                     .and_then(|space| space.fact(Field::YearBuilt)?.value.as_f64().map(round)),
                 installed: &installed,
@@ -274,8 +275,18 @@ impl Assessor {
             made.facts.iter().map(|fact| (fact.field.to_owned(), fact.source.clone())).collect();
         let pv_suitable = space.fact(Field::PvSuitable).and_then(|fact| fact.value.as_bool());
         let id = space.id.clone();
+        let works = self.works(space).needed;
         let packages = Vec::new();
-        Ok(Candidate { id, kind, building: made.building, facts, pv_suitable, packages })
+        Ok(Candidate { id, kind, building: made.building, facts, pv_suitable, works, packages })
+    }
+
+    /// What the state of a space, as the ledger tells it, asks for beside any saving.
+    pub(crate) fn works(&self, space: &Space) -> Works {
+        self.catalogue.works(|key| {
+            let value = space.fact(Field::from_key(key)?)?.value;
+            let flag = value.as_bool().map(|yes| yes.to_string());
+            value.as_str().map(str::to_owned).or(flag)
+        })
     }
 
     /// Name of the place whose factors and prices these are.

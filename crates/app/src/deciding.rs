@@ -13,6 +13,7 @@ use crate::facts;
 use crate::failure::Failure;
 use crate::files::Input;
 use crate::outcome::{Line, Outcome, Told};
+use crate::own_terms::NamedFacts;
 use crate::progress::{Progress, Step};
 use crate::store::{Link, Store};
 
@@ -64,10 +65,20 @@ impl Law {
         self.version()?.number(parameter, self.on)?.to_string().parse().ok()
     }
 
-    /// The decision about one space with one package, or as it stands.
-    pub(crate) fn decide(&self, space: &Space, offer: Option<&Offer>) -> Option<Decision> {
+    /// The decision about one space with one package, or as it stands; `stated` facts go before
+    /// all others, a later one before an earlier.
+    pub(crate) fn decide(
+        &self,
+        space: &Space,
+        offer: Option<&Offer>,
+        stated: &NamedFacts,
+    ) -> Option<Decision> {
         let rules = self.version()?;
-        Some(policy::evaluate(rules, &facts::of_case(rules, space, offer), self.on))
+        let mut facts = facts::of_case(rules, space, offer);
+        for (name, fact) in stated.iter().filter(|(name, _)| rules.facts().contains_key(*name)) {
+            facts.set(*name, fact.clone());
+        }
+        Some(policy::evaluate(rules, &facts, self.on))
     }
 }
 
@@ -180,7 +191,9 @@ fn decide_space(law: &Law, space: &Space, assessed: &Assessed) -> Ruled {
     };
     let offers: Vec<RuledOffer> = choices
         .into_iter()
-        .filter_map(|offer| law.decide(space, offer).map(|decision| ruled_offer(&decision, offer)))
+        .filter_map(|offer| {
+            law.decide(space, offer, &Vec::new()).map(|decision| ruled_offer(&decision, offer))
+        })
         .collect();
     let leading = (0..offers.len())
         .min_by_key(|&index| {

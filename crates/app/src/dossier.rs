@@ -1,108 +1,33 @@
 //! All about one space: every combination, what stands out, its cash flow, its odds, its subsidy.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
-use appraisal::finance::{Grant, Loan, Payment, Plan, Rate, Rent, Repayment, Statement, Tax};
+use appraisal::finance::{Plan, Statement};
 use appraisal::risk::{Inputs, VerdictRules};
 use appraisal::{
-    Appraisal, Circular, MeasureLine, Odds, OddsTerms, PackageResult, Search, StageTerms, Targets,
-    alternatives, odds, search,
+    Appraisal, Circular, MeasureLine, Odds, OddsTerms, Search, StageTerms, Targets, alternatives,
+    odds, search,
 };
 use energy::Weather;
 use policy::Decision;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use stock::{Field, Ledger, Space};
-use units::{Fen, GramsCo2e, SpaceId, Text};
+use units::{Date, Fen, GramsCo2e, Lang, SpaceId, Text};
 
-use crate::assessment::{Assessor, Offer};
+use crate::assessment::Assessor;
 use crate::deciding::Law;
 use crate::embedded;
 use crate::failure::Failure;
-use crate::files::Input;
+use crate::own_terms::OwnTerms;
 use crate::place::Place;
+use crate::public_money::money;
+use crate::reference_rates::ReferenceRates;
 use crate::searching::Searched;
 
 /// Draws of the odds: the standard error of a probability is at most half a percent.
 const DRAWS: u32 = 10_000;
 /// Seed of the draws, the same for every space so that packages meet the same futures.
 pub(crate) const SEED: u64 = 20_230_717;
-
-/// What the owner of a space adds to the planning values.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct OwnTerms {
-    /// Months until the works are done.
-    works_months: Option<u16>,
-    /// When what is built is paid.
-    payments: Option<Vec<OwnPayment>>,
-    /// Letting before and after.
-    rent: Option<Rent>,
-    /// What is borrowed.
-    loan: Option<OwnLoan>,
-    /// Income tax, where it is to be counted.
-    tax: Option<Tax>,
-}
-
-/// A share of the investment that is paid in a month.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OwnPayment {
-    month: u16,
-    share_percent: f64,
-}
-
-/// A loan as a share of the investment.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OwnLoan {
-    share_percent: f64,
-    term_months: u16,
-    #[serde(default)]
-    grace_months: u16,
-    grace: appraisal::finance::Grace,
-    repayment: Repayment,
-    rates: Vec<Rate>,
-    source: String,
-}
-
-impl OwnTerms {
-    /// Reads a file.
-    ///
-    /// # Errors
-    /// [`Failure::Unreadable`], or [`Failure::Request`] that says where it is no such file.
-    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
-        let input = Input::read("terms", path)?;
-        serde_saphyr::from_str(&input.text())
-            .map_err(|cause| Failure::Request(Text::same(format!("{}: {cause}", input.name))))
-    }
-
-    /// The plan with these terms in place of the planning values.
-    fn put_into(&self, plan: &mut Plan, investment: Fen) {
-        if let Some(months) = self.works_months {
-            plan.works_months = months;
-        }
-        if let Some(payments) = &self.payments {
-            let payment = |one: &OwnPayment| Payment {
-                month: one.month,
-                cost_share: one.share_percent / 100.0,
-            };
-            plan.payments = payments.iter().map(payment).collect();
-        }
-        plan.rent.clone_from(&self.rent);
-        plan.tax.clone_from(&self.tax);
-        plan.loan = self.loan.as_ref().map(|own| Loan {
-            principal: Fen::estimate_from_yuan(investment.yuan_f64() * own.share_percent / 100.0)
-                .unwrap_or_default(),
-            term_months: own.term_months,
-            grace_months: own.grace_months,
-            grace: own.grace,
-            repayment: own.repayment,
-            rates: own.rates.clone(),
-            source: own.source.clone(),
-        });
-    }
-}
 
 /// How a dossier is made.
 pub(crate) struct DossierTerms<'d> {
@@ -111,6 +36,7 @@ pub(crate) struct DossierTerms<'d> {
     pub(crate) law: Option<&'d Law>,
     pub(crate) targets: Targets,
     pub(crate) own: &'d OwnTerms,
+    pub(crate) reference: &'d ReferenceRates,
     pub(crate) inputs: Inputs,
     pub(crate) rules: VerdictRules,
 }
@@ -228,7 +154,7 @@ impl Dossier {
         let mut dossier = Self {
             id: space.id.clone(),
             name,
-            scope: scope(terms.own),
+            scope: scope(space, terms),
             recommended: None,
             odds: unsaid(&missing(space), terms)?,
             search: None,
@@ -335,6 +261,12 @@ impl Dossier {
 }
 
 impl DossierTerms<'_> {
+    /// Month 0 of the cash flow: the day of the decision; without rules, the first of the year of
+    /// the prices.
+    pub(crate) fn start(&self) -> Date {
+        self.law.map_or_else(|| self.assessor.prices_from(), |law| law.on)
+    }
+
     fn odds(&self) -> OddsTerms<'_> {
         OddsTerms { inputs: &self.inputs, rules: &self.rules, draws: DRAWS, seed: SEED }
     }
@@ -401,73 +333,31 @@ fn missing(space: &Space) -> Vec<Text> {
     unknown.map(Field::label).collect()
 }
 
-fn scope(own: &OwnTerms) -> Text {
-    if own.rent.is_some() {
+/// What is counted, and which works may be missing because nobody stated the state of the space.
+fn scope(space: &Space, terms: &DossierTerms<'_>) -> Text {
+    let counted = if terms.own.has_rent() {
         Text::new("节能措施与租金", "energy measures and letting")
     } else {
         Text::new(
             "仅计节能措施：租金未提供，未计入",
             "energy measures alone: rents were not given and are not counted",
         )
-    }
-}
-
-/// The plan of a package with the owner's terms and what the rules grant it.
-fn money(
-    space: &Space,
-    package: &PackageResult,
-    terms: &DossierTerms<'_>,
-) -> Result<Option<PackageMoney>, Failure> {
-    let Some(mut plan) = package.plan.clone() else { return Ok(None) };
-    terms.own.put_into(&mut plan, package.investment.likely);
-    let decision = terms.law.and_then(|law| law.decide(space, Some(&Offer::of(package))));
-    let grant = decision.as_ref().and_then(|one| one.amount.or(one.amount_if_met));
-    if let (Some(decision), Some(amount)) = (&decision, grant) {
-        plan.grants = grants(decision, amount, plan.works_months);
-    }
-    let faults = plan.check();
-    if !faults.is_empty() {
-        return Err(Failure::Input(faults));
-    }
-    let statement = Statement::of(&plan).ok_or_else(|| {
-        Failure::Request(Text::new("金额超出可表示范围", "an amount is out of range"))
-    })?;
-    Ok(Some(PackageMoney {
-        package: package.id.clone(),
-        grant_is_conditional: decision.as_ref().is_some_and(|one| one.amount.is_none()),
-        plan,
-        statement,
-        grant,
-        decision,
-    }))
-}
-
-/// A decided amount as dated parts. The scheme ties its parts to events, not to dates: the first is
-/// planned for the day of commitment, the others for the end of the works; an amount without parts
-/// as well.
-fn grants(decision: &Decision, amount: Fen, works_months: u16) -> Vec<Grant> {
-    let source = format!("{} {}", decision.scheme, decision.version);
-    let grant = |id: &str, name: &Text, month, amount| Grant {
-        id: id.to_owned(),
-        name: name.clone(),
-        month,
-        amount,
-        source: source.clone(),
     };
-    let known: Option<Vec<Fen>> =
-        decision.tranches.iter().map(|tranche| tranche.amount_if_met).collect();
-    match known {
-        Some(parts) if !parts.is_empty() && parts.iter().copied().sum::<Fen>() == amount => {
-            decision
-                .tranches
-                .iter()
-                .zip(parts)
-                .enumerate()
-                .map(|(at, (tranche, part))| {
-                    grant(&tranche.id, &tranche.name, if at == 0 { 0 } else { works_months }, part)
-                })
-                .collect()
-        }
-        _ => vec![grant("award", &Text::new("财政补助", "grant"), works_months, amount)],
+    let unknown = terms.assessor.works(space).unknown;
+    let labels: Vec<Text> =
+        unknown.iter().filter_map(|key| Field::from_key(key)).map(Field::label).collect();
+    if labels.is_empty() {
+        return counted;
     }
+    let list = |lang: Lang, with: &str| {
+        labels.iter().map(|label| label.get(lang)).collect::<Vec<_>>().join(with)
+    };
+    Text::new(
+        format!("{}；未知，故未计入可能需要的工程：{}", counted.zh, list(Lang::Zh, "、")),
+        format!(
+            "{}; unknown, so works that they may call for are not counted: {}",
+            counted.en,
+            list(Lang::En, ", ")
+        ),
+    )
 }

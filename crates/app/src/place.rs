@@ -25,6 +25,8 @@ pub(crate) struct Place {
     pub(crate) screening: String,
     /// Name of its file in `data/potential`.
     pub(crate) potential: String,
+    /// Name of its file in `data/rates`.
+    pub(crate) rates: String,
     /// Name of its file in `data/risk`.
     pub(crate) risk: String,
 }

@@ -44,6 +44,9 @@ pub struct Candidate {
     pub facts: BTreeMap<String, Source>,
     /// Whether the roof can carry PV; `None` if nobody said, which does not exclude it.
     pub pv_suitable: Option<bool>,
+    /// Works without an effect on energy that its state asks for and every package begins with, in
+    /// the catalogue's order; see [`Catalogue::works`].
+    pub works: Vec<String>,
     /// Packages made for this space alone; where there are none, the catalogue's.
     pub packages: Vec<Package>,
 }
@@ -58,6 +61,7 @@ impl Candidate {
             building: archetype.building,
             facts: facts.collect(),
             pv_suitable,
+            works: Vec::new(),
             packages: Vec::new(),
         }
     }

@@ -30,7 +30,7 @@ pub use apply::{
 pub use appraise::{Candidate, Fault, Terms, appraise_stock};
 pub use catalogue::{
     Catalogue, Clause, Confidence, Cost, CostUnit, DaylightControl, Effect, FenRange, MaterialUse,
-    Measure, Needs, Package, Part, Repair, SHEET_NAME, Side, Sizing,
+    Measure, Needs, Package, Part, Repair, SHEET_NAME, Side, Sizing, Works,
 };
 pub use circular::{
     BuiltIn, CarbonBalance, Circular, Element, ElementMass, Embodied, Kept, KeptElement, Material,

@@ -70,10 +70,12 @@ pub(crate) fn plan<'c>(
         if !package.kinds.is_empty() && !package.kinds.contains(&candidate.kind) {
             continue;
         }
-        let wanted: Vec<_> =
-            package.measures.iter().filter_map(|id| catalogue.measure(id)).collect();
+        let works = candidate.works.iter().filter(|id| !package.measures.contains(id));
+        let works: Vec<_> = works.filter_map(|id| catalogue.measure(id)).collect();
+        let own = package.measures.iter().filter_map(|id| catalogue.measure(id));
+        let wanted: Vec<_> = works.iter().copied().chain(own).collect();
         let (after, installed, left_out) = install(candidate, &wanted)?;
-        if let Some(why) = not_offered(&installed, &space.plans) {
+        if let Some(why) = not_offered(&installed, works.len(), &space.plans) {
             space.not_offered.push(NotOffered { id: package.id.clone(), why, left_out });
             continue;
         }
@@ -95,8 +97,12 @@ pub(crate) fn plan<'c>(
 }
 
 /// Why a package with these measures is not offered beside those planned before.
-fn not_offered(installed: &[(&Measure, MeasureLine)], plans: &[Plan<'_>]) -> Option<Text> {
-    if installed.is_empty() {
+fn not_offered(
+    installed: &[(&Measure, MeasureLine)],
+    works: usize,
+    plans: &[Plan<'_>],
+) -> Option<Text> {
+    if installed.len() <= works {
         return Some(Text::new("没有一项措施适用", "none of its measures applies"));
     }
     let ids = |lines: &[(&Measure, MeasureLine)]| -> Vec<String> {

@@ -492,6 +492,9 @@ pub(crate) struct AppraiseArgs {
     /// Every space of the ledger 全部空间
     #[arg(long)]
     pub(crate) all: bool,
+    /// Table with one row a space and package 结果表
+    #[arg(long, value_name = "FILE.parquet", conflicts_with = "space")]
+    pub(crate) table: Option<PathBuf>,
     /// Folder for the workbook and the whole result of one space 结果目录
     #[arg(long, value_name = "DIR", requires = "space")]
     pub(crate) out: Option<PathBuf>,

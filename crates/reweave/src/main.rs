@@ -117,6 +117,7 @@ fn act_on_appraise(
         odds: appraise.odds,
         terms: appraise.terms.as_deref(),
         measures: appraise.measures.as_deref(),
+        table: appraise.table.as_deref(),
         out: appraise.out.as_deref(),
     };
     match &appraise.space {

@@ -81,6 +81,8 @@ const SUPPORT_MODES: &[&str] = &["investment_subsidy", "interest_subsidy", "best
 const LAND_RIGHTS: &[&str] = &["granted", "allocated", "collective", "leased"];
 const HERITAGE: &[&str] =
     &["none", "industrial_heritage", "historic_building", "immovable_relic", "protected_unit"];
+/// Structures by the words of the planning quantities of buildings.
+const STRUCTURES: &[&str] = &["masonry", "concrete_frame", "concrete_hall", "steel_hall"];
 /// Grades of a house safety appraisal, best first; `d` is a dangerous house. (JGJ 125-2016)
 const STRUCTURE_GRADES: &[&str] = &["a", "b", "c", "d"];
 const FLOOD_RISKS: &[&str] = &["low", "medium", "high"];
@@ -222,6 +224,7 @@ fields! {
     InHistoricDistrict "in_historic_district" "是否位于历史文化街区" "within a historic district"
         T::Bool;
     HeightLimitM "height_limit_m" "建筑控高(m)" "height limit (m)" T::Number(D::Length);
+    Structure "structure" "结构类型" "structure" T::Choice(STRUCTURES);
     StructureGrade "structure_grade" "房屋安全鉴定等级" "grade of structural safety"
         T::Choice(STRUCTURE_GRADES);
     FireAccepted "fire_accepted" "消防验收是否合格" "fire safety accepted" T::Bool;

@@ -15,6 +15,7 @@ mod text;
 pub use amount::{AmountError, Fen, GramsCo2e};
 pub use diagnostic::{Diagnostic, Severity};
 pub use id::{IdError, SpaceId};
+pub use jiff::Span;
 pub use jiff::civil::Date;
 pub use nearest::nearest_name;
 pub use rust_decimal::Decimal;

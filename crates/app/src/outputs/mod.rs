@@ -19,6 +19,7 @@ use crate::progress::Progress;
 use crate::run::Programme;
 
 pub(crate) use summary::{Summary, energy_lines, summary};
+pub(crate) use tables::appraisals;
 
 /// Result files beside the summary.
 pub(crate) const FILES: usize = 7;
@@ -37,7 +38,7 @@ pub(crate) fn write(
         Ok::<_, Failure>(path)
     };
     put("spaces.parquet", tables::spaces(programme, &views))?;
-    put("appraisals.parquet", tables::appraisals(programme))?;
+    put("appraisals.parquet", tables::appraisals(&programme.assessments))?;
     put("decisions.jsonl", tables::decisions(&views))?;
     put("refused-rows.csv", Ok(stock::refused_rows_csv(&programme.import.applied.diagnostics)))?;
     put("map.geojson", map::geojson(programme, &views))?;

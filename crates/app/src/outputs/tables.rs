@@ -8,7 +8,7 @@ use units::{SpaceId, Text};
 
 use super::Cause;
 use super::view::{Outcome, View};
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, Offer};
 use crate::columns::{flag, parquet, real, text, whole};
 use crate::deciding::Verdict;
 use crate::run::Programme;
@@ -61,22 +61,23 @@ struct PackageRow<'a> {
     area_m2: f64,
     baseline_kwh: f64,
     package: &'a PackageResult,
+    offer: &'a Offer,
 }
 
 /// One row a space and package: energy, carbon, cost.
-pub(super) fn appraisals(programme: &Programme) -> Result<Vec<u8>, Cause> {
-    let rows: Vec<PackageRow<'_>> = programme
-        .assessments
+pub(crate) fn appraisals(assessments: &[Assessment]) -> Result<Vec<u8>, Cause> {
+    let rows: Vec<PackageRow<'_>> = assessments
         .iter()
-        .filter_map(|Assessment { assessed, appraisal }| {
-            Some((&assessed.id, appraisal.as_ref().ok()?))
-        })
-        .flat_map(|(id, appraisal)| {
-            appraisal.packages.iter().map(move |package| PackageRow {
-                id,
-                area_m2: appraisal.floor_area_m2,
-                baseline_kwh: appraisal.baseline.site_energy_kwh,
-                package,
+        .filter_map(|Assessment { assessed, appraisal }| Some((assessed, appraisal.as_ref().ok()?)))
+        .flat_map(|(assessed, appraisal)| {
+            appraisal.packages.iter().zip(&assessed.offers).map(move |(package, offer)| {
+                PackageRow {
+                    id: &assessed.id,
+                    area_m2: appraisal.floor_area_m2,
+                    baseline_kwh: appraisal.baseline.site_energy_kwh,
+                    package,
+                    offer,
+                }
             })
         })
         .collect();
@@ -110,6 +111,7 @@ pub(super) fn appraisals(programme: &Programme) -> Result<Vec<u8>, Cause> {
         whole(all, "investment_high_fen", |r| Some(r.package.investment.high.0)),
         whole(all, "bill_saving_fen", |r| r.package.bill_saving.map(|fen| fen.0)),
         whole(all, "npv_fen", |r| r.package.npv.map(|npv| npv.likely.0)),
+        real(all, "loss_probability", |r| r.offer.loss_share),
         real(all, "simple_payback_years", |r| {
             r.package.statement()?.indicators.project.simple_payback_years
         }),

@@ -116,7 +116,7 @@ fn view<'a>(
         package,
         ruled,
         offer,
-        decision: programme.law.decide(space, facts),
+        decision: programme.law.decide(space, facts, &Vec::new()),
         outcome,
     }
 }

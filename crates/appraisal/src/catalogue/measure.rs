@@ -102,6 +102,8 @@ pub enum Clause {
 pub struct Repair {
     /// Key of the ledger's fact.
     pub fact: String,
+    /// The values that call for it.
+    pub from: Vec<String>,
     /// The value that it has afterwards.
     pub becomes: String,
 }

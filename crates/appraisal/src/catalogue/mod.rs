@@ -41,6 +41,15 @@ pub struct Package {
     pub measures: Vec<String>,
 }
 
+/// Works that the state of a space asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Works {
+    /// Measures that every package begins with.
+    pub needed: Vec<String>,
+    /// Keys of facts of which nobody said whether they call for works.
+    pub unknown: Vec<String>,
+}
+
 impl Catalogue {
     /// Reads measures and packages; `files` are pairs of file name (for remarks) and YAML text,
     /// measures first.
@@ -65,6 +74,28 @@ impl Catalogue {
                 Err(found.iter().cloned().chain(other.err().into_iter().flatten()).collect())
             }
         }
+    }
+
+    /// What the state of a space asks for, in the order of the list: works that repair a state which
+    /// calls for them, with what they require. `state`: the value of a ledger's fact, if known.
+    pub fn works(&self, state: impl Fn(&str) -> Option<String>) -> Works {
+        let mut works = Works::default();
+        for measure in &self.measures {
+            let Some(repair) = &measure.repairs else { continue };
+            match state(&repair.fact) {
+                None => works.unknown.push(repair.fact.clone()),
+                Some(value) if repair.from.contains(&value) => {
+                    works.needed.extend(measure.requires.iter().cloned());
+                    works.needed.push(measure.id.clone());
+                }
+                Some(_) => {}
+            }
+        }
+        let place = |id: &String| self.measures.iter().position(|one| one.id == *id);
+        works.needed.sort_by_key(place);
+        works.needed.dedup();
+        works.unknown.dedup();
+        works
     }
 
     /// The measure of that id.

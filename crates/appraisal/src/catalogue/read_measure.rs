@@ -173,10 +173,11 @@ fn read_repair(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Repair> {
     if !node.is_given() {
         return None;
     }
-    reader.only(node, &["fact", "becomes"]);
+    reader.only(node, &["fact", "from", "becomes"]);
     let fact = reader.id(&node.at("fact"));
+    let from = reader.ids(&node.at("from"));
     let becomes = reader.id(&node.at("becomes"));
-    Some(Repair { fact: fact?, becomes: becomes? })
+    Some(Repair { fact: fact?, from, becomes: becomes? })
 }
 
 fn read_materials(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<MaterialUse> {

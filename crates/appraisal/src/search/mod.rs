@@ -41,6 +41,8 @@ pub struct Search {
     pub id: SpaceId,
     /// What was decided on here, in the order of the options of [`Found`].
     pub decisions: Vec<Decision>,
+    /// Works that its state asks for: every combination but the first begins with them.
+    pub works: Vec<String>,
     /// Measures of these decisions that apply in no combination, each with a reason.
     pub not_applicable: Vec<NotApplicable>,
     /// Heat balances that were simulated for it.
@@ -112,8 +114,9 @@ impl Search {
     pub fn measures(&self, found: usize) -> Vec<&str> {
         let options = &self.found[found].options;
         let chosen = options.iter().enumerate();
-        chosen
-            .flat_map(|(decision, option)| self.option(decision, *option))
+        let works = self.works.iter().filter(|_| options.iter().any(|option| *option > 0));
+        works
+            .chain(chosen.flat_map(|(decision, option)| self.option(decision, *option)))
             .map(String::as_str)
             .collect()
     }

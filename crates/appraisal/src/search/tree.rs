@@ -32,6 +32,8 @@ pub(crate) struct Tree<'c> {
     pub lines: Vec<MeasureLine>,
     /// What must be simulated.
     pub cases: Vec<Alternatives>,
+    /// Those of [`Tree::lines`] that every combination but the first begins with.
+    pub works: Vec<usize>,
     /// Measures that apply nowhere in the tree, each with the first reason.
     pub not_applicable: Vec<NotApplicable>,
 }
@@ -57,9 +59,11 @@ impl<'c> Tree<'c> {
             leaves: Vec::new(),
             lines: Vec::new(),
             cases: Vec::new(),
+            works: Vec::new(),
             not_applicable: Vec::new(),
         };
         let mut grower = Grower { candidate, catalogue, loads_decided, tree, applied: Vec::new() };
+        grower.works()?;
         grower.branch(&Twig::root(&candidate.building))?;
         let Grower { mut tree, applied, .. } = grower;
         tree.not_applicable.retain(|one| !applied.contains(&one.measure));
@@ -98,6 +102,16 @@ struct Grower<'g, 'c> {
 }
 
 impl<'c> Grower<'_, 'c> {
+    /// Prices the works that the state of the space asks for.
+    fn works(&mut self) -> Result<(), Fault> {
+        let building = &self.candidate.building;
+        for measure in self.candidate.works.iter().filter_map(|id| self.catalogue.measure(id)) {
+            self.tree.works.push(self.tree.lines.len());
+            self.tree.lines.push(line(self.candidate, measure, building, building)?);
+        }
+        Ok(())
+    }
+
     fn branch(&mut self, twig: &Twig<'c>) -> Result<(), Fault> {
         let depth = twig.options.len();
         if depth == self.loads_decided {
@@ -116,7 +130,9 @@ impl<'c> Grower<'_, 'c> {
     fn supplies(&mut self, twig: &Twig<'c>, case: usize) -> Result<(), Fault> {
         if twig.options.len() == self.tree.decisions.len() {
             let year = self.year(&twig.building, case);
-            let Twig { options, lines, building, .. } = twig.clone();
+            let Twig { options, lines: own, building, .. } = twig.clone();
+            let works = self.tree.works.iter().filter(|_| !own.is_empty()).copied();
+            let lines = works.chain(own.iter().copied()).collect();
             self.tree.leaves.push(Leaf { options, lines, year, pv: building.pv.clone() });
             return Ok(());
         }

@@ -38,6 +38,7 @@ pub(crate) fn weigh(
     Search {
         id: candidate.id.clone(),
         decisions: tree.decisions.iter().map(|decision| (*decision).clone()).collect(),
+        works: tree.works.iter().map(|at| tree.lines[*at].measure.clone()).collect(),
         not_applicable: tree.not_applicable.clone(),
         heat_balances: years.len(),
         front: front(&found),

@@ -233,3 +233,20 @@ fn what_a_measure_requires_must_stand_beside_it() {
     let found = refused(&measures, PACKAGES);
     assert_eq!(found[0].code, "no_floor_per_unit");
 }
+
+#[test]
+fn works_follow_the_state_and_bring_what_they_require() {
+    let catalogue = catalogue();
+    let state = |known: &[(&str, &str)]| {
+        let found = |key: &str| known.iter().find(|(fact, _)| *fact == key);
+        catalogue.works(|key| found(key).map(|(_, value)| (*value).to_owned()))
+    };
+    let unknown = state(&[]);
+    assert!(unknown.needed.is_empty());
+    assert_eq!(unknown.unknown, ["structure_grade", "fire_accepted", "soil_pollution"]);
+    let sound = [("structure_grade", "b"), ("fire_accepted", "true"), ("soil_pollution", "clean")];
+    assert_eq!(state(&sound), appraisal::Works::default());
+    let poor = state(&[("structure_grade", "d"), ("fire_accepted", "false")]);
+    assert_eq!(poor.needed, ["structural_check", "structural_strengthening", "fire_works"]);
+    assert_eq!(poor.unknown, ["soil_pollution"]);
+}

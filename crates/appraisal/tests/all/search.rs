@@ -33,7 +33,15 @@ pub(crate) fn space(number: usize) -> Candidate {
         ..Sketch::new(id.as_str(), kind, area_m2)
     };
     let made = archetype(&sketch, &Climate::new(&weather()), &library).unwrap();
-    Candidate::new(SpaceId::new(&id).unwrap(), kind, made, None)
+    let works: &[&str] = match number % 3 {
+        0 => &[],
+        1 => &["fire_works"],
+        _ => &["structural_check", "structural_strengthening"],
+    };
+    Candidate {
+        works: works.iter().map(|id| (*id).to_owned()).collect(),
+        ..Candidate::new(SpaceId::new(&id).unwrap(), kind, made, None)
+    }
 }
 
 /// What is paid for a measure.
@@ -90,6 +98,10 @@ pub(crate) fn all(candidate: &Candidate, catalogue: &Catalogue, space: &SearchSp
                 made.collect::<Vec<_>>()
             })
             .collect();
+    }
+    for state in states.iter_mut().filter(|state| !state.installed.is_empty()) {
+        let works = candidate.works.iter().map(|id| catalogue.measure(id).unwrap());
+        works.for_each(|measure| install(state, measure, candidate));
     }
     states
 }

@@ -26,6 +26,7 @@ fn candidate(id: &str, kind: &str, building: Building) -> Candidate {
         building,
         facts: BTreeMap::new(),
         pv_suitable: None,
+        works: Vec::new(),
         packages: Vec::new(),
     }
 }

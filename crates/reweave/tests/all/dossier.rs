@@ -112,6 +112,92 @@ loan:
 }
 
 #[test]
+fn interest_support_is_what_the_rules_decide_quarter_by_quarter() {
+    let desk = desk("20");
+    let terms = "loan:
+  share_percent: 60
+  term_months: 120
+  grace_months: 24
+  grace: interest_only
+  repayment: level_principal
+  lpr_spread_percent: 0.3
+  day_count: act_360
+  eligible_share_percent: 50
+  source: offer
+carbon: { price_yuan_t: 90, source: contract }
+support_mode: interest_subsidy
+";
+    desk.write("terms.yaml", terms);
+    let found = dossier(&desk, "PUB-0001", &["--terms", "terms.yaml"]);
+    for money in found["money"].as_array().unwrap() {
+        let (plan, decision) = (&money["plan"], &money["decision"]);
+        assert_eq!(
+            (&decision["mode"], &decision["amount"]),
+            (&"interest_subsidy".into(), &Value::Null)
+        );
+        let grants = plan["grants"].as_array().unwrap();
+        let amounts: Vec<i64> = grants.iter().map(|one| one["amount"].as_i64().unwrap()).collect();
+        assert_eq!(Some(amounts.iter().sum()), decision["amount_if_met"].as_i64());
+        // Eight quarters from 2023-10-01, at the five-year rate of that day, 4.2 %, until it falls
+        // to 3.95 % on 2024-02-20 and to 3.85 % on 2024-07-22, below what the bank takes; half of
+        // the loan counts.
+        let principal = i128::from(plan["loan"]["principal"].as_i64().unwrap());
+        let interest = |rate_days_bp: i128| principal * rate_days_bp / (2 * 360 * 10_000);
+        let first = [92 * 420, 50 * 420 + 41 * 395, 91 * 395, 21 * 395 + 71 * 385];
+        for (amount, rate_days_bp) in amounts.iter().zip(first) {
+            assert!((i128::from(*amount) - interest(rate_days_bp)).abs() <= 1, "{amounts:?}");
+        }
+        assert_eq!(amounts.len(), 8);
+        let carbon = &plan["carbon"];
+        let saved_g = carbon["avoided_t"].as_f64().unwrap() * 1e6;
+        let packages = found["appraisal"]["packages"].as_array().unwrap();
+        let package = packages.iter().find(|one| one["id"] == money["package"]).unwrap();
+        assert!((saved_g - package["carbon_saved"].as_f64().unwrap()).abs() < 1.0);
+    }
+    desk.write("wrong.yaml", &terms.replace("  lpr_spread_percent: 0.3\n", ""));
+    let args = ["appraise", "PUB-0001", "--weather", "typical", "--state", "out/state.sqlite"];
+    assert_eq!(desk.run(args.iter().chain(&["--terms", "wrong.yaml"])).code, 2);
+}
+
+#[test]
+fn a_state_in_need_of_works_puts_them_at_the_start_of_every_package() {
+    let desk = Desk::new();
+    let list = "空间编号,名称,建筑类型,建筑面积(㎡),建成年份,房屋安全鉴定等级,消防验收,结构类型
+S-1,一号,办公,8000,1990,B,是,框架
+S-2,二号,办公,8000,1990,D,否,框架
+S-3,三号,办公,8000,1990,,,
+";
+    desk.write("list.csv", list);
+    let import =
+        ["import", "--spaces", "list.csv", "--mapping", "beijing-ledger", "--state", "s.sqlite"];
+    desk.run(import.iter().chain(&["--json"])).json();
+    let of = |space: &str| {
+        let args = ["appraise", space, "--json", "--weather", "typical", "--state", "s.sqlite"];
+        desk.run(args).json()
+    };
+    let [sound, poor, unknown] = ["S-1", "S-2", "S-3"].map(of);
+    let works = ["structural_check", "structural_strengthening", "fire_works"];
+    let packages = |one: &Value| one["appraisal"]["packages"].as_array().unwrap().clone();
+    for package in packages(&poor) {
+        let ids: Vec<&str> = package["measures"].as_array().unwrap()[..3]
+            .iter()
+            .map(|line| line["measure"].as_str().unwrap())
+            .collect();
+        assert_eq!(ids, works);
+    }
+    for package in packages(&sound).iter().chain(&packages(&unknown)) {
+        assert!(!works.contains(&package["measures"][0]["measure"].as_str().unwrap()));
+    }
+    assert!(unknown["scope"]["en"].as_str().unwrap().contains("fire safety accepted"));
+    assert!(!sound["scope"]["en"].as_str().unwrap().contains("fire safety accepted"));
+    assert_eq!(sound["circular"]["structure"], "concrete_frame");
+    assert_eq!(sound["circular"]["structure_assumed"], false);
+    let table = ["appraise", "--all", "--odds", "--weather", "typical", "--state", "s.sqlite"];
+    desk.run(table.iter().chain(&["--table", "all.parquet", "--json"])).json();
+    assert!(std::fs::read(desk.path("all.parquet")).unwrap().starts_with(b"PAR1"));
+}
+
+#[test]
 fn a_search_goes_on_where_it_was_and_repeats_what_changed() {
     let desk = desk("8");
     let search = |more: &[&str]| {
