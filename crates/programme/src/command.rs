@@ -1,7 +1,8 @@
 //! What people ask the desk to do.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use units::{Date, Fen, Mark, SpaceId};
+use units::{Date, Day, Fen, Mark, SpaceId};
 
 use crate::facts::Fact;
 use crate::guard::Prose;
@@ -13,7 +14,7 @@ use crate::ids::{
 use crate::people::{OrgCode, Party, Role};
 
 /// One request of one user.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Command {
     /// Made by the client, kept across retries. The same id with the same content is answered with
@@ -30,7 +31,7 @@ pub struct Command {
 }
 
 /// Who asks, in which role.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Actor {
     /// The account that was logged in.
@@ -43,7 +44,9 @@ pub struct Actor {
 }
 
 /// How far a fund reaches: two municipal funds never pay for the same works.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum FundLevel {
     /// 市级资金.
@@ -53,7 +56,9 @@ pub enum FundLevel {
 }
 
 /// How a project is supported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// 投资补助, paid in tranches.
@@ -63,7 +68,9 @@ pub enum Mode {
 }
 
 /// How a stage ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// 通过.
@@ -75,7 +82,7 @@ pub enum Outcome {
 }
 
 /// A space of a project: its owner and its share of the planned investment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Part {
     /// The space.
@@ -87,7 +94,7 @@ pub struct Part {
 }
 
 /// An invoice, as far as double payment is told by it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Invoice {
     /// Who issued it.
@@ -95,13 +102,14 @@ pub struct Invoice {
     /// Its number as printed.
     pub number: Prose,
     /// Its date.
+    #[schemars(with = "Day")]
     pub date: Date,
     /// Its total with tax.
     pub amount: Fen,
 }
 
 /// What of a decision under the rules the desk needs; the whole record is known by its hash.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DecisionSummary {
     /// The scheme's id.
@@ -109,6 +117,7 @@ pub struct DecisionSummary {
     /// The version of its law.
     pub version: String,
     /// The day on which the case was decided.
+    #[schemars(with = "Day")]
     pub date: Date,
     /// Whether every gating clause is met.
     pub met: bool,
@@ -134,7 +143,7 @@ pub struct DecisionSummary {
 }
 
 /// A criterion of a score sheet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Criterion {
     /// What is judged.
@@ -144,7 +153,9 @@ pub struct Criterion {
 }
 
 /// A movement of the principal of a loan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum LoanMove {
     /// The bank pays out.
@@ -154,7 +165,7 @@ pub enum LoanMove {
 }
 
 /// What a money step does; every one is proposed by one person and approved by another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Money {
     /// 预算下达: money for a line.
@@ -266,7 +277,7 @@ impl Money {
 }
 
 /// What is asked of the desk.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Action {
     /// The first command of all: the office that runs the desk and its first administrator, who
@@ -314,9 +325,11 @@ pub enum Action {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         department: Option<DepartmentId>,
         /// The first day.
+        #[schemars(with = "Day")]
         from: Date,
         /// The last day; open when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<Day>")]
         to: Option<Date>,
     },
     /// Takes a role back, from today on.
@@ -329,8 +342,10 @@ pub enum Action {
         /// Who may act.
         to: UserId,
         /// The first day.
+        #[schemars(with = "Day")]
         from: Date,
         /// The last day.
+        #[schemars(with = "Day")]
         until: Date,
     },
     /// Notes that a personal record was erased where it is kept; the commitment stays.
@@ -415,6 +430,7 @@ pub enum Action {
         /// Kinds of works on them.
         works: Vec<WorkKind>,
         /// When the works begin.
+        #[schemars(with = "Day")]
         works_from: Date,
     },
     /// An action on one application.
@@ -461,7 +477,7 @@ pub enum Action {
 }
 
 /// An action on one application that exists.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Move {
     /// Hands a stage of the applicant in, first or after a return.
@@ -620,11 +636,13 @@ pub enum Move {
         /// How much.
         amount: Fen,
         /// When.
+        #[schemars(with = "Day")]
         on: Date,
     },
     /// Enters the rates of the loan from a day on.
     SetRate {
         /// The first day.
+        #[schemars(with = "Day")]
         from: Date,
         /// The rate that the bank takes, in millionths a year: 3.45 % is 34,500.
         actual_ppm: u32,
@@ -636,8 +654,10 @@ pub enum Move {
         /// The claim.
         claim: TrancheId,
         /// The first day.
+        #[schemars(with = "Day")]
         from: Date,
         /// The day after the last.
+        #[schemars(with = "Day")]
         until: Date,
     },
 }

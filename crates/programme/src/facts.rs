@@ -1,14 +1,15 @@
 //! Facts that a programme must keep about a project: typed, each with its source and evidence.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use units::{Date, Source, SpaceId};
+use units::{Date, Day, Source, SpaceId};
 
 use crate::guard::Prose;
 use crate::ids::Digest;
 use crate::people::OrgCode;
 
 /// One fact about a project, and from what.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Fact {
     /// What is stated.
     pub stated: Stated,
@@ -19,7 +20,7 @@ pub struct Fact {
 }
 
 /// What a fact states. Unknown numbers are absent, never zero.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Stated {
     /// A tenant that had to leave, and where it went 疏解去向.
@@ -33,7 +34,9 @@ pub enum Stated {
 }
 
 /// The name of a [`Stated`], for workflows that ask for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum FactKind {
     /// [`Stated::DisplacedTenant`]; a space that was empty states its last tenant or none at all.
@@ -83,7 +86,7 @@ impl Stated {
 }
 
 /// Before or after the works.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum When {
     /// As found.
@@ -93,7 +96,7 @@ pub enum When {
 }
 
 /// A promise, or what became of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Promise {
     /// Promised in the application.
@@ -103,7 +106,7 @@ pub enum Promise {
 }
 
 /// A tenant that had to leave.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DisplacedTenant {
     /// The space that it left.
     pub space: SpaceId,
@@ -119,13 +122,14 @@ pub struct DisplacedTenant {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jobs: Option<u32>,
     /// The day on which it had left.
+    #[schemars(with = "Day")]
     pub left_on: Date,
     /// Where it went.
     pub destination: Destination,
 }
 
 /// A tenant: an organisation in the clear, a sole trader as the commitment to a record kept apart.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Tenant {
     /// An organisation.
@@ -135,7 +139,7 @@ pub enum Tenant {
 }
 
 /// Where a displaced tenant went.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "to", rename_all = "snake_case")]
 pub enum Destination {
     /// To another place in the same city.
@@ -155,7 +159,7 @@ pub enum Destination {
 }
 
 /// State of structure and fire safety.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StructureAndFire {
     /// The space.
     pub space: SpaceId,
@@ -173,7 +177,7 @@ pub struct StructureAndFire {
 }
 
 /// Grade of reliability of a civil building as a whole, GB 50292-2015, in Roman numerals there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum StructureGrade {
     /// Ⅰ: no measures needed.
     #[serde(rename = "I")]
@@ -190,7 +194,7 @@ pub enum StructureGrade {
 }
 
 /// Traffic and parking.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Traffic {
     /// Promised or delivered.
     pub what: Promise,
@@ -209,7 +213,7 @@ pub struct Traffic {
 }
 
 /// A number of enterprises of one size and industry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Enterprises {
     /// Promised or delivered.
     pub what: Promise,
@@ -227,7 +231,7 @@ pub struct Enterprises {
 }
 
 /// Size of an enterprise, 统计上大中小微型企业划分办法（2017）.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EnterpriseSize {
     /// 大型.
@@ -241,8 +245,9 @@ pub enum EnterpriseSize {
 }
 
 /// A code of GB/T 4754-2017: a letter A–T for the section, with up to four digits.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(extend("pattern" = "^[A-T][0-9]{0,4}$"))]
 pub struct Industry(String);
 
 /// A text that is no code of an industry.

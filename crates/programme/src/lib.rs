@@ -18,6 +18,7 @@ mod moment;
 pub mod money;
 pub mod people;
 mod refusal;
+mod schema;
 pub mod state;
 pub mod workflow;
 mod yaml;

@@ -9,6 +9,7 @@ mod amount;
 mod diagnostic;
 mod id;
 mod nearest;
+mod schema;
 mod source;
 mod text;
 
@@ -19,5 +20,6 @@ pub use jiff::Span;
 pub use jiff::civil::Date;
 pub use nearest::nearest_name;
 pub use rust_decimal::Decimal;
+pub use schema::Day;
 pub use source::{Mark, Source, Sourced};
 pub use text::{Lang, Text};

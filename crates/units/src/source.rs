@@ -5,7 +5,19 @@ use serde::{Deserialize, Serialize};
 ///
 /// The first five are the confidence marks of the policy fact base; the last three say how a value
 /// that is not a policy fact came to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 pub enum Mark {
     /// `V`: the text of the instrument itself was seen.
     #[serde(rename = "V")]
@@ -68,13 +80,16 @@ impl Mark {
 }
 
 /// Where a value comes from.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// File and row, instrument and article, model and version, or publication; for a reader.
     pub origin: String,
     /// The day the value is from or valid since, when known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<crate::Day>")]
     pub date: Option<Date>,
     /// How far it can be trusted.
     pub mark: Mark,

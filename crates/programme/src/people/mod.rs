@@ -6,6 +6,7 @@ mod uscc;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use units::Date;
 
@@ -14,7 +15,9 @@ use crate::ids::{DepartmentId, Digest, DistrictId, GrantId, PersonId, UserId};
 pub use uscc::{OrgCode, OrgCodeError};
 
 /// What a user may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// 申报单位: acts for the organisation that applies.
@@ -119,7 +122,7 @@ pub struct Delegation {
 }
 
 /// Someone who can hold a share: an organisation or a person.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Party {
     /// An organisation.

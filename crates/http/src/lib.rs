@@ -1,0 +1,111 @@
+//! The edge of the desk: HTTP in, the use cases of `app` behind it.
+//!
+//! [`router`] is a function from a desk to a service: everything is tested without a socket. Each
+//! route stands once, in [`routes`], with its description, from which the OpenAPI document and the
+//! page for people are made. Errors are RFC 9457 problems with a stable code.
+
+mod caller;
+mod docs;
+mod gate;
+mod limits;
+mod metrics;
+mod openapi;
+mod password;
+mod problem;
+mod read;
+mod routes;
+mod serve;
+mod wire;
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Instant;
+
+use app::desk::{Accounts, Desk};
+use axum::Router;
+use axum::middleware;
+use programme::ids::UserId;
+
+use limits::Limiter;
+use metrics::Metrics;
+pub use openapi::document;
+pub use password::{Password, PasswordError};
+pub use serve::{ServeFailure, serve};
+
+/// How the edge behaves.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Whether browsers reach it by TLS: cookies are then `Secure` and pages say so by HSTS.
+    pub is_https: bool,
+    /// Whether the address of the client is the last of `X-Forwarded-For`, written by a proxy.
+    pub behind_proxy: bool,
+    /// The most bytes of a body of JSON.
+    pub json_bytes_max: usize,
+    /// The most bytes of a document.
+    pub document_bytes_max: usize,
+    /// Requests a second that a user, or an address without one, may make for long.
+    pub requests_per_second: u32,
+    /// How many of them at once.
+    pub requests_burst: u32,
+    /// Days for which a session lasts at most, in hours.
+    pub session_hours: u16,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            is_https: false,
+            behind_proxy: false,
+            json_bytes_max: 1 << 20,
+            document_bytes_max: 50 << 20,
+            requests_per_second: 50,
+            requests_burst: 200,
+            session_hours: 12,
+        }
+    }
+}
+
+/// What all requests share.
+pub(crate) struct Server {
+    pub(crate) desk: Arc<Desk>,
+    pub(crate) accounts: Accounts,
+    pub(crate) config: Config,
+    pub(crate) by_user: Limiter<UserId>,
+    pub(crate) by_address: Limiter<IpAddr>,
+    pub(crate) metrics: Metrics,
+    /// The OpenAPI document, made once.
+    pub(crate) openapi: String,
+    /// The page of the routes for people, by language.
+    pub(crate) pages: HashMap<units::Lang, String>,
+    pub(crate) started: Instant,
+}
+
+/// The server as a function.
+pub(crate) type Shared = Arc<Server>;
+
+/// The service of a desk.
+pub fn router(desk: Arc<Desk>, config: Config) -> Router {
+    let document = document();
+    let pages = [units::Lang::Zh, units::Lang::En];
+    let server = Arc::new(Server {
+        accounts: desk.accounts(),
+        desk,
+        by_user: Limiter::new(config.requests_per_second, config.requests_burst),
+        by_address: Limiter::new(config.requests_per_second, config.requests_burst),
+        metrics: Metrics::default(),
+        pages: pages.into_iter().map(|lang| (lang, docs::page(lang))).collect(),
+        openapi: document.to_string(),
+        started: Instant::now(),
+        config,
+    });
+    let routes = routes::all().into_iter().fold(Router::new(), |router, route| {
+        let path = route.path;
+        router.route(path, route.handler)
+    });
+    routes
+        .fallback(routes::nothing_here)
+        .method_not_allowed_fallback(routes::no_such_method)
+        .layer(middleware::from_fn_with_state(server.clone(), gate::gate))
+        .with_state(server)
+}
