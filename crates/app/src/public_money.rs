@@ -13,6 +13,9 @@ use crate::dossier::{DossierTerms, PackageMoney};
 use crate::failure::Failure;
 use crate::own_terms::{NamedFacts, after, planned};
 
+/// What the ids of the quarters of interest support begin with.
+pub(crate) const INTEREST_QUARTER: &str = "interest_quarter_";
+
 /// The plan of a package with the owner's terms and what the rules grant it; `None` where a price
 /// is missing.
 ///
@@ -112,7 +115,7 @@ impl Case<'_> {
         }
         let source = format!("{} {}", decision.scheme, decision.version);
         let grant = |(quarter, month, amount): (u16, u16, Fen)| Grant {
-            id: format!("interest_quarter_{quarter}"),
+            id: format!("{INTEREST_QUARTER}{quarter}"),
             name: Text::new(
                 format!("贷款贴息：第 {quarter} 季"),
                 format!("interest support: quarter {quarter}"),

@@ -70,7 +70,11 @@ impl ReferenceRates {
             let rate_percent = self.of(on(after(start, month))?, term_months) + spread_percent;
             Some(Rate { from_month: month, rate_percent: round(rate_percent) })
         };
-        resets.map(rate).collect::<Option<_>>().ok_or_else(|| {
+        let rates = resets.map(rate).collect::<Option<Vec<_>>>().map(|mut rates| {
+            rates.dedup_by(|next, last| next.rate_percent.to_bits() == last.rate_percent.to_bits());
+            rates
+        });
+        rates.ok_or_else(|| {
             Failure::Request(Text::new(
                 format!("{start} 没有参考利率数据；请在 loan 中写明 rates"),
                 format!("no reference rate is known on {start}; state rates in the loan"),
@@ -98,7 +102,7 @@ mod tests {
         let start = Date::constant(2023, 10, 1);
         let long = rates.rates(120, start, 0.3).unwrap();
         let of = |at: usize| (long[at].from_month, long[at].rate_percent);
-        assert_eq!((of(0), of(1), long.len()), ((0, 4.5), (12, 4.15), 10));
+        assert_eq!((of(0), of(1), of(2), long.len()), ((0, 4.5), (12, 4.15), (24, 3.8), 3));
         assert_eq!(rates.in_force(36, start)[0], (Date::constant(2023, 8, 21), 3.45));
         let early = Date::constant(2018, 1, 1);
         assert!(rates.rates(36, early, 0.0).is_err() && rates.in_force(36, early).is_empty());

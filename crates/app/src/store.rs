@@ -1,13 +1,14 @@
-//! The state of one desk in an embedded SQLite file.
+//! The ledger and what the links of the chain found, in the same database as the desk.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, Row, SqliteConnection};
+use sqlx::{AnyConnection, Connection as _, Row as _};
 use stock::{Applied, Ledger, Space};
 use tokio::runtime::{Builder, Runtime};
 use units::SpaceId;
 
+use crate::database::Location;
+use crate::desk::spaces;
 use crate::failure::Failure;
 use crate::files::Input;
 
@@ -40,36 +41,30 @@ pub(crate) struct KeptSearch<T> {
     pub(crate) body: T,
 }
 
-/// One open state file. Every write is one transaction: it happens whole or not at all.
+/// One open state. Every write is one transaction: it happens whole or not at all.
 pub(crate) struct Store {
-    path: PathBuf,
+    location: Location,
     runtime: Runtime,
-    connection: SqliteConnection,
+    connection: AnyConnection,
 }
 
 impl Store {
-    /// Opens the state file, made if it is not there.
+    /// Opens the state file, made if it is not there, or the database at an address.
     ///
     /// # Errors
-    /// [`Failure::Store`] when the file is no state file of ours, locked, or unreadable.
-    pub(crate) fn open(path: &Path) -> Result<Self, Failure> {
-        let fail = |cause: String| Failure::Store { path: path.to_path_buf(), cause };
-        let runtime =
-            Builder::new_current_thread().build().map_err(|cause| fail(cause.to_string()))?;
+    /// [`Failure::Store`] when it is no state of ours, locked, or unreadable.
+    pub(crate) fn open(state: &Path) -> Result<Self, Failure> {
+        let location = Location::of(state);
+        let mut build = Builder::new_current_thread();
+        let runtime = build.enable_all().build().map_err(|cause| location.fail(cause))?;
         let connection = runtime
             .block_on(async {
-                let mut connection = SqliteConnectOptions::new()
-                    .filename(path)
-                    .create_if_missing(true)
-                    .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Full)
-                    .connect()
-                    .await?;
-                sqlx::migrate!().run(&mut connection).await?;
+                let mut connection = location.open().await?;
+                spaces::fill(&mut connection).await?;
                 Ok::<_, sqlx::Error>(connection)
             })
-            .map_err(|cause| fail(cause.to_string()))?;
-        Ok(Self { path: path.to_path_buf(), runtime, connection })
+            .map_err(|cause| location.fail(cause))?;
+        Ok(Self { location, runtime, connection })
     }
 
     /// Every space.
@@ -102,13 +97,13 @@ impl Store {
             bodies.push((space.id.to_string(), self.json(space)?));
         }
         let counts = self.json(&applied.counts)?;
-        let Self { path, runtime, connection } = self;
+        let Self { location, runtime, connection } = self;
         runtime
             .block_on(async {
                 let mut write = connection.begin().await?;
                 for (id, body) in bodies {
                     sqlx::query(
-                        "INSERT INTO space (id, body) VALUES (?, ?) \
+                        "INSERT INTO space (id, body) VALUES ($1, $2) \
                          ON CONFLICT (id) DO UPDATE SET body = excluded.body",
                     )
                     .bind(id)
@@ -116,7 +111,9 @@ impl Store {
                     .execute(&mut *write)
                     .await?;
                 }
-                sqlx::query("INSERT INTO import (file, sha256, counts) VALUES (?, ?, ?)")
+                let touched = applied.touched.iter().filter_map(|id| ledger.spaces.get(id));
+                spaces::put(&mut write, touched).await?;
+                sqlx::query("INSERT INTO import (file, sha256, counts) VALUES ($1, $2, $3)")
                     .bind(&list.name)
                     .bind(&list.sha256)
                     .bind(counts)
@@ -124,7 +121,7 @@ impl Store {
                     .await?;
                 write.commit().await
             })
-            .map_err(|cause| store_failure(path, &cause))
+            .map_err(|cause| location.fail(cause))
     }
 
     /// Replaces all outcomes of one link.
@@ -140,16 +137,16 @@ impl Store {
         for (id, outcome) in outcomes {
             bodies.push((id.to_string(), self.json(outcome)?));
         }
-        let Self { path, runtime, connection } = self;
+        let Self { location, runtime, connection } = self;
         runtime
             .block_on(async {
                 let mut write = connection.begin().await?;
-                sqlx::query("DELETE FROM outcome WHERE link = ?")
+                sqlx::query("DELETE FROM outcome WHERE link = $1")
                     .bind(link.key())
                     .execute(&mut *write)
                     .await?;
                 for (id, body) in bodies {
-                    sqlx::query("INSERT INTO outcome (link, id, body) VALUES (?, ?, ?)")
+                    sqlx::query("INSERT INTO outcome (link, id, body) VALUES ($1, $2, $3)")
                         .bind(link.key())
                         .bind(id)
                         .bind(body)
@@ -158,7 +155,7 @@ impl Store {
                 }
                 write.commit().await
             })
-            .map_err(|cause| store_failure(path, &cause))
+            .map_err(|cause| location.fail(cause))
     }
 
     /// All outcomes of one link, in the order of identifiers.
@@ -170,7 +167,7 @@ impl Store {
         link: Link,
     ) -> Result<Vec<T>, Failure> {
         let rows = self
-            .pairs("SELECT id, body FROM outcome WHERE link = ? ORDER BY id", Some(link.key()))?;
+            .pairs("SELECT id, body FROM outcome WHERE link = $1 ORDER BY id", Some(link.key()))?;
         rows.into_iter()
             .map(|(id, body)| {
                 serde_json::from_str(&body)
@@ -187,12 +184,12 @@ impl Store {
     pub(crate) fn searches<T: serde::de::DeserializeOwned>(
         &mut self,
     ) -> Result<Vec<KeptSearch<T>>, Failure> {
-        let Self { path, runtime, connection } = self;
+        let Self { location, runtime, connection } = self;
         let rows = runtime
             .block_on(
                 sqlx::query("SELECT id, made, body FROM search ORDER BY id").fetch_all(connection),
             )
-            .map_err(|cause| store_failure(path, &cause))?;
+            .map_err(|cause| location.fail(cause))?;
         let kept = rows.iter().filter_map(|row| {
             let text = |at: usize| row.try_get::<String, _>(at).ok();
             let body = serde_json::from_str(&text(2)?).ok()?;
@@ -213,13 +210,13 @@ impl Store {
         for (id, made, body) in block {
             rows.push((id.to_string(), made.to_owned(), self.json(body)?));
         }
-        let Self { path, runtime, connection } = self;
+        let Self { location, runtime, connection } = self;
         runtime
             .block_on(async {
                 let mut write = connection.begin().await?;
                 for (id, made, body) in rows {
                     sqlx::query(
-                        "INSERT INTO search (id, made, body) VALUES (?, ?, ?) ON CONFLICT (id) \
+                        "INSERT INTO search (id, made, body) VALUES ($1, $2, $3) ON CONFLICT (id) \
                          DO UPDATE SET made = excluded.made, body = excluded.body",
                     )
                     .bind(id)
@@ -230,7 +227,7 @@ impl Store {
                 }
                 write.commit().await
             })
-            .map_err(|cause| store_failure(path, &cause))
+            .map_err(|cause| location.fail(cause))
     }
 
     fn pairs(
@@ -238,7 +235,7 @@ impl Store {
         sql: &'static str,
         argument: Option<&str>,
     ) -> Result<Vec<(String, String)>, Failure> {
-        let Self { path, runtime, connection } = self;
+        let Self { location, runtime, connection } = self;
         let query = sqlx::query(sql);
         let query = if let Some(argument) = argument { query.bind(argument) } else { query };
         runtime
@@ -246,7 +243,7 @@ impl Store {
             .and_then(|rows| {
                 rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
             })
-            .map_err(|cause| store_failure(path, &cause))
+            .map_err(|cause| location.fail(cause))
     }
 
     fn json(&self, value: &impl serde::Serialize) -> Result<String, Failure> {
@@ -254,10 +251,6 @@ impl Store {
     }
 
     fn fail(&self, cause: String) -> Failure {
-        Failure::Store { path: self.path.clone(), cause }
+        self.location.fail(cause)
     }
-}
-
-fn store_failure(path: &Path, cause: &sqlx::Error) -> Failure {
-    Failure::Store { path: path.to_path_buf(), cause: cause.to_string() }
 }

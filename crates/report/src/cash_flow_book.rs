@@ -43,6 +43,8 @@ pub struct CashFlowBook {
     pub investments: Vec<BookInvestment>,
     /// What is bought and sold.
     pub energies: Vec<BookEnergy>,
+    /// What avoided carbon earns, if it is sold: tonnes before, none after.
+    pub carbon: Option<BookEnergy>,
     /// Letting, where it is counted.
     pub rent: Option<BookRent>,
     /// Public money: name, month, amount.

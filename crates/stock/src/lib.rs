@@ -39,4 +39,5 @@ pub use mapping::Mapping;
 pub use mapping_read::parse_mapping;
 pub use screening::{Finding, Hit, Peers, Standing, Verdict, screen, site_eui};
 pub use space::{Origin, Record, Space};
+pub use text::half_width;
 pub use value::{Facts, PartialDate, Value};

@@ -29,7 +29,7 @@ pub(crate) fn first_folded(text: &str) -> Option<char> {
 }
 
 /// The ASCII form of a full-width character, as typed by Chinese input methods; others unchanged.
-pub(crate) fn half_width(c: char) -> char {
+pub fn half_width(c: char) -> char {
     match c {
         '\u{3000}' => ' ',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),

@@ -6,6 +6,7 @@ use report::{CashFlowPart, CashLine, CashYear, OddsClass, Part, TermRow, Terms};
 use units::{Fen, Text};
 
 use crate::dossier::PackageMoney;
+use crate::public_money::INTEREST_QUARTER;
 use crate::words;
 
 pub(super) fn spread(spread: &Spread) -> report::Odds {
@@ -42,8 +43,8 @@ pub(super) fn cash_flow(money: &PackageMoney) -> Option<CashFlowPart> {
         ("能源", "Energy", |class| class == Class::Energy),
         ("运维", "Upkeep", |class| class == Class::Upkeep),
         ("租金", "Letting", |class| class == Class::Rent),
-        ("补助与贴息", "Public money", Class::is_subsidy),
-        ("贷款与税", "Loan and tax", |class| !class.is_project() && !class.is_subsidy()),
+        ("碳收益", "Avoided carbon", |class| class == Class::Carbon),
+        ("贷款与税（不计入净额）", "Loan and tax, not in the net", |class| !class.is_project() && !class.is_subsidy()),
     ];
     let lines = groups.into_iter().filter_map(|(zh, en, belongs)| {
         let amounts = sum(belongs);
@@ -104,7 +105,22 @@ pub(super) fn terms(money: &PackageMoney) -> Terms {
             ),
         )
     };
-    let mut subsidy: Vec<TermRow> = money.plan.grants.iter().map(grant).collect();
+    let (quarters, parts): (Vec<_>, Vec<_>) =
+        money.plan.grants.iter().partition(|grant| grant.id.starts_with(INTEREST_QUARTER));
+    let mut subsidy: Vec<TermRow> = parts.into_iter().map(grant).collect();
+    if let [first, .., last] = quarters.as_slice() {
+        let amount = words::money(quarters.iter().map(|one| one.amount).sum());
+        let (count, from, to) = (quarters.len(), first.month, last.month);
+        subsidy.push(row(
+            Text::new("贷款贴息", "Interest support"),
+            Text::new(
+                format!("{}，分 {count} 季，第 {from} 至 {to} 个月", amount.zh),
+                format!("{} in {count} quarters, months {from} to {to}", amount.en),
+            ),
+        ));
+    } else {
+        subsidy.extend(quarters.into_iter().map(grant));
+    }
     if money.grant_is_conditional && !subsidy.is_empty() {
         subsidy.push(row(
             Text::new("性质", "Status"),

@@ -59,6 +59,17 @@ impl State {
         }
     }
 
+    /// The applications that an event which was taken in changed.
+    pub fn touched(&self, what: &What) -> BTreeSet<ApplicationId> {
+        let other = match what {
+            What::DuplicateSuspected { with, .. } | What::DuplicateCleared { with, .. } => {
+                Some(with.clone())
+            }
+            _ => None,
+        };
+        self.subject(what).into_iter().chain(other).collect()
+    }
+
     /// The application that an event is about, by its own word or by its money step.
     pub(crate) fn subject(&self, what: &What) -> Option<ApplicationId> {
         match what {

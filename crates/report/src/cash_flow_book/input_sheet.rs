@@ -172,7 +172,7 @@ fn write_energies(writer: &mut Writer<'_>, book: &CashFlowBook) -> Result<Vec<u3
         "单位 Unit",
     ])?;
     let mut energies = Vec::new();
-    for one in &book.energies {
+    for one in book.energies.iter().chain(&book.carbon) {
         let cells = [
             number(one.before_units),
             number(one.after_units),

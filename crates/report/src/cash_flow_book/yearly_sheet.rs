@@ -164,11 +164,15 @@ fn capital(flow: &mut Flow<'_>, inputs: &Inputs) -> Result<(), XlsxError> {
 
 fn energy(flow: &mut Flow<'_>, inputs: &Inputs) -> Result<(), XlsxError> {
     let book = flow.book;
-    for (number, one) in book.energies.iter().enumerate() {
+    let energies = book.energies.iter().enumerate();
+    let energies = energies.map(|(number, one)| {
+        (format!("能源 Energy：{}", both(&one.name)), format!("energy/{number}"))
+    });
+    let carbon = book.carbon.iter().map(|one| (both(&one.name), "carbon".to_owned()));
+    for (number, (label, key)) in energies.chain(carbon).enumerate() {
         let at = |column| At { row: inputs.energies[number], column }.input();
         let [before, after, price, growth] = [1, 2, 3, 4].map(at);
-        let label = format!("能源 Energy：{}", both(&one.name));
-        flow.line(&label, &format!("energy/{number}"), |_, c| {
+        flow.line(&label, &key, |_, c| {
             format!(
                 "IF({c}$1=0,0,ROUND(({before}-{after})*{price}*(1+{growth}/100)^({c}$1-1)*{c}$2,2))"
             )

@@ -1,0 +1,184 @@
+//! The folder of a desk: who has it open, the key that signs, the checkpoints that went out.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use programme::ids::Digest;
+use programme::journal::Signer;
+use units::Text;
+
+use crate::database::Location;
+use crate::failure::Failure;
+use crate::files::unwritable;
+
+/// The secret key: name and 32 bytes as hexadecimal digits.
+pub(super) const KEY: &str = "desk.key";
+/// The keys that check checkpoints, one a line.
+pub(super) const VERIFIER_KEYS: &str = "keys.txt";
+/// The checkpoints that were signed, one a line.
+pub(super) const CHECKPOINTS: &str = "checkpoints.jsonl";
+/// Locked while a desk is open.
+const LOCK: &str = "desk.lock";
+
+/// The folder of an open desk.
+pub(crate) struct Folder {
+    path: PathBuf,
+    signer: Signer,
+    origin: String,
+    /// The system frees it when the process ends, however it ends.
+    _lock: File,
+}
+
+impl Folder {
+    /// Opens the folder of the desk at `location`, with a key made if it has none.
+    ///
+    /// # Errors
+    /// [`Failure::Store`] when another process has the desk open, [`Failure::Request`] when no
+    /// folder is named, [`Failure::Unwritable`] or [`Failure::Unreadable`] for its files.
+    pub(super) fn open(
+        location: &Location,
+        folder: Option<&Path>,
+        origin: &str,
+    ) -> Result<Self, Failure> {
+        let path = folder_of(location, folder)?;
+        fs::create_dir_all(&path).map_err(|cause| unwritable(&path, cause))?;
+        let lock = lock(location, &path.join(LOCK))?;
+        let (origin, signer) = key(&path, origin)?;
+        Ok(Self { path, signer, origin, _lock: lock })
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Who signs checkpoints.
+    pub(super) fn signer(&self) -> &Signer {
+        &self.signer
+    }
+
+    /// The name of the journal.
+    pub(super) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The notes that were written out, from old to new.
+    ///
+    /// # Errors
+    /// [`Failure::Unreadable`].
+    pub(super) fn notes(&self) -> Result<Vec<String>, Failure> {
+        let path = self.path.join(CHECKPOINTS);
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok(notes_in(&text)),
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(cause) => Err(Failure::Unreadable { path, cause }),
+        }
+    }
+
+    /// Writes a note out, behind those before it.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub(super) fn add_note(&self, note: &str) -> io::Result<()> {
+        let mut file = append(&self.path.join(CHECKPOINTS))?;
+        file.write_all(note_line(note).as_bytes())?;
+        file.sync_all()
+    }
+}
+
+/// The folder of a desk, made or not.
+///
+/// # Errors
+/// [`Failure::Request`] when none is named for a database that is not a file.
+pub(super) fn folder_of(location: &Location, folder: Option<&Path>) -> Result<PathBuf, Failure> {
+    match (folder, location) {
+        (Some(folder), _) => Ok(folder.to_path_buf()),
+        (None, Location::File(file)) => {
+            let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty());
+            Ok(parent.unwrap_or(Path::new(".")).to_path_buf())
+        }
+        (None, Location::Postgres(_)) => Err(Failure::Request(Text::new(
+            "数据库不是文件，请指定存放材料、密钥和检查点的文件夹",
+            "the database is no file: name a folder for documents, key and checkpoints",
+        ))),
+    }
+}
+
+/// A note as a line of `checkpoints.jsonl`.
+pub(super) fn note_line(note: &str) -> String {
+    format!("{}\n", serde_json::json!({ "note": note }))
+}
+
+/// The notes of `checkpoints.jsonl`; a last line that was cut off while it was written is left out.
+pub(super) fn notes_in(text: &str) -> Vec<String> {
+    let note = |line: &str| {
+        let value: serde_json::Value = serde_json::from_str(line).ok()?;
+        Some(value.get("note")?.as_str()?.to_owned())
+    };
+    text.lines().filter_map(note).collect()
+}
+
+fn append(path: &Path) -> io::Result<File> {
+    OpenOptions::new().create(true).append(true).open(path)
+}
+
+fn lock(location: &Location, path: &Path) -> Result<File, Failure> {
+    let file = append(path).map_err(|cause| unwritable(path, cause))?;
+    file.try_lock().map_err(|cause| match cause {
+        fs::TryLockError::WouldBlock => location.fail("another process has this desk open"),
+        fs::TryLockError::Error(cause) => location.fail(cause),
+    })?;
+    Ok(file)
+}
+
+/// The name and the signer in the key file; made from the system's random source if it is not there.
+fn key(folder: &Path, origin: &str) -> Result<(String, Signer), Failure> {
+    let path = folder.join(KEY);
+    let mut text = String::new();
+    match File::open(&path) {
+        Ok(mut file) => {
+            file.read_to_string(&mut text)
+                .map_err(|cause| Failure::Unreadable { path: path.clone(), cause })?;
+        }
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
+            let mut secret = [0; 32];
+            getrandom::fill(&mut secret).map_err(|cause| unwritable(&path, cause))?;
+            text = format!("{origin} {}\n", Digest(secret));
+            signer(&path, &text)?;
+            write_secret(&path, &text).map_err(|cause| unwritable(&path, cause))?;
+        }
+        Err(cause) => return Err(Failure::Unreadable { path, cause }),
+    }
+    let (origin, signer) = signer(&path, &text)?;
+    let keys = folder.join(VERIFIER_KEYS);
+    let line = format!("{}\n", signer.verifier().encoded());
+    let known = fs::read_to_string(&keys).unwrap_or_default();
+    if !known.contains(&line) {
+        let add = || append(&keys)?.write_all(line.as_bytes());
+        add().map_err(|cause| unwritable(&keys, cause))?;
+    }
+    Ok((origin, signer))
+}
+
+fn signer(path: &Path, text: &str) -> Result<(String, Signer), Failure> {
+    let parts = text.trim_end().split_once(' ');
+    let secret = parts.and_then(|(name, hex)| Some((name, Digest::from_hex(hex)?)));
+    let signer = secret
+        .and_then(|(name, secret)| Some((name.to_owned(), Signer::new(name, &secret.0).ok()?)));
+    signer.ok_or_else(|| {
+        let what = "expected a name without white space and 64 hexadecimal digits";
+        unwritable(path, what)
+    })
+}
+
+/// A file that its owner alone may read, on the disk when this returns.
+fn write_secret(path: &Path, text: &str) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}

@@ -1,0 +1,203 @@
+//! The journal in the database: read at the start, line by line, and checked against what was
+//! signed.
+
+use std::sync::{Arc, RwLock};
+
+use programme::event::Event;
+use programme::ids::Digest;
+use programme::journal::{Checkpoint, Tree, VerifierKey, leaf_hash};
+use programme::state::{Rules, State};
+use rayon::prelude::*;
+use sqlx::any::AnyPoolOptions;
+use sqlx::{AnyConnection, Row as _};
+use tokio::sync::broadcast;
+
+use super::files::Folder;
+use super::words::ApplicationWords;
+use super::{HEARD, Live, Shared, spaces, tables};
+use crate::database::Location;
+use crate::failure::Failure;
+
+/// Lines that are read at once.
+const CHUNK: u64 = 20_000;
+/// Connections that only read.
+const READERS: u32 = 4;
+
+/// A desk as its database has it, and the writer's connection.
+///
+/// # Errors
+/// [`Failure::Store`]; see [`super::Desk::open`].
+pub(super) async fn open(
+    location: &Location,
+    rules: Arc<Rules>,
+    folder: Folder,
+) -> Result<(Shared, AnyConnection), Failure> {
+    let fail = |cause: sqlx::Error| location.fail(cause);
+    let mut connection = location.open().await.map_err(fail)?;
+    be_the_writer(location, &mut connection).await.map_err(|cause| location.fail(cause))?;
+    let connect = location.options().map_err(fail)?;
+    let readers = AnyPoolOptions::new().max_connections(READERS).connect_lazy_with(connect);
+    // The file is looked through on another connection meanwhile.
+    let sound = tokio::spawn(sound(location));
+    let mut live =
+        Live { state: State::new(rules), tree: Tree::new(), words: ApplicationWords::default() };
+    let read = catch_up(&mut connection, &mut live).await;
+    sound.await.map_err(|cause| location.fail(cause))?.map_err(|cause| location.fail(cause))?;
+    read.map_err(|cause| location.fail(cause))?;
+    live.words = ApplicationWords::of(&live.state);
+    agrees(location, &mut connection, &folder, &live.tree).await?;
+    spaces::fill(&mut connection).await.map_err(|cause| location.fail(cause))?;
+    let shared = Shared {
+        location: location.clone(),
+        files: folder,
+        live: RwLock::new(live),
+        heard: broadcast::channel(HEARD).0,
+        readers,
+        spaces: spaces::Shelf::default(),
+    };
+    Ok((shared, connection))
+}
+
+/// Makes this connection the only one that writes; on SQLite the lock of the folder and the file's
+/// own see to that.
+///
+/// # Errors
+/// When another desk has the database, or what the database says.
+pub(super) async fn be_the_writer(
+    location: &Location,
+    connection: &mut AnyConnection,
+) -> Result<(), String> {
+    if location.is_file() {
+        return Ok(());
+    }
+    // Any number does, as long as every desk asks for the same: the letters of "desk".
+    let row = sqlx::query("SELECT pg_try_advisory_lock(1684370283) AS mine")
+        .fetch_one(connection)
+        .await
+        .map_err(|cause| cause.to_string())?;
+    match row.try_get::<bool, _>(0) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err("another process has this desk open".to_owned()),
+        Err(cause) => Err(cause.to_string()),
+    }
+}
+
+/// Has SQLite look at every page; PostgreSQL sees to its own.
+fn sound(location: &Location) -> impl Future<Output = Result<(), String>> + use<> {
+    let location = location.clone();
+    async move {
+        if !location.is_file() {
+            return Ok(());
+        }
+        let said = async {
+            let mut connection = location.connect().await?;
+            let row = sqlx::query("PRAGMA quick_check(1)").fetch_one(&mut connection).await?;
+            row.try_get::<String, _>(0)
+        };
+        match said.await {
+            Ok(said) if said == "ok" => Ok(()),
+            Ok(said) => Err(format!("the file is damaged: {said}")),
+            Err(cause) => Err(cause.to_string()),
+        }
+    }
+}
+
+/// An event as it was read, with the hash of its leaf.
+pub(super) type Read = (Event, Digest);
+
+/// Some of the events from `from` on, in their order and without a gap; none behind the last.
+///
+/// # Errors
+/// When a line is missing or is no event, or what the database says.
+pub(super) async fn read(connection: &mut AnyConnection, from: u64) -> Result<Vec<Read>, String> {
+    let lines = fetch(connection, from, CHUNK).await.map_err(|cause| cause.to_string())?;
+    let event = |(line, next): (&(u64, String), u64)| {
+        let (seq, line) = line;
+        let event: Event =
+            serde_json::from_str(line).map_err(|cause| format!("event {seq}: {cause}"))?;
+        if *seq != next || event.seq != next {
+            return Err(format!("event {next} is missing from the journal"));
+        }
+        Ok((event, leaf_hash(line.as_bytes())))
+    };
+    let numbered: Vec<_> = lines.iter().zip(from..).collect();
+    numbered.into_par_iter().map(event).collect()
+}
+
+/// Takes in everything behind what `live` has.
+async fn catch_up(connection: &mut AnyConnection, live: &mut Live) -> Result<(), String> {
+    loop {
+        let events = read(connection, live.state.next_seq()).await?;
+        if events.is_empty() {
+            return Ok(());
+        }
+        events.iter().for_each(|(event, leaf)| live.take(event, *leaf));
+    }
+}
+
+/// At most `limit` lines from `from` on, each with its number.
+async fn fetch(
+    connection: &mut AnyConnection,
+    from: u64,
+    limit: u64,
+) -> Result<Vec<(u64, String)>, sqlx::Error> {
+    let rows = sqlx::query("SELECT seq, line FROM event WHERE seq >= $1 ORDER BY seq LIMIT $2")
+        .bind(tables::integer(from))
+        .bind(tables::integer(limit))
+        .fetch_all(connection)
+        .await?;
+    let pair = |row: &sqlx::any::AnyRow| {
+        let seq: i64 = row.try_get(0)?;
+        Ok((u64::try_from(seq).unwrap_or(u64::MAX), row.try_get(1)?))
+    };
+    rows.iter().map(pair).collect()
+}
+
+/// At most `limit` lines of the journal from event `from` on.
+pub(super) async fn lines(shared: &Shared, from: u64, limit: u32) -> Result<Vec<String>, Failure> {
+    let fail = |cause: sqlx::Error| shared.location.fail(cause);
+    let mut connection = shared.readers.acquire().await.map_err(fail)?;
+    let pairs = fetch(&mut connection, from, limit.into()).await.map_err(fail)?;
+    Ok(pairs.into_iter().map(|(_, line)| line).collect())
+}
+
+/// The number of leaves, and the root over them.
+pub(super) fn root(tree: &Tree) -> (u64, Digest) {
+    let size = tree.size();
+    (size as u64, tree.root(size).unwrap_or(Digest::of(b"")))
+}
+
+/// Whether the journal is the one that was signed: no checkpoint is longer, and the newest that this
+/// key signed has its root.
+async fn agrees(
+    location: &Location,
+    connection: &mut AnyConnection,
+    folder: &Folder,
+    tree: &Tree,
+) -> Result<(), Failure> {
+    let kept = sqlx::query("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1")
+        .fetch_optional(connection)
+        .await
+        .and_then(|row| row.map(|row| row.try_get::<String, _>(0)).transpose())
+        .map_err(|cause| location.fail(cause))?;
+    let written = folder.notes()?.pop();
+    for note in kept.iter().chain(&written) {
+        fits(note, &folder.signer().verifier(), tree).map_err(|cause| location.fail(cause))?;
+    }
+    Ok(())
+}
+
+/// Whether the tree holds what a note was signed over.
+pub(super) fn fits(note: &str, key: &VerifierKey, tree: &Tree) -> Result<(), String> {
+    let Checkpoint { size, root, .. } =
+        Checkpoint::open(note, key).map_err(|cause| cause.to_string())?;
+    let known = usize::try_from(size).ok().and_then(|size| tree.root(size));
+    match known {
+        Some(known) if known == root => Ok(()),
+        Some(_) => Err(format!("the journal was changed: its first {size} events were signed")),
+        None => Err(format!(
+            "the journal was cut off: {size} events were signed, {} are there",
+            tree.size()
+        )),
+    }
+}

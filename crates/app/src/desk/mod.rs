@@ -1,0 +1,381 @@
+//! The desk with its store: commands in, events kept, everything that readers ask for.
+//!
+//! One writer owns the state. It takes as many commands as wait, answers them with events, keeps
+//! the events and the read tables in one transaction, and only then shows them and answers those
+//! who asked. `docs/desk.md` says what is promised at a crash.
+
+mod documents;
+mod files;
+mod journal;
+mod lists;
+mod rules;
+mod search;
+pub(crate) mod spaces;
+mod tables;
+mod words;
+mod writer;
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::thread::JoinHandle;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use programme::command::Command;
+use programme::event::Event;
+use programme::ids::Digest;
+use programme::journal::Tree;
+use programme::state::{Application, Rules, State};
+use programme::{Moment, Refusal};
+use sqlx::AnyPool;
+use tokio::runtime::Runtime;
+use tokio::sync::{broadcast, mpsc, oneshot};
+use units::Text;
+
+use crate::database::Location;
+use crate::failure::Failure;
+pub use documents::{DocumentError, DocumentKind, Documents, Stored};
+pub use lists::{ApplicationRow, Order, Page};
+pub use rules::desk_rules;
+pub use search::Hit;
+pub use spaces::{SpaceFilter, SpaceRow};
+use words::ApplicationWords;
+use writer::{Ask, Writer};
+
+/// Commands that may wait for the writer; more wait at the door.
+const QUEUE: usize = 1_024;
+/// Event numbers that a slow subscriber may lag behind before it is told so.
+const HEARD: usize = 1_024;
+
+/// How a desk is run.
+#[derive(Clone)]
+pub struct Options {
+    /// Where documents, key and checkpoints lie; by default the folder of the SQLite file.
+    pub folder: Option<PathBuf>,
+    /// The name of the journal in its checkpoints, for a desk that has no key yet.
+    pub origin: String,
+    /// How long events wait for a checkpoint at most.
+    pub checkpoint_every: Duration,
+    /// The most bytes of a document.
+    pub document_bytes_max: usize,
+    /// The most commands that are kept in one transaction.
+    pub batch_max: usize,
+    /// The clock: milliseconds since 1970-01-01T00:00:00Z.
+    pub clock: Arc<dyn Fn() -> Moment + Send + Sync>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            folder: None,
+            origin: "reweave-desk".to_owned(),
+            checkpoint_every: Duration::from_secs(60),
+            document_bytes_max: 50 << 20,
+            batch_max: 256,
+            clock: Arc::new(system_clock),
+        }
+    }
+}
+
+fn system_clock() -> Moment {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// The answer to a command that was carried out: its events are on the disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The numbers of its events.
+    pub events: Range<u64>,
+    /// Whether it had been carried out before; nothing was done again.
+    pub repeated: bool,
+    /// How many events the journal had when it was answered.
+    pub size: u64,
+    /// The root over them.
+    pub root: Digest,
+}
+
+/// Why a command has no receipt.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SubmitError {
+    /// It was refused under the rules; nothing happened.
+    #[error("{0}")]
+    Refused(Box<Refusal>),
+    /// The database did not confirm that it was kept. Sent again under the same id, it is done
+    /// once.
+    #[error("not kept: {cause}; send it again under the same id")]
+    NotKept {
+        /// What the database said.
+        cause: String,
+    },
+    /// The desk is closed.
+    #[error("the desk is closed")]
+    Closed,
+}
+
+impl SubmitError {
+    /// What is wrong and what to do, in both languages.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Refused(refusal) => {
+                let Refusal { text, remedy, .. } = &**refusal;
+                Text::new(
+                    format!("{}；{}", text.zh, remedy.zh),
+                    format!("{}; {}", text.en, remedy.en),
+                )
+            }
+            Self::NotKept { .. } => Text::new(
+                "未能确认已保存；请以同一编号重新提交，不会重复办理",
+                "it could not be confirmed as kept; send it again under the same id: it is done once",
+            ),
+            Self::Closed => Text::new("系统正在关闭，请稍后再试", "the desk is closing; try later"),
+        }
+    }
+}
+
+/// What readers see: all of it is kept.
+pub(crate) struct Live {
+    pub(crate) state: State,
+    pub(crate) tree: Tree,
+    pub(crate) words: ApplicationWords,
+}
+
+impl Live {
+    /// Takes in the next event; the words of what it touched are put by the caller.
+    fn take(&mut self, event: &Event, leaf: Digest) {
+        self.state.fold(event);
+        self.tree.push(leaf);
+    }
+}
+
+/// What the writer and the readers share.
+pub(crate) struct Shared {
+    pub(crate) location: Location,
+    pub(crate) files: files::Folder,
+    pub(crate) live: RwLock<Live>,
+    pub(crate) heard: broadcast::Sender<u64>,
+    pub(crate) readers: AnyPool,
+    pub(crate) spaces: spaces::Shelf,
+}
+
+impl Shared {
+    /// Looks at what is kept. The writer waits meanwhile: keep it short.
+    pub(crate) fn read<T>(&self, look: impl FnOnce(&Live) -> T) -> T {
+        look(&self.live.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// An open desk.
+pub struct Desk {
+    shared: Arc<Shared>,
+    documents: Documents,
+    asks: Option<mpsc::Sender<Ask>>,
+    writer: Option<JoinHandle<()>>,
+    runtime: Option<Runtime>,
+}
+
+impl Desk {
+    /// Opens the desk at `location`, made if it is not there, and reads its journal. Blocks.
+    ///
+    /// # Errors
+    /// [`Failure::Store`] when the database cannot be used, is damaged, has another writer, or
+    /// holds a journal that does not agree with its checkpoints; nothing is changed then.
+    pub fn open(
+        location: &Location,
+        rules: Arc<Rules>,
+        options: &Options,
+    ) -> Result<Self, Failure> {
+        let fail = |cause: std::io::Error| location.fail(cause);
+        let mut build = tokio::runtime::Builder::new_multi_thread();
+        let runtime = build.worker_threads(2).enable_all().build().map_err(fail)?;
+        let folder = files::Folder::open(location, options.folder.as_deref(), &options.origin)?;
+        let documents = Documents::new(folder.path(), options.document_bytes_max);
+        let (shared, connection) = runtime.block_on(journal::open(location, rules, folder))?;
+        let shared = Arc::new(shared);
+        let (asks, waiting) = mpsc::channel(QUEUE);
+        let writer = Writer::new(shared.clone(), connection, waiting, options);
+        let handle = runtime.handle().clone();
+        let writer = std::thread::Builder::new()
+            .name("desk-writer".to_owned())
+            .spawn(move || handle.block_on(writer.run()))
+            .map_err(fail)?;
+        let (asks, writer, runtime) = (Some(asks), Some(writer), Some(runtime));
+        Ok(Self { shared, documents, asks, writer, runtime })
+    }
+
+    /// Has a command carried out; returns when its events are on the disk.
+    ///
+    /// # Errors
+    /// [`SubmitError`]; a refusal is the rules' answer, not a fault.
+    pub async fn submit(&self, command: Command) -> Result<Receipt, SubmitError> {
+        self.ask(|answer| Ask::Command { command: Box::new(command), answer }).await
+    }
+
+    /// Looks at the state, of which all is kept. The writer waits meanwhile: keep it short.
+    pub fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        self.shared.read(|live| look(&live.state))
+    }
+
+    /// How many events there are, each time that more are kept.
+    pub fn subscribe(&self) -> broadcast::Receiver<u64> {
+        self.shared.heard.subscribe()
+    }
+
+    /// The number of events, and the root over them.
+    pub fn root(&self) -> (u64, Digest) {
+        self.shared.read(|live| journal::root(&live.tree))
+    }
+
+    /// The proof that event `index` is in the journal of the first `size` events; `None` where there
+    /// are fewer.
+    pub fn inclusion(&self, index: u64, size: u64) -> Option<Vec<Digest>> {
+        let (index, size) = (usize::try_from(index).ok()?, usize::try_from(size).ok()?);
+        self.shared.read(|live| live.tree.inclusion(index, size))
+    }
+
+    /// The proof that the journal of the first `old` events is a prefix of that of the first `new`.
+    pub fn consistency(&self, old: u64, new: u64) -> Option<Vec<Digest>> {
+        let (old, new) = (usize::try_from(old).ok()?, usize::try_from(new).ok()?);
+        self.shared.read(|live| live.tree.consistency(old, new))
+    }
+
+    /// At most `limit` lines of the journal from event `from` on, each without its line's end.
+    ///
+    /// # Errors
+    /// [`Failure::Store`] when the database cannot be read.
+    pub async fn lines(&self, from: u64, limit: u32) -> Result<Vec<String>, Failure> {
+        let shared = self.shared.clone();
+        self.on_runtime(async move { journal::lines(&shared, from, limit).await }).await
+    }
+
+    /// Signs what is kept now and writes the note out; `None` for an empty journal.
+    ///
+    /// # Errors
+    /// [`SubmitError::NotKept`] when it cannot be written.
+    pub async fn checkpoint(&self) -> Result<Option<String>, SubmitError> {
+        self.ask(|answer| Ask::Checkpoint { answer }).await
+    }
+
+    /// The key that checks the desk's checkpoints, as C2SP `signed-note` writes it.
+    pub fn verifier_key(&self) -> String {
+        self.shared.files.signer().verifier().encoded()
+    }
+
+    /// At most `limit` of the applications that `wanted` lets through, in an order, behind `after`,
+    /// which is the `next` of the page before. A row that moves in the order meanwhile may be shown
+    /// twice or not at all.
+    pub fn applications(
+        &self,
+        wanted: impl Fn(&State, &Application) -> bool,
+        order: Order,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Page<ApplicationRow> {
+        self.read(|state| {
+            let wanted = |one: &Application| wanted(state, one);
+            lists::applications(state, wanted, order, after, limit)
+        })
+    }
+
+    /// At most `limit` of the spaces of the ledger that `filter` lets through, in the order of their
+    /// ids, behind `after`, which is the `next` of the page before.
+    ///
+    /// # Errors
+    /// [`Failure::Store`] when the database cannot be read.
+    pub async fn spaces(
+        &self,
+        filter: SpaceFilter,
+        after: Option<String>,
+        limit: usize,
+    ) -> Result<Page<SpaceRow>, Failure> {
+        let shared = self.shared.clone();
+        self.on_runtime(async move {
+            spaces::list(&shared, &filter, after.as_deref(), limit)
+                .await
+                .map_err(|cause| shared.location.fail(cause))
+        })
+        .await
+    }
+
+    /// At most `limit` applications, then spaces, with every word of `text`, behind `after`, which is
+    /// the `next` of the page before. Chinese words are found anywhere, others where a word begins.
+    /// `wanted` says which applications may be seen.
+    ///
+    /// # Errors
+    /// [`Failure::Store`] when the database cannot be read.
+    pub async fn search(
+        &self,
+        text: String,
+        wanted: impl Fn(&State, &Application) -> bool + Send + 'static,
+        after: Option<String>,
+        limit: usize,
+    ) -> Result<Page<Hit>, Failure> {
+        let shared = self.shared.clone();
+        self.on_runtime(async move {
+            search::search(&shared, &text, wanted, after.as_deref(), limit)
+                .await
+                .map_err(|cause| shared.location.fail(cause))
+        })
+        .await
+    }
+
+    /// The documents.
+    pub fn documents(&self) -> &Documents {
+        &self.documents
+    }
+
+    /// Answers what waits, signs a checkpoint and takes no more commands.
+    ///
+    /// # Errors
+    /// [`SubmitError::NotKept`] when the checkpoint cannot be written; every receipt stands.
+    pub async fn close(&self) -> Result<(), SubmitError> {
+        self.ask(|answer| Ask::Close { answer }).await
+    }
+
+    /// Waits for what the desk was asked, for callers that have no runtime of their own.
+    ///
+    /// # Panics
+    /// Inside an asynchronous runtime, where there is nothing to wait with.
+    pub fn wait<T>(&self, work: impl Future<Output = T>) -> T {
+        match &self.runtime {
+            Some(runtime) => runtime.block_on(work),
+            // Only a desk that is being dropped has none.
+            None => unreachable!("an open desk has a runtime"),
+        }
+    }
+
+    async fn ask<T>(
+        &self,
+        ask: impl FnOnce(oneshot::Sender<Result<T, SubmitError>>) -> Ask,
+    ) -> Result<T, SubmitError> {
+        let (answer, answered) = oneshot::channel();
+        let asks = self.asks.as_ref().ok_or(SubmitError::Closed)?;
+        asks.send(ask(answer)).await.map_err(|_| SubmitError::Closed)?;
+        answered.await.map_err(|_| SubmitError::Closed)?
+    }
+
+    /// Runs on the desk's own threads, so that callers may come from any runtime or none.
+    async fn on_runtime<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T, Failure>> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let closed = || self.shared.location.fail("the desk is closed");
+        let runtime = self.runtime.as_ref().ok_or_else(closed)?;
+        runtime.spawn(work).await.map_err(|_| closed())?
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        // Without commands to come the writer signs what it has and ends.
+        self.asks = None;
+        if let Some(writer) = self.writer.take() {
+            // A writer that panicked has said so already.
+            let _ = writer.join();
+        }
+        // A runtime may not be waited for inside another one.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! The spaces of the ledger for lists and searches: a read table, and a copy of it in memory.
+
+use std::sync::Arc;
+
+use memchr::memmem;
+use serde::Serialize;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Connection as _, Row as _};
+use stock::{Field, Space, Value};
+use tokio::sync::Mutex;
+
+use super::Shared;
+use super::lists::Page;
+use super::words::{Query, folded};
+
+/// What a list shows of a space.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SpaceRow {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: Option<String>,
+    /// Its address.
+    pub address: Option<String>,
+    /// Its district, as the list of the district writes it.
+    pub district: Option<String>,
+    /// Its street or township.
+    pub street: Option<String>,
+    /// Its kind of building.
+    pub kind: Option<String>,
+    /// Its kind of project.
+    pub project_kind: Option<String>,
+    /// Who owns it.
+    pub owner: Option<String>,
+    /// Who runs it.
+    pub operator: Option<String>,
+}
+
+impl SpaceRow {
+    pub(crate) fn of(space: &Space) -> Self {
+        let text = |field| {
+            space.fact(field).and_then(|fact| match fact.value {
+                Value::Text(text) => Some(text),
+                _ => None,
+            })
+        };
+        Self {
+            id: space.id.to_string(),
+            name: text(Field::Name),
+            address: text(Field::Address),
+            district: text(Field::District),
+            street: text(Field::Street),
+            kind: text(Field::Kind),
+            project_kind: text(Field::ProjectKind),
+            owner: text(Field::Owner),
+            operator: text(Field::Operator),
+        }
+    }
+
+    fn read(row: &AnyRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            id: row.try_get(0)?,
+            name: row.try_get(1)?,
+            address: row.try_get(2)?,
+            district: row.try_get(3)?,
+            street: row.try_get(4)?,
+            kind: row.try_get(5)?,
+            project_kind: row.try_get(6)?,
+            owner: row.try_get(7)?,
+            operator: row.try_get(8)?,
+        })
+    }
+
+    fn folded(&self) -> String {
+        let texts = [
+            &self.name,
+            &self.address,
+            &self.district,
+            &self.street,
+            &self.kind,
+            &self.project_kind,
+            &self.owner,
+            &self.operator,
+        ];
+        let known = texts.into_iter().filter_map(|text| text.as_deref());
+        folded(std::iter::once(self.id.as_str()).chain(known))
+    }
+}
+
+/// Which spaces a list shows; parts that are absent let all through.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SpaceFilter {
+    /// Of this district.
+    pub district: Option<String>,
+    /// Of this street or township.
+    pub street: Option<String>,
+    /// Of this kind of building.
+    pub kind: Option<String>,
+    /// Of this kind of project.
+    pub project_kind: Option<String>,
+}
+
+impl SpaceFilter {
+    fn lets_through(&self, row: &SpaceRow) -> bool {
+        let fits =
+            |wanted: &Option<String>, has: &Option<String>| wanted.is_none() || wanted == has;
+        fits(&self.district, &row.district)
+            && fits(&self.street, &row.street)
+            && fits(&self.kind, &row.kind)
+            && fits(&self.project_kind, &row.project_kind)
+    }
+}
+
+/// Writes the rows of spaces into the read table.
+///
+/// # Errors
+/// What the database says.
+pub(crate) async fn put(
+    write: &mut AnyConnection,
+    spaces: impl Iterator<Item = &Space>,
+) -> Result<(), sqlx::Error> {
+    for row in spaces.map(SpaceRow::of) {
+        sqlx::query(
+            "INSERT INTO space_row (id, name, address, district, street, kind, project_kind, \
+             owner, operator) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+             ON CONFLICT (id) DO UPDATE SET name = excluded.name, address = excluded.address, \
+             district = excluded.district, street = excluded.street, kind = excluded.kind, \
+             project_kind = excluded.project_kind, owner = excluded.owner, \
+             operator = excluded.operator",
+        )
+        .bind(row.id)
+        .bind(row.name)
+        .bind(row.address)
+        .bind(row.district)
+        .bind(row.street)
+        .bind(row.kind)
+        .bind(row.project_kind)
+        .bind(row.owner)
+        .bind(row.operator)
+        .execute(&mut *write)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Makes the read table from the spaces that were kept before it was there.
+///
+/// # Errors
+/// What the database says; nothing is changed then.
+pub(crate) async fn fill(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+    let mut write = connection.begin().await?;
+    let open = sqlx::query("DELETE FROM to_fill WHERE name = 'space_row'").execute(&mut *write);
+    if open.await?.rows_affected() > 0 {
+        let rows = sqlx::query("SELECT body FROM space ORDER BY id").fetch_all(&mut *write).await?;
+        for row in rows {
+            let body: String = row.try_get(0)?;
+            let space: Space = serde_json::from_str(&body)
+                .map_err(|cause| sqlx::Error::Decode(Box::new(cause)))?;
+            put(&mut write, std::iter::once(&space)).await?;
+        }
+    }
+    write.commit().await
+}
+
+/// The read table in memory: rows in the order of ids, and all their folded texts in one.
+pub(super) struct Spaces {
+    /// The number of the last import that is in it.
+    import: i64,
+    rows: Vec<SpaceRow>,
+    text: String,
+    /// Where the text of each row ends.
+    ends: Vec<usize>,
+}
+
+impl Spaces {
+    fn new(import: i64, rows: Vec<SpaceRow>) -> Self {
+        let (mut text, mut ends) = (String::new(), Vec::with_capacity(rows.len()));
+        for row in &rows {
+            text.push_str(&row.folded());
+            ends.push(text.len());
+        }
+        Self { import, rows, text, ends }
+    }
+
+    /// The place of the first row behind `after`.
+    fn behind(&self, after: Option<&str>) -> usize {
+        after.map_or(0, |after| self.rows.partition_point(|row| row.id.as_str() <= after))
+    }
+
+    /// The rows that a filter lets through, behind `after`.
+    pub(super) fn list<'a>(
+        &'a self,
+        filter: &'a SpaceFilter,
+        after: Option<&str>,
+    ) -> impl Iterator<Item = &'a SpaceRow> {
+        let behind = self.rows.iter().skip(self.behind(after));
+        behind.filter(|row| filter.lets_through(row))
+    }
+
+    /// At most `limit` rows with every word of a query, behind `after`.
+    pub(super) fn find(&self, query: &Query, after: Option<&str>, limit: usize) -> Vec<&SpaceRow> {
+        let mut found = Vec::new();
+        let Some(longest) = query.longest() else { return found };
+        let finder = memmem::Finder::new(longest);
+        let bytes = self.text.as_bytes();
+        let start = |row: usize| match row {
+            0 => 0,
+            _ => self.ends.get(row - 1).copied().unwrap_or(bytes.len()),
+        };
+        let mut from = start(self.behind(after));
+        while found.len() < limit
+            && let Some(at) = bytes.get(from..).and_then(|rest| finder.find(rest))
+        {
+            // A word has no space but at its begin, so that it lies within one row.
+            let row = self.ends.partition_point(|end| *end <= from + at);
+            let end = self.ends.get(row).copied().unwrap_or(bytes.len());
+            if let (Some(text), Some(known)) = (bytes.get(start(row)..end), self.rows.get(row))
+                && query.is_in(text)
+            {
+                found.push(known);
+            }
+            from = end;
+        }
+        found
+    }
+}
+
+/// At most `limit` of the rows that a filter lets through, behind `after`.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn list(
+    shared: &Shared,
+    filter: &SpaceFilter,
+    after: Option<&str>,
+    limit: usize,
+) -> Result<Page<SpaceRow>, sqlx::Error> {
+    let spaces = shared.spaces.get(shared).await?;
+    let mut wanted = spaces.list(filter, after);
+    let rows: Vec<SpaceRow> = wanted.by_ref().take(limit).cloned().collect();
+    let last = rows.last().filter(|_| wanted.next().is_some());
+    let next = last.map(|row| row.id.clone());
+    Ok(Page { rows, next })
+}
+
+/// Holds [`Spaces`], and reads them anew after an import.
+#[derive(Default)]
+pub(crate) struct Shelf(Mutex<Option<Arc<Spaces>>>);
+
+impl Shelf {
+    /// The spaces as they are now.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub(super) async fn get(&self, shared: &Shared) -> Result<Arc<Spaces>, sqlx::Error> {
+        let mut held = self.0.lock().await;
+        let mut connection = shared.readers.acquire().await?;
+        let last = sqlx::query("SELECT coalesce(max(seq), 0) FROM import");
+        let import: i64 = last.fetch_one(&mut *connection).await?.try_get(0)?;
+        if let Some(spaces) = held.as_ref().filter(|spaces| spaces.import == import) {
+            return Ok(spaces.clone());
+        }
+        let all = sqlx::query(
+            "SELECT id, name, address, district, street, kind, project_kind, owner, operator \
+             FROM space_row ORDER BY id",
+        );
+        let rows = all.fetch_all(&mut *connection).await?;
+        let rows = rows.iter().map(SpaceRow::read).collect::<Result<_, _>>()?;
+        let spaces = Arc::new(Spaces::new(import, rows));
+        *held = Some(spaces.clone());
+        Ok(spaces)
+    }
+}

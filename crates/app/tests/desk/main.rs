@@ -1,0 +1,16 @@
+//! The desk with its store, on real databases.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test opens files, and fails where it cannot go on"
+)]
+
+#[expect(dead_code, reason = "the tests of `programme` use all of it")]
+#[path = "../../../programme/tests/desk/histories/generate.rs"]
+mod generate;
+#[expect(dead_code, reason = "the tests of `programme` use all of it")]
+#[path = "../../../programme/tests/desk/world.rs"]
+mod world;
+
+mod room;
+mod same_root;

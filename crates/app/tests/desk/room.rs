@@ -1,0 +1,67 @@
+//! A folder with a desk in it, whose clock the test sets.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use app::Location;
+use app::desk::{Desk, Options, Receipt, SubmitError};
+use programme::Moment;
+use programme::command::Command;
+use tempfile::TempDir;
+
+use crate::world::rules;
+
+/// A place for one desk.
+pub(crate) struct Room {
+    pub(crate) folder: TempDir,
+    pub(crate) location: Location,
+    pub(crate) options: Options,
+    clock: Arc<AtomicI64>,
+}
+
+impl Room {
+    /// A desk in an SQLite file.
+    pub(crate) fn sqlite() -> Self {
+        let folder = TempDir::new().unwrap();
+        let location = Location::File(folder.path().join("desk.sqlite"));
+        Self::at(folder, location)
+    }
+
+    /// A desk in a database, its files in a folder of its own.
+    pub(crate) fn at(folder: TempDir, location: Location) -> Self {
+        let clock = Arc::new(AtomicI64::new(0));
+        let read = clock.clone();
+        let options = Options {
+            folder: Some(folder.path().to_path_buf()),
+            checkpoint_every: Duration::from_secs(3_600),
+            clock: Arc::new(move || Moment(read.load(Ordering::SeqCst))),
+            ..Options::default()
+        };
+        Self { folder, location, options, clock }
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn open(&self) -> Desk {
+        self.try_open().unwrap_or_else(|cause| panic!("{cause}"))
+    }
+
+    pub(crate) fn try_open(&self) -> Result<Desk, app::Failure> {
+        Desk::open(&self.location, rules(), &self.options)
+    }
+
+    /// Sends a command at a moment.
+    pub(crate) fn send(
+        &self,
+        desk: &Desk,
+        command: &Command,
+        at: Moment,
+    ) -> Result<Receipt, SubmitError> {
+        self.clock.store(at.0, Ordering::SeqCst);
+        desk.wait(desk.submit(command.clone()))
+    }
+}
