@@ -32,9 +32,9 @@ pub(crate) struct Note {
     what: String,
     clause: Option<String>,
     parameter: Option<String>,
-    date: Option<String>,
-    marks: Vec<char>,
-    record: Option<String>,
+    pub(crate) date: Option<String>,
+    pub(crate) marks: Vec<char>,
+    pub(crate) record: Option<String>,
 }
 
 /// A block of the body.

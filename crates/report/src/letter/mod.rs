@@ -11,7 +11,9 @@ use std::collections::BTreeSet;
 
 use units::{Date, Fen, Mark, Text};
 
-pub(crate) use body::{View, view};
+pub(crate) use body::view;
+#[cfg(test)]
+pub(crate) use body::{Block, Note, Run};
 pub use capital::capital_amount;
 
 /// What a figure or statement of a letter stands on.
