@@ -13,7 +13,7 @@ pub(crate) struct View {
     office: String,
     head: String,
     number: Option<String>,
-    title: String,
+    title: Vec<String>,
     to: String,
     pub(crate) blocks: Vec<Block>,
     enclosures: Vec<String>,
@@ -152,7 +152,8 @@ impl Writer {
             Gap::Count(cited) => vec![Run::Words(cited.value.to_string()), self.cite(cited)],
             Gap::Rate(cited) => {
                 let (whole, part) = (cited.value / 100, cited.value % 100);
-                let shown = if part == 0 { format!("{whole}%") } else { format!("{whole}.{part:02}%") };
+                let shown =
+                    if part == 0 { format!("{whole}%") } else { format!("{whole}.{part:02}%") };
                 vec![Run::Words(shown), self.cite(cited)]
             }
             Gap::Amount(cited) => vec![Run::Amount(money(cited.value, lang)), self.cite(cited)],
@@ -189,10 +190,13 @@ pub(crate) fn view(letter: &Letter, lang: Lang) -> View {
             Lang::En => office.clone(),
         },
         number: letter.number.as_deref().filter(|_| preview.is_empty()).map(plain),
-        title: own(&words::title(letter)),
+        title: words::title(letter).iter().map(own).filter(|piece| !piece.is_empty()).collect(),
         to: joined(&letter.to, comma),
         blocks: writer.blocks,
-        enclosures: std::iter::once(&words::enclosure()).chain(&letter.enclosures).map(own).collect(),
+        enclosures: std::iter::once(&words::enclosure())
+            .chain(&letter.enclosures)
+            .map(own)
+            .collect(),
         date: day(letter.date, lang),
         remark: letter.remark.as_ref().map(own),
         copies: Some(joined(&letter.copies, comma)).filter(|copies| !copies.is_empty()),
@@ -259,7 +263,7 @@ mod tests {
         let mut writer = Writer { lang: Lang::En, blocks: Vec::new(), notes: Vec::new() };
         let (name, other) = (Text::same("{1} } { {0}"), Text::same("x"));
         let runs = writer.runs("", "a {0} b {1}", &[Gap::Words(&name), Gap::Words(&other)]);
-        let text: Vec<_> = runs.iter().map(|run| match run {
+        let text = runs.iter().map(|run| match run {
             Run::Words(words) => words.as_str(),
             _ => "",
         });

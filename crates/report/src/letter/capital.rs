@@ -133,8 +133,12 @@ mod tests {
             if let Some(value) = DIGITS.iter().position(|one| *one == letter) {
                 held = value as u128;
             } else {
-                sum += held * [('仟', 1000), ('佰', 100), ('拾', 10)].iter().find(|p| p.0 == letter)
-                    .expect("a place").1;
+                sum += held
+                    * [('仟', 1000), ('佰', 100), ('拾', 10)]
+                        .iter()
+                        .find(|p| p.0 == letter)
+                        .expect("a place")
+                        .1;
                 held = 0;
             }
         }

@@ -8,44 +8,40 @@ use super::{
     Reduction, Refusal,
 };
 
-/// 标题: office, matter and kind.
-pub(super) fn title(letter: &Letter) -> Text {
-    let (office, project) = (&letter.office.zh, &letter.project);
-    let (zh, en) = match &letter.matter {
+/// 标题: office, matter and kind, in pieces that a line should not break.
+pub(super) fn title(letter: &Letter) -> Vec<Text> {
+    let piece = |zh: &str, en: &str| Text::new(zh, en);
+    let (before, after) = match &letter.matter {
         Matter::Award(award) => (
-            format!("{}{}的批复", project.zh, award.support.zh),
-            format!("Award of {} for {}", award.support.en, project.en),
+            piece("", &format!("Award of {} for", award.support.en)),
+            piece(&format!("{}的批复", award.support.zh), ""),
         ),
-        Matter::Refusal(_) => (
-            format!("不予支持{}的决定", project.zh),
-            format!("Decision not to support {}", project.en),
-        ),
+        Matter::Refusal(_) => {
+            (piece("不予支持", "Decision not to support"), piece("的决定", ""))
+        }
         Matter::Correction(_) => (
-            format!("补正{}申请材料的通知", project.zh),
-            format!("Return of the application for {} for correction", project.en),
+            piece("补正", "Return for correction of the application for"),
+            piece("申请材料的通知", ""),
         ),
-        Matter::Notice(_) => (
-            format!("{}拟予支持的公示", project.zh),
-            format!("Public notice of the intended support for {}", project.en),
-        ),
-        Matter::Payment(_) => (
-            format!("拨付{}补助资金的通知", project.zh),
-            format!("Payment of public money to {}", project.en),
-        ),
-        Matter::Reduction(_) => (
-            format!("核减{}补助金额的通知", project.zh),
-            format!("Reduction of the award for {}", project.en),
-        ),
+        Matter::Notice(_) => {
+            (piece("", "Public notice of the intended support for"), piece("拟予支持的公示", ""))
+        }
+        Matter::Payment(_) => {
+            (piece("拨付", "Payment of public money to"), piece("补助资金的通知", ""))
+        }
+        Matter::Reduction(_) => {
+            (piece("核减", "Reduction of the award for"), piece("补助金额的通知", ""))
+        }
         Matter::Demand(_) => (
-            format!("追缴{}补助资金的通知", project.zh),
-            format!("Demand for repayment of public money paid to {}", project.en),
+            piece("追缴", "Demand for repayment of public money paid to"),
+            piece("补助资金的通知", ""),
         ),
-        Matter::Evaluation(_) => (
-            format!("{}绩效评价结果的通知", project.zh),
-            format!("Result of the performance evaluation of {}", project.en),
-        ),
+        Matter::Evaluation(_) => {
+            (piece("", "Result of the performance evaluation of"), piece("绩效评价结果的通知", ""))
+        }
     };
-    Text::new(format!("{office}关于{zh}"), en)
+    let begin = Text::new(format!("{}关于{}", letter.office.zh, before.zh), before.en);
+    vec![begin, letter.project.clone(), after]
 }
 
 /// The enclosure that every letter has.
@@ -124,9 +120,8 @@ fn award_body(letter: &Letter, award: &Award, out: &mut Writer) {
 }
 
 fn joined(texts: &[Text]) -> Text {
-    let all = |of: fn(&Text) -> &str, mark: &str| {
-        texts.iter().map(of).collect::<Vec<_>>().join(mark)
-    };
+    let all =
+        |of: fn(&Text) -> &str, mark: &str| texts.iter().map(of).collect::<Vec<_>>().join(mark);
     if texts.is_empty() {
         return Text::same("—");
     }
@@ -268,8 +263,11 @@ fn reduction_body(letter: &Letter, reduction: &Reduction, out: &mut Writer) {
             &[Gap::Amount(investment), Gap::Amount(&reduction.audited)],
         );
     } else {
-        out.para("审计的投资为{0}。", "The audit found an investment of {0}.",
-            &[Gap::Amount(&reduction.audited)]);
+        out.para(
+            "审计的投资为{0}。",
+            "The audit found an investment of {0}.",
+            &[Gap::Amount(&reduction.audited)],
+        );
     }
     out.para(
         "原批复金额为{0}，核减{1}，核减后为{2}。",
@@ -343,8 +341,11 @@ fn evaluation_body(letter: &Letter, evaluation: &Evaluation, out: &mut Writer) {
     }
     if !evaluation.promises.is_empty() {
         out.heading("承诺与实际", "Promised and delivered");
-        let head = [("事项", "Item"), ("承诺（改造前）", "Promised (before)"),
-            ("实际（改造后）", "Delivered (after)")];
+        let head = [
+            ("事项", "Item"),
+            ("承诺（改造前）", "Promised (before)"),
+            ("实际（改造后）", "Delivered (after)"),
+        ];
         let rows = evaluation.promises.iter().map(|promise| promise_row(promise, out)).collect();
         out.table(&head, rows);
     }

@@ -55,13 +55,13 @@ fn moved(yuan: i64, number: u32) -> Cited<Fen> {
 }
 
 pub(super) fn award() -> Award {
-    let part = |zh, en, yuan, condition: (&str, &str)| AwardPart {
+    let part = |zh, en, yuan: i64, condition: (&str, &str)| AwardPart {
         name: t(zh, en),
         amount: decided(yuan * 100).and([rate()]),
         conditions: vec![t(condition.0, condition.1)],
     };
     Award {
-        support: t("投资补助", "investment subsidy"),
+        support: t("投资补助", "an investment subsidy"),
         amount: Some(decided(359_999_937).and([rate()])),
         investment: Some(decided(1_199_999_790)),
         rate_bp: Some(Cited::new(3_000, rate())),
@@ -79,14 +79,20 @@ pub(super) fn letter(matter: Matter) -> Letter {
         office: t("某市发展和改革委员会", "Development and Reform Commission of a city"),
         number: Some("某发改〔2026〕17号".into()),
         date: date(2026, 3, 5),
-        to: vec![t("某某工业资产管理有限公司", "An Industrial Property Company Ltd")],
+        to: match matter {
+            Matter::Notice(_) => Vec::new(),
+            _ => vec![t("某某工业资产管理有限公司", "An Industrial Property Company Ltd")],
+        },
         project: t("第二机加车间节能改造项目", "the retrofit of machine hall no. 2"),
         case: "BJ-2026-0417".into(),
         law: t("《腾退空间改造资金实施方案》2023 版", "the vacated-space scheme, version 2023"),
         preview: Vec::new(),
         matter,
         enclosures: Vec::new(),
-        remark: Some(t("联系人：项目处，电话 010-00000000", "contact: project office, 010-00000000")),
+        remark: Some(t(
+            "联系人：项目处，电话 010-00000000",
+            "contact: project office, 010-00000000",
+        )),
         copies: vec![t("市财政局", "Finance Bureau"), t("某区人民政府", "the district government")],
         printed: Some((t("某市发展和改革委员会办公室", "General Office"), date(2026, 3, 6))),
     }
@@ -133,7 +139,7 @@ fn correction() -> Correction {
 pub(super) fn notice() -> Notice {
     Notice {
         beneficiary: t("某某工业资产管理有限公司", "An Industrial Property Company Ltd"),
-        support: t("投资补助", "investment subsidy"),
+        support: t("投资补助", "an investment subsidy"),
         amount: Some(decided(359_999_937)),
         from: date(2026, 3, 5),
         until: Cited::new(
@@ -151,45 +157,57 @@ pub(super) fn matters() -> Vec<(&'static str, Matter)> {
         ("refusal", Matter::Refusal(refusal())),
         ("correction", Matter::Correction(correction())),
         ("notice", Matter::Notice(notice())),
-        ("payment", Matter::Payment(Payment {
-            part: t("第二批", "second part"),
-            amount: moved(1_440_000, 12),
-            award: decided(359_999_937),
-            paid: moved(2_520_000, 12),
-            left: moved(1_079_999, 12),
-        })),
-        ("reduction", Matter::Reduction(Reduction {
-            investment: Some(decided(1_199_999_790)),
-            audited: moved(8_000_000, 21),
-            before: decided(359_999_937),
-            cut: moved(1_199_999, 21),
-            after: moved(2_400_000, 21),
-            owed: Some(moved(120_000, 21)),
-            pay_to: Some(t("市级国库，账号见缴款书", "municipal treasury, by payment slip")),
-        })),
-        ("demand", Matter::Demand(Demand {
-            amount: moved(500_000, 30),
-            reason: said("验收后擅自改变用途。", "The use was changed after acceptance."),
-            award: moved(1_900_000, 30),
-            due: Some(date(2026, 4, 4)),
-            pay_to: Some(t("市级国库，账号见缴款书", "municipal treasury, by payment slip")),
-        })),
-        ("evaluation", Matter::Evaluation(Evaluation {
-            conclusion: said("达到预期，评价等级为良。", "As expected; grade: good."),
-            award: Some(decided(359_999_937)),
-            paid: Some(moved(2_400_000, 21)),
-            promises: vec![
-                Promise {
-                    what: t("停车位", "parking places"),
-                    promised: Some(said("120 个", "120")),
-                    delivered: Some(said("118 个", "118")),
-                },
-                Promise {
-                    what: t("入驻企业", "enterprises"),
-                    promised: Some(said("12 家", "12")),
-                    delivered: None,
-                },
-            ],
-        })),
+        (
+            "payment",
+            Matter::Payment(Payment {
+                part: t("第二批", "second part"),
+                amount: moved(1_440_000, 12),
+                award: decided(359_999_937),
+                paid: moved(2_520_000, 12),
+                left: moved(1_079_999, 12),
+            }),
+        ),
+        (
+            "reduction",
+            Matter::Reduction(Reduction {
+                investment: Some(decided(1_199_999_790)),
+                audited: moved(8_000_000, 21),
+                before: decided(359_999_937),
+                cut: moved(1_199_999, 21),
+                after: moved(2_400_000, 21),
+                owed: Some(moved(120_000, 21)),
+                pay_to: Some(t("市级国库，账号见缴款书", "municipal treasury, by payment slip")),
+            }),
+        ),
+        (
+            "demand",
+            Matter::Demand(Demand {
+                amount: moved(500_000, 30),
+                reason: said("验收后擅自改变用途。", "The use was changed after acceptance."),
+                award: moved(1_900_000, 30),
+                due: Some(date(2026, 4, 4)),
+                pay_to: Some(t("市级国库，账号见缴款书", "municipal treasury, by payment slip")),
+            }),
+        ),
+        (
+            "evaluation",
+            Matter::Evaluation(Evaluation {
+                conclusion: said("达到预期，评价等级为良。", "As expected; grade: good."),
+                award: Some(decided(359_999_937)),
+                paid: Some(moved(2_400_000, 21)),
+                promises: vec![
+                    Promise {
+                        what: t("停车位", "parking places"),
+                        promised: Some(said("120 个", "120")),
+                        delivered: Some(said("118 个", "118")),
+                    },
+                    Promise {
+                        what: t("入驻企业", "enterprises"),
+                        promised: Some(said("12 家", "12")),
+                        delivered: None,
+                    },
+                ],
+            }),
+        ),
     ]
 }

@@ -31,7 +31,7 @@ fn the_same_letter_gives_the_same_bytes() {
 #[test]
 fn every_kind_says_what_it_is_in_both_languages() {
     let words = [
-        ("award", "关于第二机加车间节能改造项目投资补助的批复", "Awardofinvestmentsubsidy"),
+        ("award", "关于第二机加车间节能改造项目投资补助的批复", "Awardofaninvestmentsubsidy"),
         ("refusal", "决定不予支持，理由如下", "Decisionnottosupport"),
         ("correction", "请于2026年3月19日", "by19March2026"),
         ("notice", "公示期自2026年3月5日起，至2026年3月12日", "Thenoticerunsfrom5March2026"),
@@ -191,7 +191,10 @@ fn both_languages_number_the_grounds_alike() {
     for (name, matter) in matters() {
         let grounds = |lang| -> Vec<_> {
             let notes = view(&letter(matter.clone()), lang).notes;
-            notes.into_iter().map(|Note { date, marks, record, .. }| (date, marks, record)).collect()
+            notes
+                .into_iter()
+                .map(|Note { date, marks, record, .. }| (date, marks, record))
+                .collect()
         };
         assert_eq!(grounds(Lang::Zh), grounds(Lang::En), "{name}");
     }
@@ -226,7 +229,8 @@ fn texts_of_others_are_text_and_never_markup() {
         let mut soft = notice();
         soft.contact = Text::same(text);
         soft.amount = Some(decided(1));
-        for matter in matters().into_iter().map(|(_, matter)| matter).chain([Matter::Notice(soft)]) {
+        for matter in matters().into_iter().map(|(_, matter)| matter).chain([Matter::Notice(soft)])
+        {
             for lang in BOTH {
                 let page = set(&hostile(matter.clone(), text), lang).1;
                 let page = page.replace('\u{200b}', "");
@@ -249,7 +253,8 @@ fn long_and_mixed_texts_are_set() {
     for name in names {
         for (_, matter) in matters() {
             for lang in BOTH {
-                let preview = Letter { preview: vec![Text::same(&name)], ..hostile(matter.clone(), &name) };
+                let preview =
+                    Letter { preview: vec![Text::same(&name)], ..hostile(matter.clone(), &name) };
                 let (pages, text) = set(&preview, lang);
                 assert!(pages <= 12, "{pages} pages");
                 assert!(!text.contains('\u{202e}'));
@@ -275,10 +280,19 @@ fn scratch_write() {
         for (lang, tag) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
             for preview in [false, true] {
                 let mut one = letter(matter.clone());
-                if preview { one.preview = reasons(); }
+                if preview {
+                    one.preview = reasons();
+                }
                 let pdf = letter_pdf(&one, lang, &FONTS).expect("pdf");
                 let tail = if preview { "-preview" } else { "" };
                 std::fs::write(format!("{dir}/{name}-{tag}{tail}.pdf"), pdf).expect("write");
+                if name == "award" {
+                    for (which, text) in [("long", "某区某街道老旧厂房综合节能改造与产业导入项目".repeat(14)), ("bad", "#panic(\"x\") $a$ *b* _c_ <d> \\ مصنع النسيج 12 厂".to_owned())] {
+                        let one = Letter { preview: if preview { vec![Text::same(&text)] } else { vec![] }, ..hostile(matter.clone(), &text) };
+                        let pdf = letter_pdf(&one, lang, &FONTS).expect("pdf");
+                        std::fs::write(format!("{dir}/{which}-{tag}{tail}.pdf"), pdf).expect("write");
+                    }
+                }
             }
         }
     }
