@@ -40,7 +40,8 @@ pub(crate) fn chinese_fonts(
     designs: &[&str],
 ) -> Result<Vec<Vec<u8>>, Failure> {
     let folders = folder.map_or_else(usual_folders, |folder| vec![folder.to_owned()]);
-    let found = folders.iter().map(|folder| files_of(folder, designs)).find(|files| !files.is_empty());
+    let found =
+        folders.iter().map(|folder| files_of(folder, designs)).find(|files| !files.is_empty());
     let Some(files) = found else { return Err(none_in(&folders)) };
     let read =
         |path: PathBuf| std::fs::read(&path).map_err(|cause| Failure::Unreadable { path, cause });

@@ -98,10 +98,9 @@ impl Desk<'_> {
 pub(super) fn law_ground(what: Text, parameter: Option<Text>, law: &policy::Ground) -> Ground {
     let sources = law.sources.join(", ");
     let clause = match &*law.article {
-        policy::NOT_SEEN => Text::new(
-            format!("条文未见（{sources}）"),
-            format!("article not seen ({sources})"),
-        ),
+        policy::NOT_SEEN => {
+            Text::new(format!("条文未见（{sources}）"), format!("article not seen ({sources})"))
+        }
         article => Text::new(format!("{article}（{sources}）"), format!("{article} ({sources})")),
     };
     Ground {

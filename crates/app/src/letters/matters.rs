@@ -58,8 +58,7 @@ impl Desk<'_> {
         let mut parts = Vec::new();
         for tranche in tranches {
             let Some(amount) = decision.amount else { break };
-            let reached = i128::from(amount.0) * i128::from(tranche.cumulative_bp) / 10_000;
-            let reached = Fen(i64::try_from(reached).unwrap_or(amount.0));
+            let reached = tranche.reached(amount);
             parts.push(AwardPart {
                 name: tranche.name.clone(),
                 amount: Cited::new(reached - before, self.flow_ground(self.flow()?))
@@ -74,9 +73,7 @@ impl Desk<'_> {
             investment: decision
                 .investment
                 .map(|amount| Cited::new(amount, self.decision_ground(decision))),
-            rate_bp: decision
-                .rate_bp
-                .map(|rate| Cited::new(rate, self.decision_ground(decision))),
+            rate_bp: decision.rate_bp.map(|rate| Cited::new(rate, self.decision_ground(decision))),
             parts,
         })
     }
@@ -136,20 +133,12 @@ impl Desk<'_> {
         let from = self.request.date;
         let until = match &self.application.notice {
             Some(running) => running.until,
-            None if period.working => {
-                let after = self.state.rules().calendar.after(from, period.days);
-                after.map_err(|none| {
-                    asked(
-                        format!("{} 年的节假日安排未知，请先更新日历", none.year),
-                        format!("{none}: add that year to the calendar"),
-                    )
-                })?
-            }
-            None => {
-                let days = i64::from(period.days);
-                let after = from.checked_add(std::time::Duration::from_secs(86_400 * days as u64));
-                after.map_err(|_| asked("日期超出范围", "the date is out of range"))?
-            }
+            None => period.until(from, &self.state.rules().calendar).map_err(|none| {
+                asked(
+                    format!("{} 年的节假日安排未知，请先更新日历", none.year),
+                    format!("{none}: add that year to the calendar"),
+                )
+            })?,
         };
         let decision = self.application.decision.as_ref();
         let amount = decision.and_then(|one| one.amount.map(|amount| self.decided(one, amount)));
@@ -189,7 +178,8 @@ impl Desk<'_> {
 
     fn payment(&self, id: &StepId) -> Result<Payment, Failure> {
         let step = self.step(id)?;
-        let (Money::Disburse { tranche, .. }, StepState::Posted) = (&step.money, &step.state) else {
+        let (Money::Disburse { tranche, .. }, StepState::Posted) = (&step.money, &step.state)
+        else {
             return Err(asked(
                 format!("资金步骤 {id} 不是银行已付的拨付"),
                 format!("money step {id} is no payment that the bank has made"),
@@ -281,9 +271,10 @@ fn conditions(flow: &Workflow, tranche: &Tranche) -> Vec<Text> {
         let known = flow.evidence.get(id).map(|known| known.name.clone());
         known.unwrap_or_else(|| Text::same(id.as_str()))
     });
-    let milestones = tranche.milestones.iter().map(|id| {
-        flow.milestones.get(id).cloned().unwrap_or_else(|| Text::same(id.as_str()))
-    });
+    let milestones = tranche
+        .milestones
+        .iter()
+        .map(|id| flow.milestones.get(id).cloned().unwrap_or_else(|| Text::same(id.as_str())));
     milestones.chain(evidence).collect()
 }
 
@@ -372,8 +363,17 @@ fn rows(stated: &Stated) -> Vec<Row> {
                 };
                 (name("结构可靠性等级", "grade of the structure"), after, Text::same(level))
             });
-            let seismic = fact.seismic_ok.map(|ok| (name("抗震满足", "withstands its design \
-                earthquake"), after, yes(ok)));
+            let seismic = fact.seismic_ok.map(|ok| {
+                (
+                    name(
+                        "抗震满足",
+                        "withstands its design \
+                earthquake",
+                    ),
+                    after,
+                    yes(ok),
+                )
+            });
             let fire = fact
                 .fire_accepted
                 .map(|ok| (name("消防验收通过", "accepted by the fire authority"), after, yes(ok)));

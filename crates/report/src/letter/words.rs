@@ -16,9 +16,7 @@ pub(super) fn title(letter: &Letter) -> Vec<Text> {
             piece("", &format!("Award of {} for", award.support.en)),
             piece(&format!("{}的批复", award.support.zh), ""),
         ),
-        Matter::Refusal(_) => {
-            (piece("不予支持", "Decision not to support"), piece("的决定", ""))
-        }
+        Matter::Refusal(_) => (piece("不予支持", "Decision not to support"), piece("的决定", "")),
         Matter::Correction(_) => (
             piece("补正", "Return for correction of the application for"),
             piece("申请材料的通知", ""),

@@ -55,9 +55,9 @@ fn moved(yuan: i64, number: u32) -> Cited<Fen> {
 }
 
 pub(super) fn award() -> Award {
-    let part = |zh, en, yuan: i64, condition: (&str, &str)| AwardPart {
+    let part = |zh, en, fen, condition: (&str, &str)| AwardPart {
         name: t(zh, en),
-        amount: decided(yuan * 100).and([rate()]),
+        amount: decided(fen).and([rate()]),
         conditions: vec![t(condition.0, condition.1)],
     };
     Award {
@@ -66,9 +66,14 @@ pub(super) fn award() -> Award {
         investment: Some(decided(1_199_999_790)),
         rate_bp: Some(Cited::new(3_000, rate())),
         parts: vec![
-            part("首批", "first part", 1_080_000, ("开工并提交施工合同", "works begun; contract")),
-            part("第二批", "second part", 1_440_000, ("结构与围护完成", "structure finished")),
-            part("尾款", "last part", 1_079_999, ("竣工验收和审计", "acceptance and audit")),
+            part(
+                "首批",
+                "first part",
+                107_999_981,
+                ("开工并提交施工合同", "works begun; contract"),
+            ),
+            part("第二批", "second part", 143_999_975, ("结构与围护完成", "structure finished")),
+            part("尾款", "last part", 107_999_981, ("竣工验收和审计", "acceptance and audit")),
         ],
     }
 }

@@ -271,29 +271,3 @@ fn without_a_chinese_serif_the_remedy_is_named() {
     assert!(matches!(fault, PaperFault::NoChineseSerif));
     assert!(fault.to_string().contains("fonts-noto-cjk"));
 }
-
-#[test]
-fn scratch_write() {
-    let dir = "/tmp/w/letter-pdf";
-    std::fs::create_dir_all(dir).expect("dir");
-    for (name, matter) in matters() {
-        for (lang, tag) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
-            for preview in [false, true] {
-                let mut one = letter(matter.clone());
-                if preview {
-                    one.preview = reasons();
-                }
-                let pdf = letter_pdf(&one, lang, &FONTS).expect("pdf");
-                let tail = if preview { "-preview" } else { "" };
-                std::fs::write(format!("{dir}/{name}-{tag}{tail}.pdf"), pdf).expect("write");
-                if name == "award" {
-                    for (which, text) in [("long", "某区某街道老旧厂房综合节能改造与产业导入项目".repeat(14)), ("bad", "#panic(\"x\") $a$ *b* _c_ <d> \\ مصنع النسيج 12 厂".to_owned())] {
-                        let one = Letter { preview: if preview { vec![Text::same(&text)] } else { vec![] }, ..hostile(matter.clone(), &text) };
-                        let pdf = letter_pdf(&one, lang, &FONTS).expect("pdf");
-                        std::fs::write(format!("{dir}/{which}-{tag}{tail}.pdf"), pdf).expect("write");
-                    }
-                }
-            }
-        }
-    }
-}
