@@ -7,7 +7,6 @@ use crate::command::Outcome;
 use crate::event::{OpenBranch, What};
 use crate::guard::Prose;
 use crate::ids::{ApplicationId, BranchId, Digest, ObjectionId, PersonId, StageId};
-use crate::moment::days_after;
 use crate::people::Role;
 use crate::refusal::{Code, Refusal};
 use crate::state::Application;
