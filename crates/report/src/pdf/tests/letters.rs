@@ -1,4 +1,4 @@
-//! Letters of every kind in both languages: bytes, words, layout, watermark, grounds, hostile texts.
+//! Letters of every kind in both languages: bytes, words, layout, watermark, hostile texts.
 
 use typst::layout::{Abs, Frame, FrameItem, Point};
 use typst_layout::PagedDocument;
