@@ -217,7 +217,7 @@ fn write(dossier: &Dossier, paper: &AppraisalPaper, out: &Path) -> Result<Vec<Li
         let bytes = bytes.map_err(|cause| unwritable(&out.path("cash-flow.xlsx"), cause))?;
         paths.push(out.write("cash-flow.xlsx", &bytes)?);
     }
-    let fonts = PaperFonts::read(fonts::chinese_fonts(None)?);
+    let fonts = PaperFonts::read(fonts::chinese_fonts(None, fonts::SANS)?);
     let fonts = fonts.map_err(|cause| unwritable(&out.path("appraisal.pdf"), cause))?;
     for (lang, name) in [(Lang::Zh, "appraisal-zh.pdf"), (Lang::En, "appraisal-en.pdf")] {
         let pdf = appraisal_pdf(paper, lang, &fonts);

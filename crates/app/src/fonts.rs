@@ -1,4 +1,4 @@
-//! Where the system keeps the Chinese font that reports are set in.
+//! Where the system keeps the Chinese fonts that paper is set in.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -12,23 +12,36 @@ const FOLDERS: [&str; 4] =
     ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "C:\\Windows\\Fonts"];
 /// The same below the home folder.
 const HOME_FOLDERS: [&str; 3] = [".local/share/fonts", ".fonts", "Library/Fonts"];
-/// How names of the files of one design begin: Debian's and Adobe's releases, and Google's.
-const NAMES: [&str; 3] = ["NotoSansCJK", "NotoSansSC", "SourceHanSans"];
-/// Weights that a report uses, as file names end.
+/// How names of the files of the sans begin: Debian's and Adobe's releases, and Google's.
+pub(crate) const SANS: &[&str] = &["NotoSansCJK", "NotoSansSC", "SourceHanSans"];
+/// The same of the sans and the serif, which letters are set in.
+pub(crate) const SANS_AND_SERIF: &[&str] = &[
+    "NotoSansCJK",
+    "NotoSansSC",
+    "SourceHanSans",
+    "NotoSerifCJK",
+    "NotoSerifSC",
+    "SourceHanSerif",
+];
+/// Weights that paper uses, as file names end.
 const WEIGHTS: [&str; 2] = ["Regular", "Bold"];
 /// Folders of fonts are two or three deep; a loop of links ends here.
 const DEPTH: u8 = 6;
 
-/// The bytes of the files of a Chinese sans, regular and bold, from `folder` or else from the
-/// first of the usual folders that has any.
+/// The bytes of the files of Chinese designs, regular and bold, whose names begin as `designs` say,
+/// from `folder` or else from the first of the usual folders that has any.
 ///
 /// # Errors
 ///
 /// [`Failure::Request`] with the remedy where there is none, [`Failure::Unreadable`] where a file
 /// was found and cannot be read.
-pub(crate) fn chinese_fonts(folder: Option<&Path>) -> Result<Vec<Vec<u8>>, Failure> {
+pub(crate) fn chinese_fonts(
+    folder: Option<&Path>,
+    designs: &[&str],
+) -> Result<Vec<Vec<u8>>, Failure> {
     let folders = folder.map_or_else(usual_folders, |folder| vec![folder.to_owned()]);
-    let found = folders.iter().map(|folder| files_of(folder)).find(|files| !files.is_empty());
+    let found =
+        folders.iter().map(|folder| files_of(folder, designs)).find(|files| !files.is_empty());
     let Some(files) = found else { return Err(none_in(&folders)) };
     let read =
         |path: PathBuf| std::fs::read(&path).map_err(|cause| Failure::Unreadable { path, cause });
@@ -57,33 +70,33 @@ fn none_in(folders: &[PathBuf]) -> Failure {
     ))
 }
 
-/// Files of the design below a folder, in the order of their paths.
-fn files_of(folder: &Path) -> Vec<PathBuf> {
+/// Files of the designs below a folder, in the order of their paths.
+fn files_of(folder: &Path, designs: &[&str]) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    collect(folder, DEPTH, &mut files);
+    collect(folder, designs, DEPTH, &mut files);
     files.sort();
     files
 }
 
-fn collect(folder: &Path, depth: u8, files: &mut Vec<PathBuf>) {
+fn collect(folder: &Path, designs: &[&str], depth: u8, files: &mut Vec<PathBuf>) {
     // A folder that is not there, or that we may not list, holds no font for us.
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for path in entries.flatten().map(|entry| entry.path()) {
         if path.is_dir() {
             if depth > 0 {
-                collect(&path, depth - 1, files);
+                collect(&path, designs, depth - 1, files);
             }
-        } else if is_wanted(&path) {
+        } else if is_wanted(&path, designs) {
             files.push(path);
         }
     }
 }
 
-fn is_wanted(path: &Path) -> bool {
+fn is_wanted(path: &Path, designs: &[&str]) -> bool {
     let stem = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
     let kind = path.extension().and_then(OsStr::to_str).unwrap_or_default();
     ["ttc", "otf", "ttf"].iter().any(|known| kind.eq_ignore_ascii_case(known))
-        && NAMES.iter().any(|name| stem.starts_with(name))
+        && designs.iter().any(|name| stem.starts_with(name))
         && WEIGHTS.iter().any(|weight| stem.ends_with(&format!("-{weight}")))
 }
 
@@ -104,14 +117,16 @@ mod tests {
         ] {
             std::fs::write(inner.join(name), bytes).expect("written");
         }
-        let found = chinese_fonts(Some(folder.path())).expect("fonts");
+        let found = chinese_fonts(Some(folder.path()), SANS).expect("fonts");
         assert_eq!(found, [b"b", b"r"]);
+        let both = chinese_fonts(Some(folder.path()), SANS_AND_SERIF).expect("fonts");
+        assert_eq!(both, [b"b", b"r", b"s"]);
     }
 
     #[test]
     fn an_empty_folder_is_answered_with_the_remedy() {
         let folder = tempfile::tempdir().expect("a folder");
-        let failure = chinese_fonts(Some(folder.path())).expect_err("no fonts");
+        let failure = chinese_fonts(Some(folder.path()), SANS).expect_err("no fonts");
         let text = failure.text();
         assert!(text.zh.contains("fonts-noto-cjk") && text.en.contains("fonts-noto-cjk"));
     }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use units::{Date, Day, Fen, Mark, SpaceId};
 
+use crate::event::PreviewReason;
 use crate::facts::Fact;
 use crate::guard::Prose;
 use crate::ids::{
@@ -140,6 +141,20 @@ pub struct DecisionSummary {
     pub marks: Vec<Mark>,
     /// SHA-256 of the decision record.
     pub record: Digest,
+}
+
+impl DecisionSummary {
+    /// Why a letter on it is only a preview; final when empty.
+    pub fn preview_reasons(&self) -> Vec<PreviewReason> {
+        let soft = self.marks.iter().any(|mark| !mark.may_decide());
+        let reasons = [
+            (!self.met || self.amount.is_none(), PreviewReason::NotMet),
+            (self.unconfirmed, PreviewReason::Unconfirmed),
+            (self.provisional, PreviewReason::Provisional),
+            (soft, PreviewReason::SoftMark),
+        ];
+        reasons.into_iter().filter(|(holds, _)| *holds).map(|(_, why)| why).collect()
+    }
 }
 
 /// A criterion of a score sheet.

@@ -1,6 +1,6 @@
 //! Paper from plain values: self-contained bilingual pages about a run ([`page`]), a scheme of the
 //! law ([`scheme_page`]) and a population ([`population_page`]), an appraisal report as PDF
-//! ([`appraisal_pdf`]), and styled workbooks ([`workbook`]).
+//! ([`appraisal_pdf`]), official letters ([`letter_pdf`]), and styled workbooks ([`workbook`]).
 //!
 //! Nothing is decided here. The caller hands over what was imported, simulated, ruled and chosen;
 //! this crate orders it, draws it, and keeps with every figure the [`Derivation`] that answers
@@ -11,6 +11,7 @@ mod appraisal_paper_money;
 mod cash_flow_book;
 mod derivation;
 pub mod format;
+pub mod letter;
 mod model;
 mod page;
 mod pdf;
@@ -30,6 +31,7 @@ pub use cash_flow_book::{
     BookEnergy, BookFigures, BookInvestment, BookLoan, BookRent, BookRepayment, CashFlowBook,
 };
 pub use derivation::{Derivation, Figure};
+pub use letter::capital_amount;
 pub use model::{
     AppraisalRow, Budget, ClauseSummary, CodeCount, Comparison, DataQuality, EndUse, EnergyBalance,
     EuiGroup, EuiPair, Headline, InputFile, LonLat, MissingFact, Notice, NoticeKind, Outcome,
@@ -37,7 +39,7 @@ pub use model::{
     Verdict,
 };
 pub use page::{page, population_page, scheme_index, scheme_page};
-pub use pdf::{PaperFault, PaperFonts, appraisal_pdf};
+pub use pdf::{PaperFault, PaperFonts, appraisal_pdf, letter_pdf};
 pub use population::{
     Group, GroupColumn, Mover, PopulationPage, Split, Sweep, SweepAxis, SweepCell,
 };

@@ -3,7 +3,7 @@
 use super::Desk;
 use super::authorise::interested;
 use crate::command::{DecisionSummary, Invoice, Move};
-use crate::event::{PreviewReason, What};
+use crate::event::What;
 use crate::facts::{Fact, Stated};
 use crate::guard::{LIST_MAX, Prose, is_sum};
 use crate::ids::{ApplicationId, Digest, EvidenceKind, MilestoneId, SheetId, UserId};
@@ -328,14 +328,7 @@ fn issue_letter(application: &Application, letter: Digest) -> Result<Vec<What>, 
     let Some(decision) = &application.decision else {
         return Err(Refusal::new(Code::Incomplete, "尚无认定", "no decision was recorded"));
     };
-    let soft = decision.marks.iter().any(|mark| !mark.may_decide());
-    let preview = [
-        (!decision.met || decision.amount.is_none(), PreviewReason::NotMet),
-        (decision.unconfirmed, PreviewReason::Unconfirmed),
-        (decision.provisional, PreviewReason::Provisional),
-        (soft, PreviewReason::SoftMark),
-    ];
-    let preview = preview.into_iter().filter(|(holds, _)| *holds).map(|(_, why)| why).collect();
+    let preview = decision.preview_reasons();
     Ok(vec![What::LetterIssued { application: application.id.clone(), letter, preview }])
 }
 

@@ -7,7 +7,6 @@ use crate::command::Outcome;
 use crate::event::{OpenBranch, What};
 use crate::guard::Prose;
 use crate::ids::{ApplicationId, BranchId, Digest, ObjectionId, PersonId, StageId};
-use crate::moment::days_after;
 use crate::people::Role;
 use crate::refusal::{Code, Refusal};
 use crate::state::Application;
@@ -204,12 +203,7 @@ impl Desk<'_> {
         if application.notice.is_some() {
             return Err(Refusal::new(Code::Done, "已经公示", "the notice was published"));
         }
-        let until = if period.working {
-            let calendar = &self.state.rules.calendar;
-            calendar.after(self.today, period.days).map_err(no_calendar)?
-        } else {
-            days_after(self.today, period.days)
-        };
+        let until = period.until(self.today, &self.state.rules.calendar).map_err(no_calendar)?;
         Ok(vec![What::NoticePublished { application: application.id.clone(), notice, until }])
     }
 

@@ -409,9 +409,7 @@ impl Desk<'_> {
                 format!("{id} still needs {list}"),
             ));
         }
-        let reached = i128::from(award.0) * i128::from(tranche.cumulative_bp) / 10_000;
-        let reached = Fen(i64::try_from(reached).unwrap_or(award.0));
-        let amount = reached - self.state.funds(application).disbursed.posted;
+        let amount = tranche.reached(award) - self.state.funds(application).disbursed.posted;
         if amount <= Fen::ZERO { Err(nothing()) } else { Ok(amount) }
     }
 

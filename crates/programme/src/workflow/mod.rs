@@ -5,14 +5,16 @@ mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use units::{Diagnostic, Mark, Text};
+use units::{Date, Diagnostic, Fen, Mark, Text};
 
+use crate::calendar::{Calendar, NoCalendar};
 use crate::command::Outcome;
 use crate::facts::FactKind;
 use crate::ids::{
     BranchId, DepartmentId, Digest, EvidenceKind, MilestoneId, SheetId, StageId, TrancheId,
     WorkflowId,
 };
+use crate::moment::days_after;
 use crate::people::Role;
 
 /// A checked workflow: every stage can be reached and left, every deadline has who answers.
@@ -137,6 +139,16 @@ pub struct Notice {
     pub working: bool,
 }
 
+impl Notice {
+    /// Its last day, when it is published on the day `from`.
+    ///
+    /// # Errors
+    /// [`NoCalendar`] when it counts working days and reaches a year without data.
+    pub fn until(self, from: Date, calendar: &Calendar) -> Result<Date, NoCalendar> {
+        if self.working { calendar.after(from, self.days) } else { Ok(days_after(from, self.days)) }
+    }
+}
+
 /// Scores that a stage asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScoreRule {
@@ -190,6 +202,14 @@ pub struct Tranche {
     pub evidence: Vec<EvidenceKind>,
     /// Milestones that must be accepted.
     pub milestones: Vec<MilestoneId>,
+}
+
+impl Tranche {
+    /// What of `award` is paid once this tranche is, all before it included, cut down to the fen.
+    pub fn reached(&self, award: Fen) -> Fen {
+        let reached = i128::from(award.0) * i128::from(self.cumulative_bp) / 10_000;
+        Fen(i64::try_from(reached).unwrap_or(award.0))
+    }
 }
 
 /// How an interest subsidy is computed and paid.

@@ -1,4 +1,4 @@
-//! The fonts of the report, read once for any number of reports.
+//! The fonts of paper, read once for any number of documents.
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
@@ -6,13 +6,17 @@ use typst::utils::LazyHash;
 
 use super::PaperFault;
 
-/// Families that the report can be set in, the best first: one design under three names.
-const FAMILIES: [&str; 3] = ["Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC"];
+/// Families that reports can be set in, the best first: one design under three names.
+const SANS: [&str; 3] = ["Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC"];
+/// Families that letters can be set in: one design under three names.
+const SERIF: [&str; 3] = ["Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC"];
 
-/// Fonts for [`appraisal_pdf`](super::appraisal_pdf): a simplified Chinese sans, and whatever
-/// else the caller gives for characters that it lacks.
+/// Fonts for [`appraisal_pdf`](super::appraisal_pdf), a simplified Chinese sans, and for
+/// [`letter_pdf`](super::letter_pdf), a serif of the same kind as well; and whatever else the
+/// caller gives for characters that they lack.
 pub struct PaperFonts {
     pub(super) family: &'static str,
+    pub(super) serif: Option<&'static str>,
     pub(super) book: LazyHash<FontBook>,
     pub(super) fonts: Vec<Font>,
 }
@@ -29,7 +33,8 @@ impl PaperFonts {
         let fonts: Vec<Font> = files.into_iter().flat_map(faces).collect();
         let book = FontBook::from_fonts(&fonts);
         let held = |family: &&str| book.contains_family(&family.to_lowercase());
-        let family = FAMILIES.into_iter().find(held).ok_or(PaperFault::NoChineseFont)?;
-        Ok(Self { family, book: LazyHash::new(book), fonts })
+        let family = SANS.into_iter().find(held).ok_or(PaperFault::NoChineseFont)?;
+        let serif = SERIF.into_iter().find(held);
+        Ok(Self { family, serif, book: LazyHash::new(book), fonts })
     }
 }

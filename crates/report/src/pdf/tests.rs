@@ -2,6 +2,8 @@
 #![expect(clippy::disallowed_methods, reason = "the tests read the fonts of the system")]
 
 mod fixture;
+mod letter_fixture;
+mod letters;
 mod money;
 
 use std::sync::LazyLock;
@@ -14,11 +16,12 @@ use crate::{AppraisalPaper, PaperAnswer, Part};
 use fixture::{hall, t};
 
 static FONTS: LazyLock<PaperFonts> = LazyLock::new(|| {
-    let files = ["Regular", "Bold"].map(|weight| {
-        let path = format!("/usr/share/fonts/opentype/noto/NotoSansCJK-{weight}.ttc");
+    let files = ["Sans", "Serif"].map(|design| ["Regular", "Bold"].map(|weight| (design, weight)));
+    let files = files.as_flattened().iter().map(|(design, weight)| {
+        let path = format!("/usr/share/fonts/opentype/noto/Noto{design}CJK-{weight}.ttc");
         std::fs::read(path).expect("Debian's fonts-noto-cjk: tools/system-packages paper")
     });
-    PaperFonts::read(files.into()).expect("the Chinese family")
+    PaperFonts::read(files.collect()).expect("the Chinese family")
 });
 
 /// All text of a document in the order that it is drawn in, without spaces.

@@ -12,15 +12,16 @@ use super::fonts::PaperFonts;
 /// Name under which the template reads the values.
 const VALUES: &str = "values.json";
 
-/// Files of the template; the first is the one that is set.
-const TEMPLATE: [(&str, &str); 4] = [
+/// Files of the templates.
+const TEMPLATES: [(&str, &str); 5] = [
     ("appraisal.typ", include_str!("appraisal.typ")),
+    ("letter.typ", include_str!("letter.typ")),
     ("look.typ", include_str!("look.typ")),
     ("charts.typ", include_str!("charts.typ")),
     ("money_charts.typ", include_str!("money_charts.typ")),
 ];
 
-/// A world of one report.
+/// A world of one document.
 pub(super) struct PaperWorld<'a> {
     library: LazyHash<Library>,
     fonts: &'a PaperFonts,
@@ -29,9 +30,13 @@ pub(super) struct PaperWorld<'a> {
 }
 
 impl<'a> PaperWorld<'a> {
-    /// The world over the values (JSON) and the fonts.
-    pub(super) fn new(values: Vec<u8>, fonts: &'a PaperFonts) -> Result<Self, PathError> {
-        let main = VirtualPath::new(TEMPLATE[0].0)?;
+    /// The world of the template with this name over the values (JSON) and the fonts.
+    pub(super) fn new(
+        template: &str,
+        values: Vec<u8>,
+        fonts: &'a PaperFonts,
+    ) -> Result<Self, PathError> {
+        let main = VirtualPath::new(template)?;
         Ok(Self {
             library: LazyHash::new(Library::default()),
             fonts,
@@ -42,7 +47,7 @@ impl<'a> PaperWorld<'a> {
 
     fn text(id: FileId) -> FileResult<&'static str> {
         let name = id.get().vpath().get_without_slash();
-        let found = TEMPLATE.iter().find(|(file, _)| *file == name);
+        let found = TEMPLATES.iter().find(|(file, _)| *file == name);
         found.map(|(_, text)| *text).ok_or_else(|| FileError::NotFound(name.into()))
     }
 }
