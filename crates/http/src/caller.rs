@@ -78,9 +78,9 @@ async fn any_caller(parts: &mut Parts, server: &Shared) -> Result<Caller, Proble
 }
 
 /// A body of JSON; what is wrong in it is told with its place.
-pub(crate) struct Json<T>(pub(crate) T);
+pub(crate) struct Given<T>(pub(crate) T);
 
-impl<T: DeserializeOwned> FromRequest<Shared> for Json<T> {
+impl<T: DeserializeOwned> FromRequest<Shared> for Given<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, server: &Shared) -> Result<Self, Problem> {

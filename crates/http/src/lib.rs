@@ -3,9 +3,14 @@
 //! [`router`] is a function from a desk to a service: everything is tested without a socket. Each
 //! route stands once, in [`routes`], with its description, from which the OpenAPI document and the
 //! page for people are made. Errors are RFC 9457 problems with a stable code.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the edge times requests and limits them by the clock"
+)]
 
 mod caller;
 mod docs;
+mod founding;
 mod gate;
 mod limits;
 mod metrics;
@@ -17,7 +22,6 @@ mod routes;
 mod serve;
 mod wire;
 
-use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Instant;
@@ -26,7 +30,9 @@ use app::desk::{Accounts, Desk};
 use axum::Router;
 use axum::middleware;
 use programme::ids::UserId;
+use units::Lang;
 
+pub use founding::{Founding, found};
 use limits::Limiter;
 use metrics::Metrics;
 pub use openapi::document;
@@ -76,8 +82,8 @@ pub(crate) struct Server {
     pub(crate) metrics: Metrics,
     /// The OpenAPI document, made once.
     pub(crate) openapi: String,
-    /// The page of the routes for people, by language.
-    pub(crate) pages: HashMap<units::Lang, String>,
+    /// The page of the routes for people, Chinese and English.
+    pub(crate) pages: [String; 2],
     pub(crate) started: Instant,
 }
 
@@ -87,14 +93,13 @@ pub(crate) type Shared = Arc<Server>;
 /// The service of a desk.
 pub fn router(desk: Arc<Desk>, config: Config) -> Router {
     let document = document();
-    let pages = [units::Lang::Zh, units::Lang::En];
     let server = Arc::new(Server {
         accounts: desk.accounts(),
         desk,
         by_user: Limiter::new(config.requests_per_second, config.requests_burst),
         by_address: Limiter::new(config.requests_per_second, config.requests_burst),
         metrics: Metrics::default(),
-        pages: pages.into_iter().map(|lang| (lang, docs::page(lang))).collect(),
+        pages: [Lang::Zh, Lang::En].map(docs::page),
         openapi: document.to_string(),
         started: Instant::now(),
         config,

@@ -1,7 +1,6 @@
 //! How often somebody may ask: a bucket of tokens for each.
 
-use std::collections::HashMap;
-use std::hash::Hash;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -13,10 +12,10 @@ const KEPT: usize = 100_000;
 pub(crate) struct Limiter<K> {
     per_second: f64,
     size: f64,
-    buckets: Mutex<HashMap<K, (f64, Instant)>>,
+    buckets: Mutex<BTreeMap<K, (f64, Instant)>>,
 }
 
-impl<K: Eq + Hash + Clone> Limiter<K> {
+impl<K: Ord + Clone> Limiter<K> {
     pub(crate) fn new(per_second: u32, size: u32) -> Self {
         Self { per_second: per_second.into(), size: size.into(), buckets: Mutex::default() }
     }

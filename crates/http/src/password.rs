@@ -29,7 +29,11 @@ impl Password {
     pub fn new(user: &str, text: &str) -> Result<Self, PasswordError> {
         let length = text.chars().count();
         let names = text.to_lowercase().contains(&user.to_lowercase());
-        if (12..=128).contains(&length) && !names { Ok(Self(text.to_owned())) } else { Err(PasswordError) }
+        if (12..=128).contains(&length) && !names {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(PasswordError)
+        }
     }
 
     /// A password that nobody chose: 20 characters, 119 bits.
@@ -78,7 +82,8 @@ pub(crate) fn is_right(text: &str, kept: Option<&str>) -> bool {
     const NOBODY: &str = "$argon2id$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$\
                           AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     let hash = PasswordHash::new(kept.unwrap_or(NOBODY));
-    hash.is_ok_and(|hash| argon2().verify_password(text.as_bytes(), &hash).is_ok()) && kept.is_some()
+    hash.is_ok_and(|hash| argon2().verify_password(text.as_bytes(), &hash).is_ok())
+        && kept.is_some()
 }
 
 fn argon2() -> Argon2<'static> {
@@ -98,8 +103,12 @@ mod tests {
         assert!(kept.starts_with("$argon2id$v=19$m=65536,t=3,p=4$"));
         assert!(is_right("correct horse battery", Some(&kept)));
         assert!(!is_right("correct horse batterz", Some(&kept)) && !is_right("x", None));
-        assert!(Password::new("li", "short").is_err() && Password::new("li", "LIxxxxxxxxxxxx").is_err());
+        assert!(
+            Password::new("li", "short").is_err() && Password::new("li", "LIxxxxxxxxxxxx").is_err()
+        );
         let random = Password::random().unwrap();
-        assert!(random.as_str().len() == 20 && random.as_str() != Password::random().unwrap().as_str());
+        assert!(
+            random.as_str().len() == 20 && random.as_str() != Password::random().unwrap().as_str()
+        );
     }
 }

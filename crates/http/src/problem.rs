@@ -108,10 +108,6 @@ impl Problem {
         problem.retry_after_s = Some(retry_after_s.max(1));
         problem
     }
-
-    pub(crate) fn status(&self) -> StatusCode {
-        self.status
-    }
 }
 
 /// The status of a refusal under the rules.

@@ -19,9 +19,9 @@ impl Reader {
     /// The roles of `user` on `today`, delegated ones too.
     pub(crate) fn of(state: &State, user: &UserId, today: Date) -> Self {
         let people = state.people();
-        let own = Role::ALL.into_iter().filter(|role| {
-            people.grants_in_force(user, *role, today).next().is_some()
-        });
+        let own = Role::ALL
+            .into_iter()
+            .filter(|role| people.grants_in_force(user, *role, today).next().is_some());
         let own = own.map(|role| Actor { user: user.clone(), role, on_behalf_of: None });
         let lent = people.delegated_to(user, today).map(|one| Actor {
             user: user.clone(),
@@ -34,11 +34,6 @@ impl Reader {
     /// The roles, each with whose it is.
     pub(crate) fn actors(&self) -> &[Actor] {
         &self.actors
-    }
-
-    /// The day for which it holds.
-    pub(crate) fn today(&self) -> Date {
-        self.today
     }
 
     /// Whether one of the roles has `right` on what belongs to no application.

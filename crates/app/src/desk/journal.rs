@@ -1,10 +1,11 @@
 //! The journal in the database: read at the start, line by line, and checked against what was
 //! signed.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
 use programme::event::Event;
-use programme::ids::Digest;
+use programme::ids::{ApplicationId, Digest};
 use programme::journal::{Checkpoint, Tree, VerifierKey, leaf_hash};
 use programme::state::{Rules, State};
 use rayon::prelude::*;
@@ -39,8 +40,12 @@ pub(super) async fn open(
     let readers = AnyPoolOptions::new().max_connections(READERS).connect_lazy_with(connect);
     // The file is looked through on another connection meanwhile.
     let sound = tokio::spawn(sound(location));
-    let mut live =
-        Live { state: State::new(rules), tree: Tree::new(), words: ApplicationWords::default() };
+    let mut live = Live {
+        state: State::new(rules),
+        tree: Tree::new(),
+        words: ApplicationWords::default(),
+        events_of: BTreeMap::new(),
+    };
     let read = catch_up(&mut connection, &mut live).await;
     sound.await.map_err(|cause| location.fail(cause))?.map_err(|cause| location.fail(cause))?;
     read.map_err(|cause| location.fail(cause))?;
@@ -159,6 +164,22 @@ pub(super) async fn lines(shared: &Shared, from: u64, limit: u32) -> Result<Vec<
     let mut connection = shared.readers.acquire().await.map_err(fail)?;
     let pairs = fetch(&mut connection, from, limit.into()).await.map_err(fail)?;
     Ok(pairs.into_iter().map(|(_, line)| line).collect())
+}
+
+/// Every line about an application.
+pub(super) async fn lines_of(
+    shared: &Shared,
+    application: &ApplicationId,
+) -> Result<Vec<String>, Failure> {
+    let fail = |cause: sqlx::Error| shared.location.fail(cause);
+    let numbers = shared.read(|live| live.events_of.get(application).cloned().unwrap_or_default());
+    let mut connection = shared.readers.acquire().await.map_err(fail)?;
+    let mut lines = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let found = fetch(&mut connection, number, 1).await.map_err(fail)?;
+        lines.extend(found.into_iter().map(|(_, line)| line));
+    }
+    Ok(lines)
 }
 
 /// The number of leaves, and the root over them.

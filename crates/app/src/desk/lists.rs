@@ -4,11 +4,12 @@ use programme::command::Mode;
 use programme::ids::{ApplicationId, DistrictId, ProgrammeId, ProjectKind, StageId};
 use programme::people::OrgCode;
 use programme::state::{Application, State};
+use schemars::JsonSchema;
 use serde::Serialize;
-use units::{Date, Fen};
+use units::{Date, Day, Fen};
 
 /// What a list shows of an application.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ApplicationRow {
     /// Its id.
     pub id: ApplicationId,
@@ -33,10 +34,13 @@ pub struct ApplicationRow {
     /// Whether that is an end.
     pub ended: bool,
     /// When it came there.
+    #[schemars(with = "Day")]
     pub entered: Date,
     /// By when the stage is due, if it has a deadline that is known.
+    #[schemars(with = "Option<Day>")]
     pub due: Option<Date>,
     /// When its clock was stopped, if it is.
+    #[schemars(with = "Option<Day>")]
     pub suspended: Option<Date>,
     /// Whether it may be for the same works as another one.
     pub suspected: bool,

@@ -4,6 +4,7 @@
 //! the events and the read tables in one transaction, and only then shows them and answers those
 //! who asked. `docs/desk.md` says what is promised at a crash.
 
+mod accounts;
 mod documents;
 mod files;
 mod journal;
@@ -15,6 +16,7 @@ mod tables;
 mod words;
 mod writer;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -23,17 +25,18 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use programme::command::Command;
 use programme::event::Event;
-use programme::ids::Digest;
+use programme::ids::{ApplicationId, Digest};
 use programme::journal::Tree;
 use programme::state::{Application, Rules, State};
 use programme::{Moment, Refusal};
 use sqlx::AnyPool;
 use tokio::runtime::Runtime;
 use tokio::sync::{broadcast, mpsc, oneshot};
-use units::Text;
+use units::{Date, Text};
 
 use crate::database::Location;
 use crate::failure::Failure;
+pub use accounts::{Account, Accounts, PersonalRecord, Session};
 pub use documents::{DocumentError, DocumentKind, Documents, Stored};
 pub use lists::{ApplicationRow, Order, Page};
 pub use rules::desk_rules;
@@ -138,12 +141,17 @@ pub(crate) struct Live {
     pub(crate) state: State,
     pub(crate) tree: Tree,
     pub(crate) words: ApplicationWords,
+    /// The numbers of the events about each application.
+    pub(crate) events_of: BTreeMap<ApplicationId, Vec<u64>>,
 }
 
 impl Live {
     /// Takes in the next event; the words of what it touched are put by the caller.
     fn take(&mut self, event: &Event, leaf: Digest) {
         self.state.fold(event);
+        for application in self.state.touched(&event.what) {
+            self.events_of.entry(application).or_default().push(event.seq);
+        }
         self.tree.push(leaf);
     }
 }
@@ -169,6 +177,8 @@ impl Shared {
 pub struct Desk {
     shared: Arc<Shared>,
     documents: Documents,
+    accounts: Accounts,
+    clock: Arc<dyn Fn() -> Moment + Send + Sync>,
     asks: Option<mpsc::Sender<Ask>>,
     writer: Option<JoinHandle<()>>,
     runtime: Option<Runtime>,
@@ -200,7 +210,8 @@ impl Desk {
             .spawn(move || handle.block_on(writer.run()))
             .map_err(fail)?;
         let (asks, writer, runtime) = (Some(asks), Some(writer), Some(runtime));
-        Ok(Self { shared, documents, asks, writer, runtime })
+        let (accounts, clock) = (Accounts::new(location)?, options.clock.clone());
+        Ok(Self { shared, documents, accounts, clock, asks, writer, runtime })
     }
 
     /// Has a command carried out; returns when its events are on the disk.
@@ -317,6 +328,31 @@ impl Desk {
                 .map_err(|cause| shared.location.fail(cause))
         })
         .await
+    }
+
+    /// Passwords, sessions and personal records.
+    pub fn accounts(&self) -> Accounts {
+        self.accounts.clone()
+    }
+
+    /// What the clock says.
+    pub fn now(&self) -> Moment {
+        (self.clock)()
+    }
+
+    /// The day of the place, by its clock.
+    pub fn today(&self, state: &State) -> Date {
+        state.rules().calendar.date(self.now())
+    }
+
+    /// Every line of the journal about an application, in order.
+    ///
+    /// # Errors
+    /// [`Failure::Store`] when the database cannot be read.
+    pub async fn lines_of(&self, application: &ApplicationId) -> Result<Vec<String>, Failure> {
+        let shared = self.shared.clone();
+        let application = application.clone();
+        self.on_runtime(async move { journal::lines_of(&shared, &application).await }).await
     }
 
     /// The documents.

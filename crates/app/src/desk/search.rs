@@ -2,6 +2,7 @@
 
 use programme::ids::ApplicationId;
 use programme::state::{Application, State};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Shared;
@@ -10,7 +11,7 @@ use super::spaces::SpaceRow;
 use super::words::Query;
 
 /// Something that was found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Hit {
     /// An application.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use memchr::memmem;
+use schemars::JsonSchema;
 use serde::Serialize;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Connection as _, Row as _};
@@ -14,7 +15,7 @@ use super::lists::Page;
 use super::words::{Query, folded};
 
 /// What a list shows of a space.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct SpaceRow {
     /// Its id.
     pub id: String,

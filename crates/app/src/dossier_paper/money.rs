@@ -44,7 +44,9 @@ pub(super) fn cash_flow(money: &PackageMoney) -> Option<CashFlowPart> {
         ("运维", "Upkeep", |class| class == Class::Upkeep),
         ("租金", "Letting", |class| class == Class::Rent),
         ("碳收益", "Avoided carbon", |class| class == Class::Carbon),
-        ("贷款与税（不计入净额）", "Loan and tax, not in the net", |class| !class.is_project() && !class.is_subsidy()),
+        ("贷款与税（不计入净额）", "Loan and tax, not in the net", |class| {
+            !class.is_project() && !class.is_subsidy()
+        }),
     ];
     let lines = groups.into_iter().filter_map(|(zh, en, belongs)| {
         let amounts = sum(belongs);

@@ -175,6 +175,12 @@ impl People {
         })
     }
 
+    /// The roles that were delegated to `to` and are in force on `date`.
+    pub fn delegated_to(&self, to: &UserId, date: Date) -> impl Iterator<Item = &Delegation> {
+        let all = self.delegations.get(to).map_or(&[][..], Vec::as_slice);
+        all.iter().filter(move |one| one.from <= date && date <= one.until)
+    }
+
     /// Whether `to` may act in the role of `by` on `date`.
     pub fn is_delegated(&self, by: &UserId, to: &UserId, role: Role, date: Date) -> bool {
         self.delegations.get(to).is_some_and(|all| {

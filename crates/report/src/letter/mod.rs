@@ -116,6 +116,7 @@ impl Letter {
 
 /// What a letter says.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "one of them stands in each letter")]
 pub enum Matter {
     /// 批复.
     Award(Award),
