@@ -6,6 +6,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use units::{Date, Fen, Lang};
 
+use crate::serve::{FoundArgs, ServeArgs};
+
 const AFTER_HELP: &str = "\
 Exit status: 0 done (also when the rules refuse a case); 2 the request makes no sense; 3 an input
 cannot be used; 4 unknown scheme or none in force on the day; 5 a result or the state cannot be
@@ -92,6 +94,15 @@ pub(crate) enum Command {
     ///
     /// Example: reweave demo --out out/demo
     Demo(DemoArgs),
+    /// Found a desk: its office and first administrator 建立业务机构
+    ///
+    /// Example: reweave found --database desk.sqlite --organisation 91110000600037341L --name 市发展改革委
+    /// --user admin --person p-1 --person-name 张三
+    Found(FoundArgs),
+    /// Serve the desk over HTTP 启动业务服务
+    ///
+    /// Example: reweave serve --database desk.sqlite --listen 127.0.0.1:8080
+    Serve(ServeArgs),
     /// The catalogue of measures as a workbook, and back 措施目录
     #[command(subcommand)]
     Measures(MeasuresCommand),

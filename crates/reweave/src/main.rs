@@ -2,6 +2,7 @@
 
 mod args;
 mod bar;
+mod serve;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
@@ -18,7 +19,7 @@ fn main() -> ExitCode {
     let silent = app::Silent;
     let visible = !cli.quiet && io::stderr().is_terminal();
     let progress: &dyn Progress = if visible { &bar } else { &silent };
-    match act(&cli.command, progress) {
+    match act(&cli.command, lang, progress) {
         Ok(outcome) => print(&*outcome, cli.json, lang),
         Err(failure) => {
             progress.end();
@@ -35,7 +36,11 @@ fn lang_of_environment() -> Lang {
     if named.is_some_and(|value| value.starts_with("zh")) { Lang::Zh } else { Lang::En }
 }
 
-fn act(command: &Command, progress: &dyn Progress) -> Result<Box<dyn Outcome>, Failure> {
+fn act(
+    command: &Command,
+    lang: Lang,
+    progress: &dyn Progress,
+) -> Result<Box<dyn Outcome>, Failure> {
     match command {
         Command::Import(import) => app::import(
             &app::ImportRequest {
@@ -94,6 +99,8 @@ fn act(command: &Command, progress: &dyn Progress) -> Result<Box<dyn Outcome>, F
             },
             progress,
         ),
+        Command::Found(args) => serve::found(args),
+        Command::Serve(args) => serve::serve(args, lang),
         Command::Measures(measures) => act_on_measures(measures),
         Command::Energy(energy) => act_on_energy(energy, progress),
         Command::Policy(policy) => act_on_policy(policy, progress),

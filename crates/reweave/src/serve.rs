@@ -1,0 +1,195 @@
+//! The desk as a service, and its first steps.
+
+use std::io::{self, Write as _};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use app::desk::{Desk, Options, desk_rules};
+use app::{Failure, Location, Outcome};
+use clap::Args;
+use http::{Config, Founding, ServeFailure};
+use programme::Prose;
+use programme::ids::{PersonId, UserId};
+use programme::people::OrgCode;
+use tokio::net::TcpListener;
+use units::{Lang, Text};
+
+/// Where the desk is kept.
+#[derive(Debug, Args)]
+pub(crate) struct DeskArgs {
+    /// The database: a file, or postgres://… 数据库
+    #[arg(long, value_name = "FILE|postgres://…")]
+    pub(crate) database: PathBuf,
+    /// Folder of documents, key and checkpoints; by default that of the file 文件目录
+    #[arg(long, value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Folder of schemes with their workflows, instead of the embedded ones 政策数据目录
+    #[arg(long, value_name = "DIR")]
+    pub(crate) policy: Option<PathBuf>,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    /// The desk.
+    #[command(flatten)]
+    pub(crate) desk: DeskArgs,
+    /// Where to listen 监听地址
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// Browsers reach it by TLS, through a proxy 经 TLS 访问
+    #[arg(long)]
+    pub(crate) https: bool,
+    /// A proxy writes X-Forwarded-For 位于反向代理之后
+    #[arg(long)]
+    pub(crate) behind_proxy: bool,
+    /// Requests a second that a user may make for long 每秒请求数
+    #[arg(long, value_name = "N", default_value_t = Config::default().requests_per_second)]
+    pub(crate) requests_per_second: u32,
+}
+
+/// Arguments of `found`.
+#[derive(Debug, Args)]
+pub(crate) struct FoundArgs {
+    /// The desk.
+    #[command(flatten)]
+    pub(crate) desk: DeskArgs,
+    /// Unified social credit code of the office that runs it 统一社会信用代码
+    #[arg(long, value_name = "CODE", value_parser = OrgCode::new)]
+    pub(crate) organisation: OrgCode,
+    /// Its name 机构名称
+    #[arg(long, value_name = "NAME", value_parser = Prose::new)]
+    pub(crate) name: Prose,
+    /// Account of the first administrator 管理员账号
+    #[arg(long, value_name = "USER", value_parser = UserId::new)]
+    pub(crate) user: UserId,
+    /// Pseudonym of the person behind it 人员编号
+    #[arg(long, value_name = "PERSON", value_parser = PersonId::new)]
+    pub(crate) person: PersonId,
+    /// The person's name, kept apart from the journal 姓名
+    #[arg(long, value_name = "NAME")]
+    pub(crate) person_name: String,
+}
+
+fn open(args: &DeskArgs) -> Result<Desk, Failure> {
+    let location = Location::of(&args.database);
+    let rules = desk_rules(args.policy.as_deref())?;
+    Desk::open(&location, rules, &Options { folder: args.folder.clone(), ..Options::default() })
+}
+
+/// The first administrator's password.
+struct Founded {
+    user: UserId,
+    password: String,
+}
+
+impl Outcome for Founded {
+    fn json(&self) -> String {
+        serde_json::json!({ "user": self.user, "password": self.password }).to_string()
+    }
+
+    fn lines(&self, lang: Lang) -> String {
+        let text = Text::new(
+            format!("账号 {}\n初始口令 {}（首次登录须更改）", self.user, self.password),
+            format!(
+                "account   {}\npassword  {} (to be changed at the first login)",
+                self.user, self.password
+            ),
+        );
+        text.get(lang).to_owned()
+    }
+}
+
+/// A service that ended as it was told to.
+struct Ended {
+    events: u64,
+}
+
+impl Outcome for Ended {
+    fn json(&self) -> String {
+        serde_json::json!({ "events": self.events }).to_string()
+    }
+
+    fn lines(&self, lang: Lang) -> String {
+        let events = self.events;
+        let text = Text::new(
+            format!("已结束，共 {events} 条记录"),
+            format!("ended; {events} events are kept"),
+        );
+        text.get(lang).to_owned()
+    }
+}
+
+/// Founds a desk.
+pub(crate) fn found(args: &FoundArgs) -> Result<Box<dyn Outcome>, Failure> {
+    let desk = open(&args.desk)?;
+    let founding = Founding {
+        organisation: args.organisation.clone(),
+        name: args.name.clone(),
+        user: args.user.clone(),
+        person: args.person.clone(),
+        person_name: args.person_name.clone(),
+    };
+    let password = desk.wait(http::found(&desk, founding))?;
+    Ok(Box::new(Founded { user: args.user.clone(), password }))
+}
+
+/// Serves a desk until it is told to end.
+///
+/// # Errors
+/// [`Failure`] where the desk cannot be opened or the address is taken.
+pub(crate) fn serve(args: &ServeArgs, lang: Lang) -> Result<Box<dyn Outcome>, Failure> {
+    let desk = Arc::new(open(&args.desk)?);
+    let served = desk.clone();
+    let config = Config {
+        is_https: args.https,
+        behind_proxy: args.behind_proxy,
+        requests_per_second: args.requests_per_second,
+        requests_burst: args.requests_per_second.saturating_mul(4),
+        ..Config::default()
+    };
+    tracing_subscriber::fmt().json().flatten_event(true).with_writer(io::stderr).init();
+    let socket = |cause: io::Error| {
+        let address = args.listen;
+        Failure::Request(Text::new(
+            format!("无法监听 {address}：{cause}"),
+            format!("cannot listen on {address}: {cause}"),
+        ))
+    };
+    let runtime = tokio::runtime::Runtime::new().map_err(socket)?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind(args.listen).await.map_err(socket)?;
+        let address = listener.local_addr().map_err(socket)?;
+        let says = Text::new(
+            format!("已启动：http://{address}/ ，接口说明 http://{address}/api ，按 Ctrl-C 结束"),
+            format!(
+                "serving http://{address}/ , the interface at http://{address}/api ; Ctrl-C ends"
+            ),
+        );
+        // A closed pipe is the reader's choice, not a failure.
+        let _ = writeln!(io::stdout(), "{}", says.get(lang));
+        match http::serve(served, listener, config, told_to_end()).await {
+            Ok(()) => Ok(Box::new(Ended { events: desk.root().0 }) as Box<dyn Outcome>),
+            Err(ServeFailure::Socket(cause)) => Err(socket(cause)),
+            Err(ServeFailure::Desk(error)) => Err(Failure::Request(error.text())),
+        }
+    })
+}
+
+/// Done on Ctrl-C, or when the system ends the process.
+async fn told_to_end() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let interrupt = tokio::signal::ctrl_c();
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _ = interrupt.await;
+        }
+    }
+}
