@@ -66,7 +66,7 @@ fn split(size: u64) -> u64 {
 
 /// The root that an inclusion proof leads to from leaf `index` of `size`; `None` when the proof
 /// has another length than such a leaf's (RFC 6962, 2.1.1).
-pub fn root_of_inclusion(leaf: Hash, index: u64, size: u64, proof: &[Hash]) -> Option<Hash> {
+pub(crate) fn root_of_inclusion(leaf: Hash, index: u64, size: u64, proof: &[Hash]) -> Option<Hash> {
     if index >= size {
         return None;
     }
@@ -85,7 +85,7 @@ pub fn root_of_inclusion(leaf: Hash, index: u64, size: u64, proof: &[Hash]) -> O
 /// The roots of the older and the newer tree that a consistency proof leads to, if `root` is that of
 /// the older; `None` when the proof has another length (RFC 6962, 2.1.2). Every tree holds the empty
 /// one, which needs no proof and gives none.
-pub fn roots_of_consistency(
+pub(crate) fn roots_of_consistency(
     root: Hash,
     (old, new): (u64, u64),
     proof: &[Hash],
