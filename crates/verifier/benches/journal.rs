@@ -23,7 +23,7 @@ const EVENTS: usize = 1_000_000;
 
 fn million(criterion: &mut Criterion) {
     let short = forge::history(9_001, 1_500);
-    let copies = EVENTS / (short.events.len() - 60);
+    let copies = EVENTS / (short.events.len() - 70);
     let export = long::lengthen(&short, copies).export();
     let (bytes, notes) = (export.events(), export.checkpoints());
     let accepted = forge::verdict_of(&bytes, &notes).unwrap();

@@ -125,3 +125,44 @@ impl Form {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How the page writes a type behind its key.
+    fn written(form: Form) -> String {
+        let name = match form {
+            Id => return String::new(),
+            Code => "code",
+            Digest => "digest",
+            Date => "date",
+            Prose => "text",
+            Fen => "fen",
+            Sum => "sum",
+            Count => "integer from 0",
+            Truth => "true or false",
+            Role => "role",
+            Any => "any",
+            Form::OneOf(words) => return format!(" (`{}`)", words.join("`, `")),
+        };
+        format!(" ({name})")
+    }
+
+    /// The page promises what is checked here, key for key.
+    #[test]
+    fn the_page_has_every_kind() {
+        let page = include_str!("../../../docs/journal.md");
+        for (kind, keys) in KINDS {
+            let keys = keys.iter().filter(|(key, _)| *key != "application").map(|(key, form)| {
+                let (name, mark) = match key.strip_suffix('?') {
+                    Some(name) => (name, "?"),
+                    None => (*key, ""),
+                };
+                format!("`{name}`{mark}{}", written(*form))
+            });
+            let row = format!("| `{kind}` | {} |\n", keys.collect::<Vec<_>>().join(", "));
+            assert!(page.contains(&row), "not on the page: {row}");
+        }
+    }
+}

@@ -1,5 +1,5 @@
-//! A journal from its first line to its last: read in blocks, of which one is parsed and hashed while
-//! the one before is checked. What is kept is the state, not the lines.
+//! A journal from its first line to its last: read in blocks, of which one is parsed and hashed
+//! while the one before is checked. What is kept is the state, not the lines.
 
 use std::io::{self, BufRead, Read as _};
 use std::iter::Peekable;

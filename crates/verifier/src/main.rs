@@ -145,7 +145,7 @@ fn check_journal(args: &JournalArgs, keys: &[Key]) -> Result<Answer, Failure> {
     }
     let opened = File::open(&events).map_err(|error| in_file(&events, &error))?;
     let accepted = verify(&name(&events), BufReader::new(opened), &notes, args.offset)?;
-    Ok(Answer::Journal(accepted))
+    Ok(Answer::Journal(Box::new(accepted)))
 }
 
 fn check_proof(proof: &Proof, keys: &[Key]) -> Result<Answer, Failure> {

@@ -62,8 +62,8 @@ impl Named<'_> {
 /// which number.
 ///
 /// # Errors
-/// [`Refusal`] when the checkpoint is not signed by one of `keys` (when there are any), or the proof
-/// does not lead from the event to its root.
+/// [`Refusal`] when the checkpoint is not signed by one of `keys` (when there are any), or the
+/// proof does not lead from the event to its root.
 pub fn check_inclusion(
     event: Named,
     proof: Named,
@@ -80,8 +80,8 @@ pub fn check_inclusion(
     Ok((index, to))
 }
 
-/// Both checkpoints, once `proof` shows that the events under the older are the first of those under
-/// the newer.
+/// Both checkpoints, once `proof` shows that the events under the older are the first of those
+/// under the newer.
 ///
 /// # Errors
 /// As [`check_inclusion`].

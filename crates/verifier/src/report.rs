@@ -5,7 +5,7 @@ use verifier::{Accepted, Failure, Lang, Refusal, encode};
 
 /// What came of a check.
 pub(crate) enum Answer {
-    Journal(Accepted),
+    Journal(Box<Accepted>),
     Inclusion { index: u64, of: u64, is_signed: bool },
     Consistency { old: u64, new: u64, is_signed: bool },
     Refused(Refusal),

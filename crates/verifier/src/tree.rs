@@ -82,9 +82,9 @@ pub(crate) fn root_of_inclusion(leaf: Hash, index: u64, size: u64, proof: &[Hash
     })
 }
 
-/// The roots of the older and the newer tree that a consistency proof leads to, if `root` is that of
-/// the older; `None` when the proof has another length (RFC 6962, 2.1.2). Every tree holds the empty
-/// one, which needs no proof and gives none.
+/// The roots of the older and the newer tree that a consistency proof leads to, if `root` is that
+/// of the older; `None` when the proof has another length (RFC 6962, 2.1.2). Every tree holds the
+/// empty one, which needs no proof and gives none.
 pub(crate) fn roots_of_consistency(
     root: Hash,
     (old, new): (u64, u64),

@@ -6,6 +6,7 @@ mod command;
 mod forge;
 #[path = "../../../programme/tests/desk/histories/generate.rs"]
 mod generate;
+mod kinds;
 mod long;
 mod made;
 mod outside;

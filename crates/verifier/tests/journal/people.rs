@@ -71,8 +71,8 @@ fn a_delegation_ends_with_the_grant_behind_it() {
     later.verdict().unwrap();
 }
 
-/// Days are those of the desk's place: a grant from the 5th is used at 00:00 there, when it is still
-/// the 4th in Greenwich.
+/// Days are those of the desk's place: a grant from the 5th is used at 00:00 there, when it is
+/// still the 4th in Greenwich.
 #[test]
 fn days_are_those_of_the_place() {
     let mut journal = delegated();

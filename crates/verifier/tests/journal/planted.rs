@@ -1,5 +1,5 @@
-//! Edits by a desk that holds the key, and counts, writes and signs its journal again: no hash shows
-//! them, so the meaning of the events must.
+//! Edits by a desk that holds the key, and counts, writes and signs its journal again: no hash
+//! shows them, so the meaning of the events must.
 
 use oorandom::Rand64;
 use serde_json::{Value, json};
