@@ -60,7 +60,7 @@ fn what_no_checkpoint_covers_is_unsigned() {
 /// More lines than a block holds, so that blocks follow one another.
 #[test]
 fn blocks_follow_one_another() {
-    let journal = lengthen(&history(77, 1_500), 20);
+    let journal = lengthen(&history(77, 1_500), 25);
     let export = journal.export();
     assert!(export.events().len() > 9 << 20, "{}", export.lines.len());
     assert_eq!(export.verdict().unwrap().signed, export.lines.len() as u64);
