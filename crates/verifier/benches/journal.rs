@@ -29,16 +29,12 @@ fn million(criterion: &mut Criterion) {
     let accepted = forge::verdict_of(&bytes, &notes).unwrap();
     let count = accepted.events;
     assert!(count >= 1_000_000 && accepted.signed == count, "{count}");
-    println!(
-        "{count} events of {} applications, {} MB, {} threads",
-        accepted.applications,
-        bytes.len() / 1_000_000,
-        std::thread::available_parallelism().map_or(1, usize::from),
-    );
+    let (applications, megabytes) = (accepted.applications, bytes.len() / 1_000_000);
+    let size = format!("{count} events, {applications} applications, {megabytes} MB");
     let mut group = criterion.benchmark_group("verifier");
     group.sample_size(10).warm_up_time(Duration::from_secs(1));
     group.throughput(Throughput::Elements(count));
-    group.bench_function("a million events", |bencher| {
+    group.bench_function(size, |bencher| {
         bencher.iter(|| black_box(forge::verdict_of(&bytes, &notes)).unwrap());
     });
     group.finish();

@@ -180,10 +180,10 @@ mod tests {
         };
         for new in 1..=21_usize {
             let newer = root(&leaves[..new]);
-            for at in 0..new {
+            for (at, leaf) in leaves.iter().enumerate().take(new) {
                 let proof = path(tree.inclusion(at, new).unwrap());
                 for other in 0..new {
-                    let found = root_of_inclusion(leaves[at], other as u64, new as u64, &proof);
+                    let found = root_of_inclusion(*leaf, other as u64, new as u64, &proof);
                     assert_eq!(found == Some(newer), other == at, "{at} of {new} at {other}");
                 }
             }

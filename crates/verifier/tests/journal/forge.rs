@@ -63,7 +63,7 @@ impl Journal {
     }
 
     /// Inserts an event by `user` in `role` at `place`, at the time of the event before.
-    pub(crate) fn insert(&mut self, place: usize, (user, role): (&str, &str), what: Value) {
+    pub(crate) fn insert(&mut self, place: usize, (user, role): (&str, &str), what: &Value) {
         let registered = self.places("user_registered", |what| what["user"]["user"] == user);
         let organisation = match registered.first() {
             Some(place) => self.events[*place]["what"]["user"]["organisation"].clone(),

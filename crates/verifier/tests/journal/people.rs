@@ -61,13 +61,13 @@ fn a_delegation_ends_with_the_grant_behind_it() {
     let given = honest.places("delegated", |_| true)[0];
     let revoked = json!({"kind": "role_revoked", "grant": "g-district", "to": "2024-03-05"});
     let found = refused(honest.clone(), |journal| {
-        journal.insert(given + 1, ("admin", "administrator"), revoked);
+        journal.insert(given + 1, ("admin", "administrator"), &revoked);
     });
     assert_eq!(found, Check::People);
     // Its last day still counts.
     let mut later = honest;
     let last = json!({"kind": "role_revoked", "grant": "g-district", "to": "2024-03-06"});
-    later.insert(given + 1, ("admin", "administrator"), last);
+    later.insert(given + 1, ("admin", "administrator"), &last);
     later.verdict().unwrap();
 }
 
@@ -80,10 +80,10 @@ fn days_are_those_of_the_place() {
     let place = journal.events.len();
     let grant = json!({"kind": "role_granted", "grant": {"grant": "g", "user": "city-2",
         "role": "auditor", "from": "2024-03-05"}});
-    journal.insert(place, ("admin", "administrator"), grant);
+    journal.insert(place, ("admin", "administrator"), &grant);
     let erased = json!({"kind": "interest_declared", "person": "p-city-2",
         "organisation": journal.events[0]["organisation"]});
-    journal.insert(place + 1, ("city-2", "auditor"), erased);
+    journal.insert(place + 1, ("city-2", "auditor"), &erased);
     // 2024-03-05T00:00 in China.
     let midnight = 1_709_568_000_000_i64;
     for (at, is_held) in [(midnight - 1, false), (midnight, true)] {
@@ -116,7 +116,7 @@ fn only_the_founder_is_free_of_a_grant() {
         "role": "finance", "from": "2024-01-01"}});
     let by_city = |journal: &mut Journal| {
         let place = journal.events.len();
-        journal.insert(place, ("city", "municipal_officer"), grant);
+        journal.insert(place, ("city", "municipal_officer"), &grant);
     };
     assert_eq!(refused(delegated(), by_city), Check::People);
 }

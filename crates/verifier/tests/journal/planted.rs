@@ -54,15 +54,15 @@ fn any(journal: &Journal) -> Vec<usize> {
 }
 
 /// Inserts a step with its approval by `finance-2` before `place`.
-fn step(journal: &mut Journal, place: usize, money: Value, transfers: Value) {
+fn step(journal: &mut Journal, place: usize, money: &Value, transfers: &Value) {
     let id = "forged-step";
     let budget = ["appropriate", "cut", "carry_over"].contains(&money["kind"].as_str().unwrap());
     let who = if budget { ("finance", "finance") } else { ("city", "municipal_officer") };
     let amount = transfers[0]["amount"].clone();
     let proposed = json!({"kind": "money_proposed", "step": id, "money": money, "amount": amount});
-    journal.insert(place, who, proposed);
+    journal.insert(place, who, &proposed);
     let approved = json!({"kind": "money_approved", "step": id, "transfers": transfers});
-    journal.insert(place + 1, ("finance-2", "finance"), approved);
+    journal.insert(place + 1, ("finance-2", "finance"), &approved);
 }
 
 const BUDGET: &[&str] = &["appropriate", "cut", "carry_over"];
@@ -110,14 +110,14 @@ const PLANTS: &[(&str, Check, Plant)] = &[
         };
         let what = j.events[place]["what"].clone();
         let last = j.events.len();
-        j.insert(last, ("owner", "applicant"), what);
+        j.insert(last, ("owner", "applicant"), &what);
         true
     }),
     ("a user twice", Check::Sequence, |j, r| {
         let Some(place) = one_of(&j.places("user_registered", |_| true), r) else { return false };
         let what = j.events[place]["what"].clone();
         let last = j.events.len();
-        j.insert(last, ("admin", "administrator"), what);
+        j.insert(last, ("admin", "administrator"), &what);
         true
     }),
     ("a transfer's id twice", Check::Sequence, |j, r| {
@@ -146,7 +146,7 @@ const PLANTS: &[(&str, Check, Plant)] = &[
         let Some(place) = one_of(&places, r) else { return false };
         let grant = format!("g-{}", j.events[place]["actor"]["user"].as_str().unwrap());
         let what = json!({"kind": "role_revoked", "grant": grant, "to": "2024-03-01"});
-        j.insert(place, ("admin", "administrator"), what);
+        j.insert(place, ("admin", "administrator"), &what);
         true
     }),
     ("a grant that has run out", Check::People, |j, r| {
@@ -217,13 +217,13 @@ const PLANTS: &[(&str, Check, Plant)] = &[
         let place = j.events.len();
         let line = json!({"kind": "line_opened", "line": "older", "programme": "prog-b",
             "year": 2023, "district": "xicheng", "project_kind": "old_plant"});
-        j.insert(place, ("finance", "finance"), line);
+        j.insert(place, ("finance", "finance"), &line);
         let money =
             json!({"kind": "carry_over", "from": "prog-b-2024", "to": "older", "amount": 1});
         let transfer = json!([{"id": "c/1", "amount": 1, "state": "posted",
             "credit": {"line": "prog-b-2024", "bucket": "available"},
             "debit": {"line": "older", "bucket": "available"}}]);
-        step(j, place + 1, money, transfer);
+        step(j, place + 1, &money, &transfer);
         true
     }),
     ("more than was appropriated", Check::Overrun, |j, r| {
@@ -263,14 +263,14 @@ const PLANTS: &[(&str, Check, Plant)] = &[
         let Some(place) = one_of(&approvals(j, BUDGET), r) else { return false };
         let mut what = j.events[place]["what"].clone();
         what["transfers"][0]["id"] = json!("again");
-        j.insert(place + 1, ("finance-2", "finance"), what);
+        j.insert(place + 1, ("finance-2", "finance"), &what);
         true
     }),
     ("an approval after a refusal", Check::StepOnce, |j, r| {
         let Some(place) = one_of(&approvals(j, BUDGET), r) else { return false };
         let refused = json!({"kind": "money_refused", "step": j.events[place]["what"]["step"],
             "reason": "x"});
-        j.insert(place, ("finance-2", "finance"), refused);
+        j.insert(place, ("finance-2", "finance"), &refused);
         true
     }),
     ("a payment twice", Check::StepOnce, |j, r| {
@@ -278,7 +278,7 @@ const PLANTS: &[(&str, Check, Plant)] = &[
         let mut what = j.events[place]["what"].clone();
         let last = j.events.len();
         what["reference"] = json!("again");
-        j.insert(last, ("finance-2", "finance"), what);
+        j.insert(last, ("finance-2", "finance"), &what);
         true
     }),
     ("another amount than was proposed", Check::StepOnce, |j, r| {
@@ -297,7 +297,7 @@ const PLANTS: &[(&str, Check, Plant)] = &[
         (transfer["id"], transfer["amount"]) = (json!("twice"), json!(1));
         let money = json!({"kind": "disburse", "application": transfer["credit"]["application"],
             "tranche": transfer["tranche"]});
-        step(j, place + 1, money, json!([transfer]));
+        step(j, place + 1, &money, &json!([transfer]));
         true
     }),
     ("one person on both sides", Check::FourEyes, |j, r| {
@@ -332,7 +332,7 @@ const PLANTS: &[(&str, Check, Plant)] = &[
         let owner = j.events[opened]["what"]["applicant"].clone();
         let mole = json!({"kind": "user_registered", "user": {"user": "mole", "organisation": owner,
             "person": person, "commitment": "ab".repeat(32)}});
-        j.insert(place, ("admin", "administrator"), mole);
+        j.insert(place, ("admin", "administrator"), &mole);
         true
     }),
     ("the same works twice", Check::DoubleFunding, |j, r| {
