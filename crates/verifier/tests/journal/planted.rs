@@ -171,7 +171,7 @@ const PLANTS: &[(&str, Check, Plant)] = &[
         j.insert(
             place,
             ("admin", "administrator"),
-            json!({"kind": "role_granted", "grant": grant}),
+            &json!({"kind": "role_granted", "grant": grant}),
         );
         true
     }),
