@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
-use cargo_metadata::MetadataCommand;
+use cargo_metadata::{Dependency, DependencyKind, MetadataCommand};
 
 /// Something to mend: where, and what is wrong.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,8 +97,14 @@ fn metadata_findings(root: &Path) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     for member in &members {
         let path = member.manifest_path.strip_prefix(root).unwrap_or(&member.manifest_path);
-        let all = member.dependencies.iter().map(|dependency| dependency.name.as_str());
-        let (ours, others): (Vec<&str>, Vec<&str>) = all.partition(|name| names.contains(name));
+        let is_ours = |one: &&Dependency| names.contains(&one.name.as_str());
+        let (ours, others): (Vec<_>, Vec<_>) = member.dependencies.iter().partition(is_ours);
+        let arrows = ours.iter().map(|one| arrows::Arrow {
+            to: &one.name,
+            is_for_tests: one.kind == DependencyKind::Development,
+        });
+        let ours: Vec<_> = arrows.collect();
+        let others: Vec<&str> = others.iter().map(|one| one.name.as_str()).collect();
         findings.extend(arrows::check(path.as_str(), member.name.as_str(), &ours));
         findings.extend(manifests::listed(path.as_str(), &others, &listed));
     }

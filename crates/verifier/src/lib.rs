@@ -1,0 +1,24 @@
+//! Re-checks an exported journal from its documented format alone (`docs/journal.md`). It shares no
+//! code with the desk that wrote the journal: what is wrong there is not wrong here too.
+
+mod bound;
+mod event;
+mod form;
+mod journal;
+mod json;
+mod ledger;
+mod money;
+mod note;
+mod people;
+mod proof;
+mod refusal;
+mod sequence;
+mod state;
+mod steps;
+mod tree;
+
+pub use journal::{Accepted, Failure, verify};
+pub use note::{Checkpoint, Key, KeyError, Notes};
+pub use proof::{Named, check_consistency, check_inclusion};
+pub use refusal::{Check, Fault, Lang, Refusal, Say};
+pub use tree::{Frontier, Hash, encode, leaf_hash};
