@@ -43,9 +43,23 @@ impl Folder {
     ) -> Result<Self, Failure> {
         let path = folder_of(location, folder)?;
         fs::create_dir_all(&path).map_err(|cause| unwritable(&path, cause))?;
-        let lock = lock(location, &path.join(LOCK))?;
+        let lock = Self::lock(location, &path)?;
         let (origin, signer) = key(&path, origin)?;
         Ok(Self { path, signer, origin, _lock: lock })
+    }
+
+    /// Keeps others from opening the desk as long as the file is held.
+    ///
+    /// # Errors
+    /// [`Failure::Store`] when another process has it open, [`Failure::Unwritable`].
+    pub(super) fn lock(location: &Location, folder: &Path) -> Result<File, Failure> {
+        let path = folder.join(LOCK);
+        let file = append(&path).map_err(|cause| unwritable(&path, cause))?;
+        file.try_lock().map_err(|cause| match cause {
+            fs::TryLockError::WouldBlock => location.fail("another process has this desk open"),
+            fs::TryLockError::Error(cause) => location.fail(cause),
+        })?;
+        Ok(file)
     }
 
     /// Where it is.
@@ -121,15 +135,6 @@ pub(super) fn notes_in(text: &str) -> Vec<String> {
 
 fn append(path: &Path) -> io::Result<File> {
     OpenOptions::new().create(true).append(true).open(path)
-}
-
-fn lock(location: &Location, path: &Path) -> Result<File, Failure> {
-    let file = append(path).map_err(|cause| unwritable(path, cause))?;
-    file.try_lock().map_err(|cause| match cause {
-        fs::TryLockError::WouldBlock => location.fail("another process has this desk open"),
-        fs::TryLockError::Error(cause) => location.fail(cause),
-    })?;
-    Ok(file)
 }
 
 /// The name and the signer in the key file; made from the system's random source if it is not there.

@@ -1,6 +1,8 @@
 //! The journal in the database: read at the start, line by line, and checked against what was
 //! signed.
 
+use std::io::{BufWriter, Write as _};
+use std::path::Path;
 use std::sync::{Arc, RwLock};
 
 use programme::event::Event;
@@ -17,9 +19,10 @@ use super::words::ApplicationWords;
 use super::{HEARD, Live, Shared, spaces, tables};
 use crate::database::Location;
 use crate::failure::Failure;
+use crate::files::{PartFile, unwritable};
 
 /// Lines that are read at once.
-const CHUNK: u64 = 20_000;
+pub(super) const CHUNK: u64 = 20_000;
 /// Connections that only read.
 const READERS: u32 = 4;
 
@@ -35,7 +38,7 @@ pub(super) async fn open(
     let fail = |cause: sqlx::Error| location.fail(cause);
     let mut connection = location.open().await.map_err(fail)?;
     be_the_writer(location, &mut connection).await.map_err(|cause| location.fail(cause))?;
-    let connect = location.options().map_err(fail)?;
+    let connect = location.options(false).map_err(fail)?;
     let readers = AnyPoolOptions::new().max_connections(READERS).connect_lazy_with(connect);
     // The file is looked through on another connection meanwhile.
     let sound = tokio::spawn(sound(location));
@@ -45,7 +48,12 @@ pub(super) async fn open(
     sound.await.map_err(|cause| location.fail(cause))?.map_err(|cause| location.fail(cause))?;
     read.map_err(|cause| location.fail(cause))?;
     live.words = ApplicationWords::of(&live.state);
-    agrees(location, &mut connection, &folder, &live.tree).await?;
+    // The newest of the table and of the file: none may be longer than the journal.
+    let kept = notes(&mut connection).await.map_err(fail)?;
+    for note in kept.last().into_iter().chain(folder.notes()?.last()) {
+        fits(note, &folder.signer().verifier(), &live.tree)
+            .map_err(|cause| location.fail(cause))?;
+    }
     spaces::fill(&mut connection).await.map_err(|cause| location.fail(cause))?;
     let shared = Shared {
         location: location.clone(),
@@ -125,7 +133,10 @@ pub(super) async fn read(connection: &mut AnyConnection, from: u64) -> Result<Ve
 }
 
 /// Takes in everything behind what `live` has.
-async fn catch_up(connection: &mut AnyConnection, live: &mut Live) -> Result<(), String> {
+pub(super) async fn catch_up(
+    connection: &mut AnyConnection,
+    live: &mut Live,
+) -> Result<(), String> {
     loop {
         let events = read(connection, live.state.next_seq()).await?;
         if events.is_empty() {
@@ -136,7 +147,7 @@ async fn catch_up(connection: &mut AnyConnection, live: &mut Live) -> Result<(),
 }
 
 /// At most `limit` lines from `from` on, each with its number.
-async fn fetch(
+pub(super) async fn fetch(
     connection: &mut AnyConnection,
     from: u64,
     limit: u64,
@@ -167,37 +178,54 @@ pub(super) fn root(tree: &Tree) -> (u64, Digest) {
     (size as u64, tree.root(size).unwrap_or(Digest::of(b"")))
 }
 
-/// Whether the journal is the one that was signed: no checkpoint is longer, and the newest that this
-/// key signed has its root.
-async fn agrees(
-    location: &Location,
-    connection: &mut AnyConnection,
-    folder: &Folder,
-    tree: &Tree,
-) -> Result<(), Failure> {
-    let kept = sqlx::query("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1")
-        .fetch_optional(connection)
-        .await
-        .and_then(|row| row.map(|row| row.try_get::<String, _>(0)).transpose())
-        .map_err(|cause| location.fail(cause))?;
-    let written = folder.notes()?.pop();
-    for note in kept.iter().chain(&written) {
-        fits(note, &folder.signer().verifier(), tree).map_err(|cause| location.fail(cause))?;
-    }
-    Ok(())
+/// Every signed note in the table, from old to new.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn notes(connection: &mut AnyConnection) -> Result<Vec<String>, sqlx::Error> {
+    let rows = sqlx::query("SELECT note FROM checkpoint ORDER BY size").fetch_all(connection);
+    rows.await?.iter().map(|row| row.try_get(0)).collect()
 }
 
-/// Whether the tree holds what a note was signed over.
-pub(super) fn fits(note: &str, key: &VerifierKey, tree: &Tree) -> Result<(), String> {
+/// How many events a note was signed over, once the tree holds just these.
+pub(super) fn fits(note: &str, key: &VerifierKey, tree: &Tree) -> Result<u64, String> {
     let Checkpoint { size, root, .. } =
         Checkpoint::open(note, key).map_err(|cause| cause.to_string())?;
     let known = usize::try_from(size).ok().and_then(|size| tree.root(size));
     match known {
-        Some(known) if known == root => Ok(()),
+        Some(known) if known == root => Ok(size),
         Some(_) => Err(format!("the journal was changed: its first {size} events were signed")),
         None => Err(format!(
             "the journal was cut off: {size} events were signed, {} are there",
             tree.size()
         )),
     }
+}
+
+/// Writes the lines into a file, whole or not at all.
+///
+/// # Errors
+/// [`Failure::Store`], [`Failure::Unwritable`].
+pub(super) async fn export(
+    connection: &mut AnyConnection,
+    location: &Location,
+    path: &Path,
+) -> Result<(), Failure> {
+    let part = PartFile::create(path)?;
+    let mut to = BufWriter::new(&part.file);
+    let mut from = 0;
+    loop {
+        let lines = fetch(connection, from, CHUNK).await.map_err(|cause| location.fail(cause))?;
+        if lines.is_empty() {
+            break;
+        }
+        for (_, line) in &lines {
+            writeln!(to, "{line}").map_err(|cause| unwritable(path, cause))?;
+        }
+        from += lines.len() as u64;
+    }
+    to.flush().map_err(|cause| unwritable(path, cause))?;
+    drop(to);
+    part.file.sync_all().map_err(|cause| unwritable(path, cause))?;
+    part.keep()
 }

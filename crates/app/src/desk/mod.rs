@@ -4,10 +4,13 @@
 //! the events and the read tables in one transaction, and only then shows them and answers those
 //! who asked. `docs/desk.md` says what is promised at a crash.
 
+mod audit;
+mod backup;
 mod documents;
 mod files;
 mod journal;
 mod lists;
+mod maintenance;
 mod rules;
 mod search;
 pub(crate) mod spaces;
@@ -16,7 +19,7 @@ mod words;
 mod writer;
 
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -34,8 +37,10 @@ use units::Text;
 
 use crate::database::Location;
 use crate::failure::Failure;
+pub use audit::{AuditRequest, Proved, audit_export, audit_prove, audit_verify};
 pub use documents::{DocumentError, DocumentKind, Documents, Stored};
 pub use lists::{ApplicationRow, Order, Page};
+pub use maintenance::{backup_database, check_database, rebuild_database, restore_database};
 pub use rules::desk_rules;
 pub use search::Hit;
 pub use spaces::{SpaceFilter, SpaceRow};
@@ -141,6 +146,11 @@ pub(crate) struct Live {
 }
 
 impl Live {
+    fn new(rules: Arc<Rules>) -> Self {
+        let (state, tree) = (State::new(rules), Tree::new());
+        Self { state, tree, words: ApplicationWords::default() }
+    }
+
     /// Takes in the next event; the words of what it touched are put by the caller.
     fn take(&mut self, event: &Event, leaf: Digest) {
         self.state.fold(event);
@@ -322,6 +332,20 @@ impl Desk {
     /// The documents.
     pub fn documents(&self) -> &Documents {
         &self.documents
+    }
+
+    /// A copy of all that the desk has, in a new folder, taken while it runs; `docs/desk.md` says
+    /// what is in it.
+    ///
+    /// # Errors
+    /// [`Failure::Unwritable`] when the folder is there already or cannot be written,
+    /// [`Failure::Store`] when the database cannot be read.
+    pub async fn backup(&self, to: &Path) -> Result<(), Failure> {
+        let (shared, to) = (self.shared.clone(), to.to_path_buf());
+        self.on_runtime(
+            async move { backup::backup(&shared.location, shared.files.path(), &to).await },
+        )
+        .await
     }
 
     /// Answers what waits, signs a checkpoint and takes no more commands.
