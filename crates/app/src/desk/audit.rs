@@ -7,7 +7,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use programme::ids::Digest;
-use programme::journal::{VerifierKey, leaf_hash, line};
+use programme::journal::{leaf_hash, line};
 use programme::state::Rules;
 use serde::Serialize;
 use sqlx::AnyConnection;
@@ -79,32 +79,17 @@ impl AuditRequest<'_> {
 }
 
 impl Reading {
-    /// The keys of the folder, by which the desk has signed.
-    pub(super) fn keys(&self) -> Result<Vec<VerifierKey>, Failure> {
-        let path = self.folder.join(VERIFIER_KEYS);
-        let text = fs::read_to_string(&path)
-            .map_err(|cause| Failure::Unreadable { path: path.clone(), cause })?;
-        let key = |line| {
-            VerifierKey::decode(line)
-                .map_err(|cause| self.location.fail(format!("{line}: {cause}")))
-        };
-        text.lines().map(key).collect()
-    }
-
     /// How many events are signed, once lines, notes and invariants were found good.
     ///
     /// # Errors
     /// [`Failure::Store`] with the first thing that is wrong.
     pub(super) fn verified(&self) -> Result<u64, Failure> {
         let wrong = |cause: String| self.location.fail(cause);
-        let keys = self.keys()?;
+        let keys = files::keys(&self.folder)?;
         let written = fs::read_to_string(self.folder.join(CHECKPOINTS)).unwrap_or_default();
         let mut signed = 0;
         for note in self.notes.iter().chain(&files::notes_in(&written)) {
-            let said = keys.iter().map(|key| journal::fits(note, key, &self.live.tree));
-            let said = said.reduce(|first, next| first.or(next));
-            let size = said.unwrap_or(Err("no key is known".to_owned())).map_err(wrong)?;
-            signed = size.max(signed);
+            signed = journal::fits(note, &keys, &self.live.tree).map_err(wrong)?.max(signed);
         }
         match self.live.state.violations().into_iter().next() {
             None => Ok(signed),
@@ -260,8 +245,10 @@ pub fn audit_export(request: &AuditRequest, out: &Path) -> Result<Box<dyn Outcom
         let events = out_dir.path("events.jsonl");
         journal::export(&mut reading.connection, &reading.location, &events).await?;
         let notes: String = reading.notes.iter().map(|note| files::note_line(note)).collect();
-        let keys: String =
-            reading.keys()?.iter().map(|key| format!("{}\n", key.encoded())).collect();
+        let keys: String = files::keys(&reading.folder)?
+            .iter()
+            .map(|key| format!("{}\n", key.encoded()))
+            .collect();
         written(&out_dir, &[(CHECKPOINTS, notes), (VERIFIER_KEYS, keys)])
     })
 }

@@ -146,7 +146,7 @@ async fn source(from: &Path, to: &AuditRequest<'_>) -> Result<Lines, Failure> {
 async fn replay(location: &Location, to: &AuditRequest<'_>, from: &Lines) -> Result<(), Failure> {
     let fail = |cause: sqlx::Error| location.fail(cause);
     let mut connection = location.open().await.map_err(fail)?;
-    journal::be_the_writer(location, &mut connection)
+    journal::be_the_writer(location, &mut connection, None)
         .await
         .map_err(|cause| location.fail(cause))?;
     let there = journal::fetch(&mut connection, 0, 1).await.map_err(fail)?;

@@ -5,7 +5,7 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use programme::ids::Digest;
-use programme::journal::Signer;
+use programme::journal::{Signer, VerifierKey};
 use units::Text;
 
 use crate::database::Location;
@@ -25,6 +25,7 @@ const LOCK: &str = "desk.lock";
 pub(crate) struct Folder {
     path: PathBuf,
     signer: Signer,
+    keys: Vec<VerifierKey>,
     origin: String,
     /// The system frees it when the process ends, however it ends.
     _lock: File,
@@ -45,7 +46,8 @@ impl Folder {
         fs::create_dir_all(&path).map_err(|cause| unwritable(&path, cause))?;
         let lock = Self::lock(location, &path)?;
         let (origin, signer) = key(&path, origin)?;
-        Ok(Self { path, signer, origin, _lock: lock })
+        let keys = keys(&path)?;
+        Ok(Self { path, signer, keys, origin, _lock: lock })
     }
 
     /// Keeps others from opening the desk as long as the file is held.
@@ -70,6 +72,11 @@ impl Folder {
     /// Who signs checkpoints.
     pub(super) fn signer(&self) -> &Signer {
         &self.signer
+    }
+
+    /// Whose signatures count: its own, and those before it.
+    pub(super) fn keys(&self) -> &[VerifierKey] {
+        &self.keys
     }
 
     /// The name of the journal.
@@ -117,6 +124,18 @@ pub(super) fn folder_of(location: &Location, folder: Option<&Path>) -> Result<Pa
             "the database is no file: name a folder for documents, key and checkpoints",
         ))),
     }
+}
+
+/// The keys in `keys.txt`.
+///
+/// # Errors
+/// [`Failure::Unreadable`] when the file is not there or a line is no key.
+pub(super) fn keys(folder: &Path) -> Result<Vec<VerifierKey>, Failure> {
+    let path = folder.join(VERIFIER_KEYS);
+    let unreadable = |cause| Failure::Unreadable { path: path.clone(), cause };
+    let text = fs::read_to_string(&path).map_err(unreadable)?;
+    let key = |line| VerifierKey::decode(line).map_err(|cause| unreadable(io::Error::other(cause)));
+    text.lines().map(key).collect()
 }
 
 /// A note as a line of `checkpoints.jsonl`.

@@ -7,7 +7,7 @@ use std::sync::{Arc, RwLock};
 
 use programme::event::Event;
 use programme::ids::Digest;
-use programme::journal::{Checkpoint, Tree, VerifierKey, leaf_hash};
+use programme::journal::{Checkpoint, CheckpointError, Tree, VerifierKey, leaf_hash};
 use programme::state::{Rules, State};
 use rayon::prelude::*;
 use sqlx::any::AnyPoolOptions;
@@ -34,10 +34,13 @@ pub(super) async fn open(
     location: &Location,
     rules: Arc<Rules>,
     folder: Folder,
+    file_pages_max: Option<u32>,
 ) -> Result<(Shared, AnyConnection), Failure> {
     let fail = |cause: sqlx::Error| location.fail(cause);
     let mut connection = location.open().await.map_err(fail)?;
-    be_the_writer(location, &mut connection).await.map_err(|cause| location.fail(cause))?;
+    be_the_writer(location, &mut connection, file_pages_max)
+        .await
+        .map_err(|cause| location.fail(cause))?;
     let connect = location.options(false).map_err(fail)?;
     let readers = AnyPoolOptions::new().max_connections(READERS).connect_lazy_with(connect);
     // The file is looked through on another connection meanwhile.
@@ -51,8 +54,7 @@ pub(super) async fn open(
     // The newest of the table and of the file: none may be longer than the journal.
     let kept = notes(&mut connection).await.map_err(fail)?;
     for note in kept.last().into_iter().chain(folder.notes()?.last()) {
-        fits(note, &folder.signer().verifier(), &live.tree)
-            .map_err(|cause| location.fail(cause))?;
+        fits(note, folder.keys(), &live.tree).map_err(|cause| location.fail(cause))?;
     }
     spaces::fill(&mut connection).await.map_err(|cause| location.fail(cause))?;
     let shared = Shared {
@@ -74,9 +76,13 @@ pub(super) async fn open(
 pub(super) async fn be_the_writer(
     location: &Location,
     connection: &mut AnyConnection,
+    file_pages_max: Option<u32>,
 ) -> Result<(), String> {
     if location.is_file() {
-        return Ok(());
+        let Some(pages) = file_pages_max else { return Ok(()) };
+        let limit = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
+        let said = sqlx::raw_sql(limit).execute(connection).await;
+        return said.map(|_| ()).map_err(|cause| cause.to_string());
     }
     // Any number does, as long as every desk asks for the same: the letters of "desk".
     let row = sqlx::query("SELECT pg_try_advisory_lock(1684370283) AS mine")
@@ -119,17 +125,17 @@ pub(super) type Read = (Event, Digest);
 /// When a line is missing or is no event, or what the database says.
 pub(super) async fn read(connection: &mut AnyConnection, from: u64) -> Result<Vec<Read>, String> {
     let lines = fetch(connection, from, CHUNK).await.map_err(|cause| cause.to_string())?;
-    let event = |(line, next): (&(u64, String), u64)| {
-        let (seq, line) = line;
-        let event: Event =
-            serde_json::from_str(line).map_err(|cause| format!("event {seq}: {cause}"))?;
-        if *seq != next || event.seq != next {
-            return Err(format!("event {next} is missing from the journal"));
-        }
-        Ok((event, leaf_hash(line.as_bytes())))
+    if let Some((_, next)) = lines.iter().zip(from..).find(|((seq, _), next)| seq != next) {
+        return Err(format!("event {next} is missing from the journal"));
+    }
+    let read = |(seq, line): &(u64, String)| match serde_json::from_str::<Event>(line) {
+        Ok(event) if event.seq == *seq => Ok((event, leaf_hash(line.as_bytes()))),
+        Ok(event) => Err(format!("event {seq} bears the number {}", event.seq)),
+        Err(cause) => Err(format!("event {seq}: {cause}")),
     };
-    let numbered: Vec<_> = lines.iter().zip(from..).collect();
-    numbered.into_par_iter().map(event).collect()
+    // The first error is the one that is told, whichever thread was faster.
+    let all: Vec<Result<Read, String>> = lines.par_iter().map(read).collect();
+    all.into_iter().collect()
 }
 
 /// Takes in everything behind what `live` has.
@@ -187,10 +193,24 @@ pub(super) async fn notes(connection: &mut AnyConnection) -> Result<Vec<String>,
     rows.await?.iter().map(|row| row.try_get(0)).collect()
 }
 
-/// How many events a note was signed over, once the tree holds just these.
-pub(super) fn fits(note: &str, key: &VerifierKey, tree: &Tree) -> Result<u64, String> {
-    let Checkpoint { size, root, .. } =
-        Checkpoint::open(note, key).map_err(|cause| cause.to_string())?;
+/// How many events a note was signed over by one of `keys`, once the tree holds just these.
+///
+/// # Errors
+/// When it holds others or fewer, or none of the keys has signed.
+pub(super) fn fits(note: &str, keys: &[VerifierKey], tree: &Tree) -> Result<u64, String> {
+    let opened = keys.iter().map(|key| Checkpoint::open(note, key));
+    let opened = opened.reduce(|first, next| first.or(next));
+    let Checkpoint { size, root, .. } = match opened {
+        Some(Ok(checkpoint)) => checkpoint,
+        Some(Err(CheckpointError::NoSignature { .. })) | None => {
+            return Err(
+                "the checkpoints bear no signature by a key in keys.txt; bring the desk's \
+                        keys.txt and desk.key along with it"
+                    .to_owned(),
+            );
+        }
+        Some(Err(cause)) => return Err(cause.to_string()),
+    };
     let known = usize::try_from(size).ok().and_then(|size| tree.root(size));
     match known {
         Some(known) if known == root => Ok(size),

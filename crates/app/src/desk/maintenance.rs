@@ -116,7 +116,7 @@ pub fn rebuild_database(request: &AuditRequest) -> Result<Box<dyn Outcome>, Fail
         let fail = |cause: sqlx::Error| location.fail(cause);
         let _lock = Folder::lock(&location, &folder)?;
         let mut connection = location.connect().await.map_err(fail)?;
-        journal::be_the_writer(&location, &mut connection)
+        journal::be_the_writer(&location, &mut connection, None)
             .await
             .map_err(|cause| location.fail(cause))?;
         let reading = request.read().await?;

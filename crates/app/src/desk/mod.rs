@@ -63,6 +63,8 @@ pub struct Options {
     pub checkpoint_every: Duration,
     /// The most bytes of a document.
     pub document_bytes_max: usize,
+    /// The most pages (of 4,096 bytes) that an SQLite file may grow to; as the disk allows if none.
+    pub file_pages_max: Option<u32>,
     /// The most commands that are kept in one transaction.
     pub batch_max: usize,
     /// The clock: milliseconds since 1970-01-01T00:00:00Z.
@@ -76,6 +78,7 @@ impl Default for Options {
             origin: "reweave-desk".to_owned(),
             checkpoint_every: Duration::from_secs(60),
             document_bytes_max: 50 << 20,
+            file_pages_max: None,
             batch_max: 256,
             clock: Arc::new(system_clock),
         }
@@ -200,7 +203,8 @@ impl Desk {
         let runtime = build.worker_threads(2).enable_all().build().map_err(fail)?;
         let folder = files::Folder::open(location, options.folder.as_deref(), &options.origin)?;
         let documents = Documents::new(folder.path(), options.document_bytes_max);
-        let (shared, connection) = runtime.block_on(journal::open(location, rules, folder))?;
+        let (shared, connection) =
+            runtime.block_on(journal::open(location, rules, folder, options.file_pages_max))?;
         let shared = Arc::new(shared);
         let (asks, waiting) = mpsc::channel(QUEUE);
         let writer = Writer::new(shared.clone(), connection, waiting, options);
