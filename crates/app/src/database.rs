@@ -46,32 +46,49 @@ impl Location {
     /// # Errors
     /// What the database says.
     pub(crate) async fn open(&self) -> Result<AnyConnection, sqlx::Error> {
-        let mut connection = self.connect().await?;
+        let mut connection = self.options(true)?.connect().await?;
+        self.make_durable(&mut connection).await?;
         let migrations = if self.is_file() { &SQLITE } else { &POSTGRES };
         migrations.run(&mut connection).await?;
         Ok(connection)
     }
 
-    /// A new connection to a database that is up to date; what is committed on it is on the disk.
+    /// A new connection to a database that is there and up to date.
     ///
     /// # Errors
     /// What the database says.
     pub(crate) async fn connect(&self) -> Result<AnyConnection, sqlx::Error> {
-        let mut connection = self.options()?.connect().await?;
+        let mut connection = self.options(false)?.connect().await?;
+        self.make_durable(&mut connection).await?;
+        Ok(connection)
+    }
+
+    /// A new connection that sees the database as it is now, whatever others write meanwhile.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub(crate) async fn snapshot(&self) -> Result<AnyConnection, sqlx::Error> {
+        let mut connection = self.options(false)?.connect().await?;
+        let begin = if self.is_file() { "BEGIN" } else { "BEGIN ISOLATION LEVEL REPEATABLE READ" };
+        sqlx::raw_sql(begin).execute(&mut connection).await?;
+        Ok(connection)
+    }
+
+    /// What is committed on this connection is on the disk.
+    async fn make_durable(&self, connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
         let durable = if self.is_file() {
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"
         } else {
             "SET synchronous_commit = on"
         };
-        sqlx::raw_sql(durable).execute(&mut connection).await?;
-        Ok(connection)
+        sqlx::raw_sql(durable).execute(connection).await.map(|_| ())
     }
 
-    /// How to connect.
+    /// How to connect, and whether a file that is not there is made.
     ///
     /// # Errors
     /// When the path is not UTF-8 or the address is none.
-    pub(crate) fn options(&self) -> Result<AnyConnectOptions, sqlx::Error> {
+    pub(crate) fn options(&self, make: bool) -> Result<AnyConnectOptions, sqlx::Error> {
         install_default_drivers();
         let url = match self {
             Self::Postgres(url) => url.clone(),
@@ -80,7 +97,8 @@ impl Location {
                 let text = path.to_str().ok_or_else(|| {
                     sqlx::Error::Configuration("the path is not written in UTF-8".into())
                 })?;
-                format!("sqlite:{}?mode=rwc", utf8_percent_encode(text, NON_ALPHANUMERIC))
+                let mode = if make { "rwc" } else { "rw" };
+                format!("sqlite:{}?mode={mode}", utf8_percent_encode(text, NON_ALPHANUMERIC))
             }
         };
         Ok(AnyConnectOptions::from_str(&url)?.disable_statement_logging())

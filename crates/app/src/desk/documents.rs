@@ -200,6 +200,25 @@ impl Documents {
         if Digest::of(&bytes) == sha256 { Ok(bytes) } else { Err(DocumentError::Changed(sha256)) }
     }
 
+    /// How many there are, once each has the hash that it is named by.
+    ///
+    /// # Errors
+    /// [`DocumentError::Changed`] with the first that has not, [`DocumentError::Disk`].
+    pub(super) fn check(&self) -> Result<usize, DocumentError> {
+        let mut count = 0;
+        for path in paths(&self.folder)? {
+            let shelf = path.parent().and_then(Path::file_name).unwrap_or_default();
+            let rest = path.file_name().unwrap_or_default();
+            let name = format!("{}{}", shelf.to_string_lossy(), rest.to_string_lossy());
+            // What bears no hash as its name was not put there by a desk.
+            if let Some(sha256) = Digest::from_hex(&name) {
+                self.get(sha256)?;
+                count += 1;
+            }
+        }
+        Ok(count)
+    }
+
     fn path(&self, sha256: Digest) -> PathBuf {
         let name = sha256.to_string();
         let (first, rest) = name.split_at(2);
@@ -231,6 +250,27 @@ impl Documents {
         }
         done
     }
+}
+
+/// The files of a folder of documents, without those that still grow; none where there is none.
+///
+/// # Errors
+/// What the disk says.
+pub(super) fn paths(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let shelves = match fs::read_dir(folder) {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        shelves => shelves?,
+    };
+    let mut paths = Vec::new();
+    for shelf in shelves {
+        let shelf = shelf?;
+        if shelf.file_name() != GROWING {
+            for document in fs::read_dir(shelf.path())? {
+                paths.push(document?.path());
+            }
+        }
+    }
+    Ok(paths)
 }
 
 /// Whether a media type that a sender gave is one of this kind.

@@ -5,7 +5,7 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use programme::ids::Digest;
-use programme::journal::Signer;
+use programme::journal::{Signer, VerifierKey};
 use units::Text;
 
 use crate::database::Location;
@@ -25,6 +25,7 @@ const LOCK: &str = "desk.lock";
 pub(crate) struct Folder {
     path: PathBuf,
     signer: Signer,
+    keys: Vec<VerifierKey>,
     origin: String,
     /// The system frees it when the process ends, however it ends.
     _lock: File,
@@ -43,9 +44,24 @@ impl Folder {
     ) -> Result<Self, Failure> {
         let path = folder_of(location, folder)?;
         fs::create_dir_all(&path).map_err(|cause| unwritable(&path, cause))?;
-        let lock = lock(location, &path.join(LOCK))?;
+        let lock = Self::lock(location, &path)?;
         let (origin, signer) = key(&path, origin)?;
-        Ok(Self { path, signer, origin, _lock: lock })
+        let keys = keys(&path)?;
+        Ok(Self { path, signer, keys, origin, _lock: lock })
+    }
+
+    /// Keeps others from opening the desk as long as the file is held.
+    ///
+    /// # Errors
+    /// [`Failure::Store`] when another process has it open, [`Failure::Unwritable`].
+    pub(super) fn lock(location: &Location, folder: &Path) -> Result<File, Failure> {
+        let path = folder.join(LOCK);
+        let file = append(&path).map_err(|cause| unwritable(&path, cause))?;
+        file.try_lock().map_err(|cause| match cause {
+            fs::TryLockError::WouldBlock => location.fail("another process has this desk open"),
+            fs::TryLockError::Error(cause) => location.fail(cause),
+        })?;
+        Ok(file)
     }
 
     /// Where it is.
@@ -56,6 +72,11 @@ impl Folder {
     /// Who signs checkpoints.
     pub(super) fn signer(&self) -> &Signer {
         &self.signer
+    }
+
+    /// Whose signatures count: its own, and those before it.
+    pub(super) fn keys(&self) -> &[VerifierKey] {
+        &self.keys
     }
 
     /// The name of the journal.
@@ -105,6 +126,18 @@ pub(super) fn folder_of(location: &Location, folder: Option<&Path>) -> Result<Pa
     }
 }
 
+/// The keys in `keys.txt`.
+///
+/// # Errors
+/// [`Failure::Unreadable`] when the file is not there or a line is no key.
+pub(super) fn keys(folder: &Path) -> Result<Vec<VerifierKey>, Failure> {
+    let path = folder.join(VERIFIER_KEYS);
+    let unreadable = |cause| Failure::Unreadable { path: path.clone(), cause };
+    let text = fs::read_to_string(&path).map_err(unreadable)?;
+    let key = |line| VerifierKey::decode(line).map_err(|cause| unreadable(io::Error::other(cause)));
+    text.lines().map(key).collect()
+}
+
 /// A note as a line of `checkpoints.jsonl`.
 pub(super) fn note_line(note: &str) -> String {
     format!("{}\n", serde_json::json!({ "note": note }))
@@ -121,15 +154,6 @@ pub(super) fn notes_in(text: &str) -> Vec<String> {
 
 fn append(path: &Path) -> io::Result<File> {
     OpenOptions::new().create(true).append(true).open(path)
-}
-
-fn lock(location: &Location, path: &Path) -> Result<File, Failure> {
-    let file = append(path).map_err(|cause| unwritable(path, cause))?;
-    file.try_lock().map_err(|cause| match cause {
-        fs::TryLockError::WouldBlock => location.fail("another process has this desk open"),
-        fs::TryLockError::Error(cause) => location.fail(cause),
-    })?;
-    Ok(file)
 }
 
 /// The name and the signer in the key file; made from the system's random source if it is not there.

@@ -2,11 +2,13 @@
 //! signed.
 
 use std::collections::BTreeMap;
+use std::io::{BufWriter, Write as _};
+use std::path::Path;
 use std::sync::{Arc, RwLock};
 
 use programme::event::Event;
 use programme::ids::{ApplicationId, Digest};
-use programme::journal::{Checkpoint, Tree, VerifierKey, leaf_hash};
+use programme::journal::{Checkpoint, CheckpointError, Tree, VerifierKey, leaf_hash};
 use programme::state::{Rules, State};
 use rayon::prelude::*;
 use sqlx::any::AnyPoolOptions;
@@ -18,9 +20,10 @@ use super::words::ApplicationWords;
 use super::{HEARD, Live, Shared, spaces, tables};
 use crate::database::Location;
 use crate::failure::Failure;
+use crate::files::{PartFile, unwritable};
 
 /// Lines that are read at once.
-const CHUNK: u64 = 20_000;
+pub(super) const CHUNK: u64 = 20_000;
 /// Connections that only read.
 const READERS: u32 = 4;
 
@@ -32,11 +35,14 @@ pub(super) async fn open(
     location: &Location,
     rules: Arc<Rules>,
     folder: Folder,
+    file_pages_max: Option<u32>,
 ) -> Result<(Shared, AnyConnection), Failure> {
     let fail = |cause: sqlx::Error| location.fail(cause);
     let mut connection = location.open().await.map_err(fail)?;
-    be_the_writer(location, &mut connection).await.map_err(|cause| location.fail(cause))?;
-    let connect = location.options().map_err(fail)?;
+    be_the_writer(location, &mut connection, file_pages_max)
+        .await
+        .map_err(|cause| location.fail(cause))?;
+    let connect = location.options(false).map_err(fail)?;
     let readers = AnyPoolOptions::new().max_connections(READERS).connect_lazy_with(connect);
     // The file is looked through on another connection meanwhile.
     let sound = tokio::spawn(sound(location));
@@ -50,7 +56,11 @@ pub(super) async fn open(
     sound.await.map_err(|cause| location.fail(cause))?.map_err(|cause| location.fail(cause))?;
     read.map_err(|cause| location.fail(cause))?;
     live.words = ApplicationWords::of(&live.state);
-    agrees(location, &mut connection, &folder, &live.tree).await?;
+    // The newest of the table and of the file: none may be longer than the journal.
+    let kept = notes(&mut connection).await.map_err(fail)?;
+    for note in kept.last().into_iter().chain(folder.notes()?.last()) {
+        fits(note, folder.keys(), &live.tree).map_err(|cause| location.fail(cause))?;
+    }
     spaces::fill(&mut connection).await.map_err(|cause| location.fail(cause))?;
     let shared = Shared {
         location: location.clone(),
@@ -71,9 +81,13 @@ pub(super) async fn open(
 pub(super) async fn be_the_writer(
     location: &Location,
     connection: &mut AnyConnection,
+    file_pages_max: Option<u32>,
 ) -> Result<(), String> {
     if location.is_file() {
-        return Ok(());
+        let Some(pages) = file_pages_max else { return Ok(()) };
+        let limit = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
+        let said = sqlx::raw_sql(limit).execute(connection).await;
+        return said.map(|_| ()).map_err(|cause| cause.to_string());
     }
     // Any number does, as long as every desk asks for the same: the letters of "desk".
     let row = sqlx::query("SELECT pg_try_advisory_lock(1684370283) AS mine")
@@ -116,21 +130,24 @@ pub(super) type Read = (Event, Digest);
 /// When a line is missing or is no event, or what the database says.
 pub(super) async fn read(connection: &mut AnyConnection, from: u64) -> Result<Vec<Read>, String> {
     let lines = fetch(connection, from, CHUNK).await.map_err(|cause| cause.to_string())?;
-    let event = |(line, next): (&(u64, String), u64)| {
-        let (seq, line) = line;
-        let event: Event =
-            serde_json::from_str(line).map_err(|cause| format!("event {seq}: {cause}"))?;
-        if *seq != next || event.seq != next {
-            return Err(format!("event {next} is missing from the journal"));
-        }
-        Ok((event, leaf_hash(line.as_bytes())))
+    if let Some((_, next)) = lines.iter().zip(from..).find(|((seq, _), next)| seq != next) {
+        return Err(format!("event {next} is missing from the journal"));
+    }
+    let read = |(seq, line): &(u64, String)| match serde_json::from_str::<Event>(line) {
+        Ok(event) if event.seq == *seq => Ok((event, leaf_hash(line.as_bytes()))),
+        Ok(event) => Err(format!("event {seq} bears the number {}", event.seq)),
+        Err(cause) => Err(format!("event {seq}: {cause}")),
     };
-    let numbered: Vec<_> = lines.iter().zip(from..).collect();
-    numbered.into_par_iter().map(event).collect()
+    // The first error is the one that is told, whichever thread was faster.
+    let all: Vec<Result<Read, String>> = lines.par_iter().map(read).collect();
+    all.into_iter().collect()
 }
 
 /// Takes in everything behind what `live` has.
-async fn catch_up(connection: &mut AnyConnection, live: &mut Live) -> Result<(), String> {
+pub(super) async fn catch_up(
+    connection: &mut AnyConnection,
+    live: &mut Live,
+) -> Result<(), String> {
     loop {
         let events = read(connection, live.state.next_seq()).await?;
         if events.is_empty() {
@@ -141,7 +158,7 @@ async fn catch_up(connection: &mut AnyConnection, live: &mut Live) -> Result<(),
 }
 
 /// At most `limit` lines from `from` on, each with its number.
-async fn fetch(
+pub(super) async fn fetch(
     connection: &mut AnyConnection,
     from: u64,
     limit: u64,
@@ -188,37 +205,68 @@ pub(super) fn root(tree: &Tree) -> (u64, Digest) {
     (size as u64, tree.root(size).unwrap_or(Digest::of(b"")))
 }
 
-/// Whether the journal is the one that was signed: no checkpoint is longer, and the newest that this
-/// key signed has its root.
-async fn agrees(
-    location: &Location,
-    connection: &mut AnyConnection,
-    folder: &Folder,
-    tree: &Tree,
-) -> Result<(), Failure> {
-    let kept = sqlx::query("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1")
-        .fetch_optional(connection)
-        .await
-        .and_then(|row| row.map(|row| row.try_get::<String, _>(0)).transpose())
-        .map_err(|cause| location.fail(cause))?;
-    let written = folder.notes()?.pop();
-    for note in kept.iter().chain(&written) {
-        fits(note, &folder.signer().verifier(), tree).map_err(|cause| location.fail(cause))?;
-    }
-    Ok(())
+/// Every signed note in the table, from old to new.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn notes(connection: &mut AnyConnection) -> Result<Vec<String>, sqlx::Error> {
+    let rows = sqlx::query("SELECT note FROM checkpoint ORDER BY size").fetch_all(connection);
+    rows.await?.iter().map(|row| row.try_get(0)).collect()
 }
 
-/// Whether the tree holds what a note was signed over.
-pub(super) fn fits(note: &str, key: &VerifierKey, tree: &Tree) -> Result<(), String> {
-    let Checkpoint { size, root, .. } =
-        Checkpoint::open(note, key).map_err(|cause| cause.to_string())?;
+/// How many events a note was signed over by one of `keys`, once the tree holds just these.
+///
+/// # Errors
+/// When it holds others or fewer, or none of the keys has signed.
+pub(super) fn fits(note: &str, keys: &[VerifierKey], tree: &Tree) -> Result<u64, String> {
+    let opened = keys.iter().map(|key| Checkpoint::open(note, key));
+    let opened = opened.reduce(|first, next| first.or(next));
+    let Checkpoint { size, root, .. } = match opened {
+        Some(Ok(checkpoint)) => checkpoint,
+        Some(Err(CheckpointError::NoSignature { .. })) | None => {
+            return Err(
+                "the checkpoints bear no signature by a key in keys.txt; bring the desk's \
+                        keys.txt and desk.key along with it"
+                    .to_owned(),
+            );
+        }
+        Some(Err(cause)) => return Err(cause.to_string()),
+    };
     let known = usize::try_from(size).ok().and_then(|size| tree.root(size));
     match known {
-        Some(known) if known == root => Ok(()),
+        Some(known) if known == root => Ok(size),
         Some(_) => Err(format!("the journal was changed: its first {size} events were signed")),
         None => Err(format!(
             "the journal was cut off: {size} events were signed, {} are there",
             tree.size()
         )),
     }
+}
+
+/// Writes the lines into a file, whole or not at all.
+///
+/// # Errors
+/// [`Failure::Store`], [`Failure::Unwritable`].
+pub(super) async fn export(
+    connection: &mut AnyConnection,
+    location: &Location,
+    path: &Path,
+) -> Result<(), Failure> {
+    let part = PartFile::create(path)?;
+    let mut to = BufWriter::new(&part.file);
+    let mut from = 0;
+    loop {
+        let lines = fetch(connection, from, CHUNK).await.map_err(|cause| location.fail(cause))?;
+        if lines.is_empty() {
+            break;
+        }
+        for (_, line) in &lines {
+            writeln!(to, "{line}").map_err(|cause| unwritable(path, cause))?;
+        }
+        from += lines.len() as u64;
+    }
+    to.flush().map_err(|cause| unwritable(path, cause))?;
+    drop(to);
+    part.file.sync_all().map_err(|cause| unwritable(path, cause))?;
+    part.keep()
 }

@@ -5,10 +5,13 @@
 //! who asked. `docs/desk.md` says what is promised at a crash.
 
 mod accounts;
+mod audit;
+mod backup;
 mod documents;
 mod files;
 mod journal;
 mod lists;
+mod maintenance;
 mod rules;
 mod search;
 pub(crate) mod spaces;
@@ -18,7 +21,7 @@ mod writer;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -37,8 +40,10 @@ use units::{Date, Text};
 use crate::database::Location;
 use crate::failure::Failure;
 pub use accounts::{Account, Accounts, PersonalRecord, Session};
+pub use audit::{AuditRequest, Proved, audit_export, audit_prove, audit_verify};
 pub use documents::{DocumentError, DocumentKind, Documents, Stored};
 pub use lists::{ApplicationRow, Order, Page};
+pub use maintenance::{backup_database, check_database, rebuild_database, restore_database};
 pub use rules::desk_rules;
 pub use search::Hit;
 pub use spaces::{SpaceFilter, SpaceRow};
@@ -61,6 +66,8 @@ pub struct Options {
     pub checkpoint_every: Duration,
     /// The most bytes of a document.
     pub document_bytes_max: usize,
+    /// The most pages (of 4,096 bytes) that an SQLite file may grow to; as the disk allows if none.
+    pub file_pages_max: Option<u32>,
     /// The most commands that are kept in one transaction.
     pub batch_max: usize,
     /// The clock: milliseconds since 1970-01-01T00:00:00Z.
@@ -74,6 +81,7 @@ impl Default for Options {
             origin: "reweave-desk".to_owned(),
             checkpoint_every: Duration::from_secs(60),
             document_bytes_max: 50 << 20,
+            file_pages_max: None,
             batch_max: 256,
             clock: Arc::new(system_clock),
         }
@@ -146,6 +154,11 @@ pub(crate) struct Live {
 }
 
 impl Live {
+    fn new(rules: Arc<Rules>) -> Self {
+        let (state, tree) = (State::new(rules), Tree::new());
+        Self { state, tree, words: ApplicationWords::default() }
+    }
+
     /// Takes in the next event; the words of what it touched are put by the caller.
     fn take(&mut self, event: &Event, leaf: Digest) {
         self.state.fold(event);
@@ -200,7 +213,8 @@ impl Desk {
         let runtime = build.worker_threads(2).enable_all().build().map_err(fail)?;
         let folder = files::Folder::open(location, options.folder.as_deref(), &options.origin)?;
         let documents = Documents::new(folder.path(), options.document_bytes_max);
-        let (shared, connection) = runtime.block_on(journal::open(location, rules, folder))?;
+        let (shared, connection) =
+            runtime.block_on(journal::open(location, rules, folder, options.file_pages_max))?;
         let shared = Arc::new(shared);
         let (asks, waiting) = mpsc::channel(QUEUE);
         let writer = Writer::new(shared.clone(), connection, waiting, options);
@@ -358,6 +372,20 @@ impl Desk {
     /// The documents.
     pub fn documents(&self) -> &Documents {
         &self.documents
+    }
+
+    /// A copy of all that the desk has, in a new folder, taken while it runs; `docs/desk.md` says
+    /// what is in it.
+    ///
+    /// # Errors
+    /// [`Failure::Unwritable`] when the folder is there already or cannot be written,
+    /// [`Failure::Store`] when the database cannot be read.
+    pub async fn backup(&self, to: &Path) -> Result<(), Failure> {
+        let (shared, to) = (self.shared.clone(), to.to_path_buf());
+        self.on_runtime(
+            async move { backup::backup(&shared.location, shared.files.path(), &to).await },
+        )
+        .await
     }
 
     /// Answers what waits, signs a checkpoint and takes no more commands.

@@ -50,6 +50,7 @@ pub(super) struct Writer {
     signed: u64,
     checkpoint_every: Duration,
     batch_max: usize,
+    file_pages_max: Option<u32>,
     clock: Arc<dyn Fn() -> Moment + Send + Sync>,
 }
 
@@ -64,11 +65,36 @@ impl Writer {
         let (batch_max, clock) = (options.batch_max.max(1), options.clock.clone());
         let checkpoint_every = options.checkpoint_every;
         let connection = Some(connection);
-        Self { shared, connection, asks, ahead, signed: 0, checkpoint_every, batch_max, clock }
+        Self {
+            shared,
+            connection,
+            asks,
+            ahead,
+            signed: 0,
+            checkpoint_every,
+            batch_max,
+            file_pages_max: options.file_pages_max,
+            clock,
+        }
     }
 
-    /// Answers until it is told to close, or nobody is left to ask.
+    /// Answers until it is told to close, or nobody is left to ask; then leaves the database.
     pub(super) async fn run(mut self) {
+        let closing = self.answer_all().await;
+        let signed = self.checkpoint().await.map(|_| ());
+        if let Some(connection) = self.connection.take() {
+            // All of it is kept, however the connection ends.
+            let _ = timeout(PATIENCE, connection.close()).await;
+        }
+        let _ = timeout(PATIENCE, self.shared.readers.close()).await;
+        if let Some(closing) = closing {
+            // Who asked may have gone.
+            let _ = closing.send(signed);
+        }
+    }
+
+    /// Answers what is asked; returns whom to tell that it has closed.
+    async fn answer_all(&mut self) -> Option<Reply<()>> {
         let mut due = Instant::now() + self.checkpoint_every;
         loop {
             let ask = match timeout_at(due, self.asks.recv()).await {
@@ -80,25 +106,17 @@ impl Writer {
                     continue;
                 }
             };
-            match ask {
-                Some(Ask::Command { command, answer }) => {
+            match ask? {
+                Ask::Command { command, answer } => {
                     if let Some(closing) = self.batch(command, answer).await {
-                        let _ = closing.send(self.checkpoint().await.map(|_| ()));
-                        return;
+                        return Some(closing);
                     }
                 }
-                // Nobody is there to be told.
-                Some(Ask::Checkpoint { answer }) => {
+                Ask::Checkpoint { answer } => {
+                    // Who asked may have gone.
                     let _ = answer.send(self.checkpoint().await);
                 }
-                Some(Ask::Close { answer }) => {
-                    let _ = answer.send(self.checkpoint().await.map(|_| ()));
-                    return;
-                }
-                None => {
-                    let _ = self.checkpoint().await;
-                    return;
-                }
+                Ask::Close { answer } => return Some(answer),
             }
         }
     }
@@ -228,7 +246,7 @@ impl Writer {
         let from = self.shared.read(|live| live.state.next_seq());
         let again = async {
             let mut connection = location.connect().await.map_err(|cause| cause.to_string())?;
-            journal::be_the_writer(location, &mut connection).await?;
+            journal::be_the_writer(location, &mut connection, self.file_pages_max).await?;
             let mut kept = Vec::new();
             loop {
                 let more = journal::read(&mut connection, from + kept.len() as u64).await?;

@@ -12,5 +12,11 @@ mod generate;
 #[path = "../../../programme/tests/desk/world.rs"]
 mod world;
 
+mod crash;
+mod faults;
+mod images;
+mod keeping;
+mod looking;
+mod postgres;
 mod room;
 mod same_root;

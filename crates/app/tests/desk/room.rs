@@ -1,6 +1,6 @@
 //! A folder with a desk in it, whose clock the test sets.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -11,6 +11,7 @@ use programme::Moment;
 use programme::command::Command;
 use tempfile::TempDir;
 
+use crate::generate::{History, furnishing};
 use crate::world::rules;
 
 /// A place for one desk.
@@ -54,6 +55,42 @@ impl Room {
         Desk::open(&self.location, rules(), &self.options)
     }
 
+    /// Copies keys and checkpoints to another folder.
+    pub(crate) fn copy_files(&self, to: &Path) {
+        for name in ["desk.key", "keys.txt", "checkpoints.jsonl"] {
+            if self.path(name).exists() {
+                std::fs::copy(self.path(name), to.join(name)).unwrap();
+            }
+        }
+    }
+
+    /// Sets the clock.
+    pub(crate) fn set(&self, at: Moment) {
+        self.clock.store(at.0, Ordering::SeqCst);
+    }
+
+    /// An open desk with people, two programmes and their budgets, at the moment of the last of it.
+    pub(crate) fn furnished(&self) -> Desk {
+        let desk = self.open();
+        for (command, at) in furnishing() {
+            self.send(&desk, command, *at).unwrap();
+        }
+        desk
+    }
+
+    /// Sends commands of a history that goes on from what the desk has; returns the receipts.
+    pub(crate) fn go_on(&self, desk: &Desk, seed: u64, commands: usize) -> Vec<Receipt> {
+        let mut history = History::new(seed);
+        history.state = desk.read(Clone::clone);
+        let mut receipts = Vec::new();
+        for _ in 0..commands {
+            let (command, at) = history.draw();
+            receipts.extend(self.send(desk, &command, at).ok());
+            history.take(command, at);
+        }
+        receipts
+    }
+
     /// Sends a command at a moment.
     pub(crate) fn send(
         &self,
@@ -61,7 +98,7 @@ impl Room {
         command: &Command,
         at: Moment,
     ) -> Result<Receipt, SubmitError> {
-        self.clock.store(at.0, Ordering::SeqCst);
+        self.set(at);
         desk.wait(desk.submit(command.clone()))
     }
 }

@@ -4,6 +4,7 @@ use programme::journal::{Tree, leaf_hash, line};
 use programme::{Answer, apply};
 
 use crate::generate::History;
+use crate::postgres::Cluster;
 use crate::room::Room;
 
 /// Sends the events of a furnished desk's making and then a history of commands; compares with the
@@ -47,5 +48,13 @@ pub(crate) fn history(room: &Room, seed: u64, commands: usize) {
 fn histories_on_sqlite_are_those_in_memory() {
     for seed in 0..20 {
         history(&Room::sqlite(), seed, 500);
+    }
+}
+
+#[test]
+fn histories_on_postgresql_are_those_in_memory() {
+    let cluster = Cluster::shared();
+    for seed in 0..20 {
+        history(&cluster.room(), seed, 500);
     }
 }

@@ -1,12 +1,13 @@
 //! Seeded histories: a thousand desks, a thousand random commands each, faults among them.
 
 use programme::state::State;
+use programme::{Answer, apply};
 
 use crate::world::rules;
 
 mod generate;
 
-pub(crate) use generate::History;
+pub(crate) use generate::{History, furnishing};
 
 /// Seeds of the ordinary run, and commands in each history.
 const SEEDS: u64 = 1_000;
@@ -41,4 +42,20 @@ fn a_thousand_histories_keep_the_invariants() {
     println!("{events} events, {refused} refusals, {paid} payments");
     // The histories get somewhere: they pay, and they are refused.
     assert!(paid > 1_000 && refused > 100_000 && events > 100_000);
+}
+
+#[test]
+fn the_same_commands_give_the_same_events() {
+    let mut state = State::new(rules());
+    let mut events = Vec::new();
+    for (command, at) in furnishing() {
+        let Ok(Answer::Happened(happened)) = apply(&state, command, *at) else {
+            panic!("{} was not carried out", command.id);
+        };
+        happened.iter().for_each(|event| state.fold(event));
+        events.extend(happened);
+    }
+    let history = History::new(0);
+    assert_eq!(events, history.events);
+    assert!(state.same_as(&history.state));
 }

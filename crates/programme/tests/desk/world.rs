@@ -117,13 +117,16 @@ pub(crate) struct World {
     pub(crate) events: Vec<Event>,
     pub(crate) today: Date,
     pub(crate) commands: u32,
+    /// What was sent and carried out, and when.
+    pub(crate) sent: Vec<(Command, Moment)>,
 }
 
 impl World {
     /// A desk that was founded on a Monday, with all its people.
     pub(crate) fn new() -> Self {
         let state = State::new(rules());
-        let mut world = Self { state, events: Vec::new(), today: date("2024-03-04"), commands: 0 };
+        let (events, sent) = (Vec::new(), Vec::new());
+        let mut world = Self { state, events, today: date("2024-03-04"), commands: 0, sent };
         world.done(
             "admin",
             Action::Found {
@@ -233,6 +236,7 @@ impl World {
                     self.state.fold(event);
                 }
                 self.events.extend(events.iter().cloned());
+                self.sent.push((command.clone(), self.now()));
                 let violations = self.state.violations();
                 assert!(violations.is_empty(), "{violations:?}");
                 Ok(events.into_iter().map(|event| event.what).collect())

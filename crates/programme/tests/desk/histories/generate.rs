@@ -47,6 +47,11 @@ fn furnished() -> &'static World {
     })
 }
 
+/// The commands that furnished the desk on which every history begins.
+pub(crate) fn furnishing() -> &'static [(Command, Moment)] {
+    &furnished().sent
+}
+
 impl History {
     pub(crate) fn new(seed: u64) -> Self {
         let world = furnished();
