@@ -28,13 +28,14 @@ const ARROWS: &[(&str, &[&str])] = &[
             "programme",
         ],
     ),
-    ("http", &["units", "app"]),
-    ("reweave", &["units", "app", "http"]),
+    ("http", &["units", "programme", "app"]),
+    ("reweave", &["units", "programme", "app", "http"]),
     ("xtask", &[]),
 ];
 
-/// What tests and benches alone may know besides: who re-checks the desk's journals needs journals.
-const TEST_ARROWS: &[(&str, &str)] = &[("verifier", "programme")];
+/// What tests and benches alone may know besides: who re-checks the desk's journals needs journals,
+/// and what the desk serves is re-checked.
+const TEST_ARROWS: &[(&str, &str)] = &[("verifier", "programme"), ("http", "verifier")];
 
 /// A crate of ours that another depends on.
 #[derive(Clone, Copy)]

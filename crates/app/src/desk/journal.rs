@@ -1,7 +1,6 @@
 //! The journal in the database: read at the start, line by line, and checked against what was
 //! signed.
 
-use std::collections::BTreeMap;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 use std::sync::{Arc, RwLock};
@@ -46,12 +45,7 @@ pub(super) async fn open(
     let readers = AnyPoolOptions::new().max_connections(READERS).connect_lazy_with(connect);
     // The file is looked through on another connection meanwhile.
     let sound = tokio::spawn(sound(location));
-    let mut live = Live {
-        state: State::new(rules),
-        tree: Tree::new(),
-        words: ApplicationWords::default(),
-        events_of: BTreeMap::new(),
-    };
+    let mut live = Live::new(rules);
     let read = catch_up(&mut connection, &mut live).await;
     sound.await.map_err(|cause| location.fail(cause))?.map_err(|cause| location.fail(cause))?;
     read.map_err(|cause| location.fail(cause))?;

@@ -156,7 +156,7 @@ pub(crate) struct Live {
 impl Live {
     fn new(rules: Arc<Rules>) -> Self {
         let (state, tree) = (State::new(rules), Tree::new());
-        Self { state, tree, words: ApplicationWords::default() }
+        Self { state, tree, words: ApplicationWords::default(), events_of: BTreeMap::new() }
     }
 
     /// Takes in the next event; the words of what it touched are put by the caller.

@@ -9,5 +9,6 @@ mod oracle;
 mod people;
 mod refusals;
 mod rights;
+mod stories;
 mod workflows;
 mod world;

@@ -1,0 +1,138 @@
+//! Whole applications: every step a request of the one who takes it.
+
+use axum::http::StatusCode;
+use programme::ids::Digest;
+use serde_json::Value;
+use verifier::{Key, Notes};
+
+use crate::client::Server;
+use crate::stories::{interest_subsidy, investment_subsidy};
+use crate::world::World;
+
+/// Takes every step of a story through HTTP.
+async fn tell(world: &World) -> Server {
+    let mut server = Server::patient();
+    for (at, (command, moment)) in world.sent.iter().enumerate() {
+        server.set_clock(*moment);
+        if at == 0 {
+            server.desk.submit(command.clone()).await.unwrap();
+            continue;
+        }
+        let answer = server.command(command).await;
+        assert_eq!(answer.status, StatusCode::OK, "{command:?} {answer:?}");
+        assert_eq!(answer.body["repeated"], false);
+        // The same again is answered with the first receipt, and nothing happens.
+        let size = server.desk.root().0;
+        let again = server.command(command).await;
+        assert_eq!((again.status, &again.body["repeated"]), (StatusCode::OK, &Value::Bool(true)));
+        assert_eq!(again.body["first"], answer.body["first"]);
+        assert_eq!(server.desk.root().0, size);
+    }
+    assert!(server.desk.read(|state| state.same_as(&world.state)));
+    server
+}
+
+/// The whole journal as the auditor gets it, checked by the auditor's own program.
+async fn audited(server: &mut Server, world: &World) {
+    let mut lines: Vec<String> = Vec::new();
+    loop {
+        let page = server.get("auditor", &format!("/api/v1/journal?from={}&limit=100", lines.len()));
+        let page = page.await.body;
+        let more = page["lines"].as_array().unwrap();
+        if more.is_empty() {
+            break;
+        }
+        lines.extend(more.iter().map(|line| line.as_str().unwrap().to_owned()));
+    }
+    assert_eq!(lines.len(), world.events.len());
+    let token = server.token("auditor").await;
+    let signed = crate::client::post("/api/v1/checkpoint", Some(&token), &[], &Value::Null);
+    let signed = server.send(signed).await.body;
+    let keys = [Key::new(signed["key"].as_str().unwrap()).unwrap()];
+    let mut notes = Notes::default();
+    let line = format!("{}\n", serde_json::json!({ "note": signed["note"] }));
+    notes.add("checkpoints.jsonl", &line, &keys).unwrap();
+    let journal = lines.join("\n") + "\n";
+    let accepted = verifier::verify("events.jsonl", journal.as_bytes(), &notes, 480).unwrap();
+    let size = lines.len() as u64;
+    assert_eq!((accepted.events, accepted.signed), (size, size));
+    let wrong = journal.replacen("\"amount\":", "\"amount\":1", 1);
+    assert!(verifier::verify("events.jsonl", wrong.as_bytes(), &notes, 480).is_err());
+
+    // A proof of the last event, step by step up to the root of RFC 6962.
+    let (size, root) = server.desk.root();
+    let index = size - 1;
+    let path = format!("/api/v1/proofs/inclusion?index={index}&size={size}");
+    let proof = server.get("auditor", &path).await.body;
+    let hashes: Vec<Digest> = serde_json::from_value(proof["hashes"].clone()).unwrap();
+    let leaf = programme::journal::leaf_hash(lines.last().unwrap().as_bytes());
+    let [index, size] = [index, size].map(|number| usize::try_from(number).unwrap());
+    assert!(programme::journal::verify_inclusion(leaf, index, size, &hashes, root));
+}
+
+#[tokio::test]
+async fn an_investment_subsidy_from_first_to_last_through_http() {
+    let world = investment_subsidy();
+    let mut server = tell(&world).await;
+    let whole = server.get("owner", "/api/v1/applications/a").await;
+    assert_eq!(whole.status, StatusCode::OK);
+    let funds = &whole.body["funds"];
+    assert_eq!(funds["disbursed"], 273_703_703 - 50_000_000);
+    assert_eq!((&funds["returned"], &funds["written_off"]), (&40_000_000.into(), &10_000_000.into()));
+    assert_eq!(whole.body["row"]["stage"], "closed");
+    let tranches = whole.body["tranches"].as_object().unwrap();
+    assert!(tranches.len() == 3 && tranches.values().all(|state| state == "paid"));
+    let board = server.get("finance", "/api/v1/board").await.body;
+    assert_eq!(board["rows"][0]["available"], 726_296_297);
+    let events = server.get("owner", "/api/v1/applications/a/events").await.body;
+    assert!(events["lines"].as_array().unwrap().len() > 30);
+    audited(&mut server, &world).await;
+}
+
+#[tokio::test]
+async fn an_interest_subsidy_with_reset_and_early_repayment_through_http() {
+    let world = interest_subsidy();
+    let mut server = tell(&world).await;
+    let whole = server.get("bank", "/api/v1/applications/a").await.body;
+    assert_eq!(whole["funds"]["disbursed"], 25_000_000);
+    assert_eq!(whole["claims"][2]["adjustment"], -137_671);
+    audited(&mut server, &world).await;
+}
+
+/// What others must neither see nor touch.
+#[tokio::test]
+async fn an_application_is_closed_to_other_organisations() {
+    let world = investment_subsidy();
+    let mut server = tell(&world).await;
+    let about = ["", "/events", &format!("/documents/{}", Digest::of(b"x"))];
+    for (user, status) in [
+        ("rival", StatusCode::NOT_FOUND),
+        ("other-district", StatusCode::NOT_FOUND),
+        ("expert-2", StatusCode::NOT_FOUND),
+        ("admin", StatusCode::NOT_FOUND),
+    ] {
+        for path in about {
+            let path = format!("/api/v1/applications/a{path}");
+            let answer = server.get(user, &path).await;
+            assert_eq!(answer.status, status, "{user} {path}");
+            assert_eq!(answer.headers["content-type"], "application/problem+json");
+        }
+        let list = server.get(user, "/api/v1/applications").await.body;
+        assert_eq!(list["rows"].as_array().unwrap().len(), 0, "{user}");
+    }
+    for (user, path) in [
+        ("owner", "/api/v1/board"),
+        ("owner", "/api/v1/journal"),
+        ("owner", "/api/v1/spaces"),
+        ("city", "/api/v1/journal"),
+    ] {
+        assert_eq!(server.get(user, path).await.status, StatusCode::FORBIDDEN, "{user} {path}");
+    }
+    // A command of the owner, sent by the rival under its own account.
+    let of_owner = world.sent.iter().find(|(command, _)| command.actor.user.as_str() == "owner");
+    let mut stolen = of_owner.unwrap().0.clone();
+    stolen.id = programme::ids::CommandId::new("stolen").unwrap();
+    stolen.actor.user = programme::ids::UserId::new("rival").unwrap();
+    let answer = server.command(&stolen).await;
+    assert!(answer.status.is_client_error() && answer.status != StatusCode::UNAUTHORIZED);
+}
