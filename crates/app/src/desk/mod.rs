@@ -206,6 +206,9 @@ impl Desk {
         let (shared, connection) =
             runtime.block_on(journal::open(location, rules, folder, options.file_pages_max))?;
         let shared = Arc::new(shared);
+        let first = shared.clone();
+        // So that the first search need not wait; one that fails tells its own user.
+        runtime.spawn(async move { first.spaces.get(&first).await.map(|_| ()) });
         let (asks, waiting) = mpsc::channel(QUEUE);
         let writer = Writer::new(shared.clone(), connection, waiting, options);
         let handle = runtime.handle().clone();
