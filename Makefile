@@ -20,7 +20,7 @@ demo:
 	$(TARGET)/debug/reweave demo --out $(OUT)
 
 test:
-	@./tools/system-packages build paper browser
+	@./tools/system-packages build paper database browser
 	cargo test --workspace
 
 check:

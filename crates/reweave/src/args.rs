@@ -112,6 +112,12 @@ pub(crate) enum Command {
     /// The law as data by itself: check it, decide a case, replay it, try a reform 政策数据工具
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// The journal of a desk: check it, prove a part of it, take it away 审计日志
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// The database of a desk: copy it, bring it back, check it 数据库维护
+    #[command(subcommand)]
+    Database(DatabaseCommand),
 }
 
 /// The catalogue of measures.
@@ -202,6 +208,109 @@ pub(crate) enum PolicyCommand {
     /// Example: reweave policy compare cases.parquet --scheme cn/beijing/vacated-space \
     /// --on 2023-10-01 --reform reform.yaml --sweep saving_rate_min=5..30/5 --out reform.html
     Compare(CompareArgs),
+}
+
+/// What can be asked of a journal, while the desk runs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuditCommand {
+    /// Check lines, order, signatures and invariants 校验日志
+    ///
+    /// Example: reweave audit verify --database desk.sqlite
+    Verify(DeskArgs),
+    /// Write what proves an event, or that the journal goes on an older checkpoint 出具证明
+    ///
+    /// Example: reweave audit prove --database desk.sqlite --event 1200 --out proof
+    Prove(ProveArgs),
+    /// Write the journal with its checkpoints and keys; docs/journal.md is its format 导出日志
+    ///
+    /// Example: reweave audit export --database desk.sqlite --out export
+    Export(ExportArgs),
+}
+
+/// What operators do to a database.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DatabaseCommand {
+    /// Copy a desk into a new folder, while it may run 备份
+    ///
+    /// Example: reweave database backup --database desk.sqlite --to 2024-06-01
+    Backup(BackupArgs),
+    /// Make a desk from such a copy, in an empty place 恢复
+    ///
+    /// Example: reweave database restore --database new/desk.sqlite --from 2024-06-01
+    Restore(RestoreArgs),
+    /// Make the read table anew from the journal, and compare; the desk must not run 重建
+    ///
+    /// Example: reweave database rebuild --database desk.sqlite
+    Rebuild(DeskArgs),
+    /// Check pages, journal, read table and documents; changes nothing 检查
+    ///
+    /// Example: reweave database check --database desk.sqlite
+    Check(DeskArgs),
+}
+
+/// Which desk.
+#[derive(Debug, Args)]
+pub(crate) struct DeskArgs {
+    /// Its database: an SQLite file, or postgres://user:password@host/name 数据库
+    #[arg(long, value_name = "FILE|URL")]
+    pub(crate) database: PathBuf,
+    /// Folder of its documents, key and checkpoints, if not that of the file 文件夹
+    #[arg(long, value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Folder of schemes to use instead of the embedded ones 政策数据目录
+    #[arg(long, value_name = "DIR")]
+    pub(crate) policy: Option<PathBuf>,
+}
+
+/// Arguments of `audit prove`.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("proved").args(["event", "since"]).required(true))]
+pub(crate) struct ProveArgs {
+    /// The desk.
+    #[command(flatten)]
+    pub(crate) desk: DeskArgs,
+    /// Prove that this event is under the newest checkpoint 事件编号
+    #[arg(long, value_name = "N")]
+    pub(crate) event: Option<u64>,
+    /// Prove that the newest checkpoint goes on the one over so many events 较早检查点的事件数
+    #[arg(long, value_name = "N")]
+    pub(crate) since: Option<u64>,
+    /// Folder for the proof 证明目录
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}
+
+/// Arguments of `audit export`.
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    /// The desk.
+    #[command(flatten)]
+    pub(crate) desk: DeskArgs,
+    /// Folder for the export 导出目录
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}
+
+/// Arguments of `database backup`.
+#[derive(Debug, Args)]
+pub(crate) struct BackupArgs {
+    /// The desk.
+    #[command(flatten)]
+    pub(crate) desk: DeskArgs,
+    /// The new folder 备份目录
+    #[arg(long, value_name = "DIR")]
+    pub(crate) to: PathBuf,
+}
+
+/// Arguments of `database restore`.
+#[derive(Debug, Args)]
+pub(crate) struct RestoreArgs {
+    /// Where the desk is to be.
+    #[command(flatten)]
+    pub(crate) desk: DeskArgs,
+    /// The copy 备份目录
+    #[arg(long, value_name = "DIR")]
+    pub(crate) from: PathBuf,
 }
 
 /// One case.

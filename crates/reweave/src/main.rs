@@ -8,7 +8,10 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use app::{Failure, Outcome, Progress};
-use args::{AppraiseArgs, ChooseArgs, Cli, Command, EnergyCommand, MeasuresCommand, PolicyCommand};
+use args::{
+    AppraiseArgs, AuditCommand, ChooseArgs, Cli, Command, DatabaseCommand, EnergyCommand,
+    MeasuresCommand, PolicyCommand,
+};
 use clap::Parser as _;
 use units::Lang;
 
@@ -104,6 +107,8 @@ fn act(
         Command::Measures(measures) => act_on_measures(measures),
         Command::Energy(energy) => act_on_energy(energy, progress),
         Command::Policy(policy) => act_on_policy(policy, progress),
+        Command::Audit(audit) => act_on_audit(audit),
+        Command::Database(database) => act_on_database(database),
     }
 }
 
@@ -201,6 +206,37 @@ fn act_on_policy(
                 progress,
             )
         }
+    }
+}
+
+fn act_on_audit(command: &AuditCommand) -> Result<Box<dyn Outcome>, Failure> {
+    match command {
+        AuditCommand::Verify(desk) => app::desk::audit_verify(&asked(desk)),
+        AuditCommand::Prove(args) => {
+            let since = app::desk::Proved::Since(args.since.unwrap_or_default());
+            let proved = args.event.map_or(since, app::desk::Proved::Event);
+            app::desk::audit_prove(&asked(&args.desk), &proved, &args.out)
+        }
+        AuditCommand::Export(args) => app::desk::audit_export(&asked(&args.desk), &args.out),
+    }
+}
+
+fn act_on_database(command: &DatabaseCommand) -> Result<Box<dyn Outcome>, Failure> {
+    match command {
+        DatabaseCommand::Backup(args) => app::desk::backup_database(&asked(&args.desk), &args.to),
+        DatabaseCommand::Restore(args) => {
+            app::desk::restore_database(&asked(&args.desk), &args.from)
+        }
+        DatabaseCommand::Rebuild(desk) => app::desk::rebuild_database(&asked(desk)),
+        DatabaseCommand::Check(desk) => app::desk::check_database(&asked(desk)),
+    }
+}
+
+fn asked(args: &args::DeskArgs) -> app::desk::AuditRequest<'_> {
+    app::desk::AuditRequest {
+        database: &args.database,
+        folder: args.folder.as_deref(),
+        policy: args.policy.as_deref(),
     }
 }
 

@@ -27,12 +27,11 @@ pub(crate) struct Folder {
     signer: Signer,
     keys: Vec<VerifierKey>,
     origin: String,
-    /// The system frees it when the process ends, however it ends.
-    _lock: File,
 }
 
 impl Folder {
-    /// Opens the folder of the desk at `location`, with a key made if it has none.
+    /// Opens the folder of the desk at `location`, with a key made if it has none. Nobody else can
+    /// as long as the file is held that comes with it.
     ///
     /// # Errors
     /// [`Failure::Store`] when another process has the desk open, [`Failure::Request`] when no
@@ -41,16 +40,17 @@ impl Folder {
         location: &Location,
         folder: Option<&Path>,
         origin: &str,
-    ) -> Result<Self, Failure> {
+    ) -> Result<(Self, File), Failure> {
         let path = folder_of(location, folder)?;
         fs::create_dir_all(&path).map_err(|cause| unwritable(&path, cause))?;
         let lock = Self::lock(location, &path)?;
         let (origin, signer) = key(&path, origin)?;
         let keys = keys(&path)?;
-        Ok(Self { path, signer, keys, origin, _lock: lock })
+        Ok((Self { path, signer, keys, origin }, lock))
     }
 
-    /// Keeps others from opening the desk as long as the file is held.
+    /// Keeps others from opening the desk as long as the file is held; the system frees it when the
+    /// process ends, however it ends.
     ///
     /// # Errors
     /// [`Failure::Store`] when another process has it open, [`Failure::Unwritable`].

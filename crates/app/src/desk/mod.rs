@@ -5,6 +5,7 @@
 //! who asked. `docs/desk.md` says what is promised at a crash.
 
 mod accounts;
+mod answer;
 mod audit;
 mod backup;
 mod documents;
@@ -20,26 +21,26 @@ mod words;
 mod writer;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use programme::Moment;
 use programme::command::Command;
 use programme::event::Event;
 use programme::ids::{ApplicationId, Digest};
 use programme::journal::Tree;
 use programme::state::{Application, Rules, State};
-use programme::{Moment, Refusal};
 use sqlx::AnyPool;
-use tokio::runtime::Runtime;
+use tokio::runtime::{Handle, Runtime};
 use tokio::sync::{broadcast, mpsc, oneshot};
-use units::{Date, Text};
+use units::Date;
 
 use crate::database::Location;
 use crate::failure::Failure;
 pub use accounts::{Account, Accounts, PersonalRecord, Session};
+pub use answer::{Receipt, SubmitError};
 pub use audit::{AuditRequest, Proved, audit_export, audit_prove, audit_verify};
 pub use documents::{DocumentError, DocumentKind, Documents, Stored};
 pub use lists::{ApplicationRow, Order, Page};
@@ -93,57 +94,6 @@ fn system_clock() -> Moment {
     Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
-/// The answer to a command that was carried out: its events are on the disk.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Receipt {
-    /// The numbers of its events.
-    pub events: Range<u64>,
-    /// Whether it had been carried out before; nothing was done again.
-    pub repeated: bool,
-    /// How many events the journal had when it was answered.
-    pub size: u64,
-    /// The root over them.
-    pub root: Digest,
-}
-
-/// Why a command has no receipt.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SubmitError {
-    /// It was refused under the rules; nothing happened.
-    #[error("{0}")]
-    Refused(Box<Refusal>),
-    /// The database did not confirm that it was kept. Sent again under the same id, it is done
-    /// once.
-    #[error("not kept: {cause}; send it again under the same id")]
-    NotKept {
-        /// What the database said.
-        cause: String,
-    },
-    /// The desk is closed.
-    #[error("the desk is closed")]
-    Closed,
-}
-
-impl SubmitError {
-    /// What is wrong and what to do, in both languages.
-    pub fn text(&self) -> Text {
-        match self {
-            Self::Refused(refusal) => {
-                let Refusal { text, remedy, .. } = &**refusal;
-                Text::new(
-                    format!("{}；{}", text.zh, remedy.zh),
-                    format!("{}; {}", text.en, remedy.en),
-                )
-            }
-            Self::NotKept { .. } => Text::new(
-                "未能确认已保存；请以同一编号重新提交，不会重复办理",
-                "it could not be confirmed as kept; send it again under the same id: it is done once",
-            ),
-            Self::Closed => Text::new("系统正在关闭，请稍后再试", "the desk is closing; try later"),
-        }
-    }
-}
-
 /// What readers see: all of it is kept.
 pub(crate) struct Live {
     pub(crate) state: State,
@@ -194,6 +144,7 @@ pub struct Desk {
     clock: Arc<dyn Fn() -> Moment + Send + Sync>,
     asks: Option<mpsc::Sender<Ask>>,
     writer: Option<JoinHandle<()>>,
+    handle: Handle,
     runtime: Option<Runtime>,
 }
 
@@ -211,21 +162,26 @@ impl Desk {
         let fail = |cause: std::io::Error| location.fail(cause);
         let mut build = tokio::runtime::Builder::new_multi_thread();
         let runtime = build.worker_threads(2).enable_all().build().map_err(fail)?;
-        let folder = files::Folder::open(location, options.folder.as_deref(), &options.origin)?;
+        let (folder, lock) =
+            files::Folder::open(location, options.folder.as_deref(), &options.origin)?;
         let documents = Documents::new(folder.path(), options.document_bytes_max);
         let (shared, connection) =
             runtime.block_on(journal::open(location, rules, folder, options.file_pages_max))?;
         let shared = Arc::new(shared);
+        let first = shared.clone();
+        // So that the first search need not wait; one that fails tells its own user.
+        runtime.spawn(async move { first.spaces.get(&first).await.map(|_| ()) });
         let (asks, waiting) = mpsc::channel(QUEUE);
-        let writer = Writer::new(shared.clone(), connection, waiting, options);
+        let writer = Writer::new(shared.clone(), lock, connection, waiting, options);
         let handle = runtime.handle().clone();
+        let on = handle.clone();
         let writer = std::thread::Builder::new()
             .name("desk-writer".to_owned())
-            .spawn(move || handle.block_on(writer.run()))
+            .spawn(move || on.block_on(writer.run()))
             .map_err(fail)?;
         let (asks, writer, runtime) = (Some(asks), Some(writer), Some(runtime));
         let (accounts, clock) = (Accounts::new(location)?, options.clock.clone());
-        Ok(Self { shared, documents, accounts, clock, asks, writer, runtime })
+        Ok(Self { shared, documents, accounts, clock, asks, writer, handle, runtime })
     }
 
     /// Has a command carried out; returns when its events are on the disk.
@@ -401,11 +357,7 @@ impl Desk {
     /// # Panics
     /// Inside an asynchronous runtime, where there is nothing to wait with.
     pub fn wait<T>(&self, work: impl Future<Output = T>) -> T {
-        match &self.runtime {
-            Some(runtime) => runtime.block_on(work),
-            // Only a desk that is being dropped has none.
-            None => unreachable!("an open desk has a runtime"),
-        }
+        self.handle.block_on(work)
     }
 
     async fn ask<T>(
@@ -424,8 +376,7 @@ impl Desk {
         work: impl Future<Output = Result<T, Failure>> + Send + 'static,
     ) -> Result<T, Failure> {
         let closed = || self.shared.location.fail("the desk is closed");
-        let runtime = self.runtime.as_ref().ok_or_else(closed)?;
-        runtime.spawn(work).await.map_err(|_| closed())?
+        self.handle.spawn(work).await.map_err(|_| closed())?
     }
 }
 

@@ -261,12 +261,22 @@ impl Shelf {
         if let Some(spaces) = held.as_ref().filter(|spaces| spaces.import == import) {
             return Ok(spaces.clone());
         }
-        let all = sqlx::query(
-            "SELECT id, name, address, district, street, kind, project_kind, owner, operator \
-             FROM space_row ORDER BY id",
-        );
-        let rows = all.fetch_all(&mut *connection).await?;
-        let rows = rows.iter().map(SpaceRow::read).collect::<Result<_, _>>()?;
+        let mut rows: Vec<SpaceRow> = Vec::new();
+        loop {
+            // By parts: one answer of all rows takes several times as long.
+            let part = sqlx::query(
+                "SELECT id, name, address, district, street, kind, project_kind, owner, operator \
+                 FROM space_row WHERE id > $1 ORDER BY id LIMIT 20000",
+            );
+            let behind = rows.last().map_or("", |row| row.id.as_str());
+            let more = part.bind(behind).fetch_all(&mut *connection).await?;
+            if more.is_empty() {
+                break;
+            }
+            for row in &more {
+                rows.push(SpaceRow::read(row)?);
+            }
+        }
         let spaces = Arc::new(Spaces::new(import, rows));
         *held = Some(spaces.clone());
         Ok(spaces)

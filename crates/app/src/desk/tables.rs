@@ -61,7 +61,7 @@ enum Cell {
 }
 
 impl Cell {
-    fn text(text: impl ToString) -> Self {
+    fn text(text: &impl ToString) -> Self {
         Self::Text(Some(text.to_string()))
     }
 }
@@ -79,13 +79,13 @@ fn cells(row: &ApplicationRow) -> [(&'static str, Cell); 19] {
         ("programme", Cell::text(&row.programme)),
         ("district", Cell::text(&row.district)),
         ("project_kind", Cell::text(&row.project_kind)),
-        ("mode", Cell::text(mode)),
+        ("mode", Cell::text(&mode)),
         ("title", Cell::text(&row.title)),
         ("applicant", Cell::text(&row.applicant)),
         ("beneficiary", Cell::text(&row.beneficiary)),
         ("stage", Cell::text(&row.stage)),
         ("ended", number(row.ended.into())),
-        ("entered", Cell::text(row.entered)),
+        ("entered", Cell::text(&row.entered)),
         ("due", Cell::Text(row.due.map(|day| day.to_string()))),
         ("suspended", Cell::Text(row.suspended.map(|day| day.to_string()))),
         ("suspected", number(row.suspected.into())),

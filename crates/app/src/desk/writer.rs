@@ -1,6 +1,7 @@
 //! The one that writes: takes what waits, keeps it in one transaction, then shows and answers it.
 
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
@@ -41,6 +42,8 @@ struct Waiting {
 /// The one that writes.
 pub(super) struct Writer {
     shared: Arc<Shared>,
+    /// Held as long as this one writes.
+    _lock: File,
     /// None after the database failed, until it is read again.
     connection: Option<AnyConnection>,
     asks: mpsc::Receiver<Ask>,
@@ -57,6 +60,7 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn new(
         shared: Arc<Shared>,
+        lock: File,
         connection: AnyConnection,
         asks: mpsc::Receiver<Ask>,
         options: &Options,
@@ -67,6 +71,7 @@ impl Writer {
         let connection = Some(connection);
         Self {
             shared,
+            _lock: lock,
             connection,
             asks,
             ahead,

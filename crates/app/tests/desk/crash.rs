@@ -32,7 +32,7 @@ fn child() {
     let room = of(Path::new(path));
     let desk = room.open();
     println!("open");
-    if round % 2 == 0 { alone(&room, &desk, round) } else { together(&room, &desk, round) }
+    if round.is_multiple_of(2) { alone(&room, &desk, round) } else { together(&room, &desk, round) }
 }
 
 /// The desk in a folder that outlives it.
@@ -66,9 +66,9 @@ fn together(room: &Room, desk: &Desk, round: u64) {
     std::thread::scope(|scope| {
         for sender in 0..SENDERS {
             scope.spawn(move || {
-                for number in 0.. {
+                for number in 0_i64.. {
                     let id = format!("k-{round}-{sender}-{number}");
-                    let fen = i64::try_from(1_000_000_000 + 50_000_000 * number).unwrap();
+                    let fen = 1_000_000_000 + 50_000_000 * number;
                     let command = open(&id, fen);
                     let receipt = desk.wait(desk.submit(command)).unwrap();
                     acknowledge(&id, receipt.events.end);

@@ -31,7 +31,10 @@ async fn sessions_open_with_the_right_password_and_end() {
     let wrong = json!({ "user": "city", "password": "wrong horse battery" });
     for _ in 0..5 {
         let answer = server.send(post("/api/v1/session", None, &[], &wrong)).await;
-        assert_eq!((answer.status, code(&answer.body)), (StatusCode::UNAUTHORIZED, "wrong_password"));
+        assert_eq!(
+            (answer.status, code(&answer.body)),
+            (StatusCode::UNAUTHORIZED, "wrong_password")
+        );
     }
     let right = json!({ "user": "city", "password": PASSWORD });
     let locked = server.send(post("/api/v1/session", None, &[], &right)).await;
@@ -69,7 +72,10 @@ async fn a_new_person_has_a_first_password_and_a_record_that_can_be_erased() {
     let made = server.send(post("/api/v1/users", Some(&token), &key, &new)).await;
     assert_eq!(made.status, StatusCode::OK, "{made:?}");
     let again = server.send(post("/api/v1/users", Some(&token), &key, &new)).await;
-    assert_eq!((&again.body["receipt"]["repeated"], &again.body["password"]), (&true.into(), &Value::Null));
+    assert_eq!(
+        (&again.body["receipt"]["repeated"], &again.body["password"]),
+        (&true.into(), &Value::Null)
+    );
     let first = made.body["password"].as_str().unwrap();
     let login = json!({ "user": "new-1", "password": first });
     let opened = server.send(post("/api/v1/session", None, &[], &login)).await.body;
@@ -103,11 +109,9 @@ async fn a_cookie_alone_does_not_act_for_another_site() {
         let headers = [headers, &[("cookie", cookie.as_str()), ("host", "desk.example")]].concat();
         request(Method::DELETE, "/api/v1/session", None, &headers, Body::empty())
     };
-    for foreign in [
-        &[][..],
-        &[("sec-fetch-site", "cross-site")],
-        &[("origin", "https://evil.example")],
-    ] {
+    for foreign in
+        [&[][..], &[("sec-fetch-site", "cross-site")], &[("origin", "https://evil.example")]]
+    {
         let answer = server.send(ask(foreign)).await;
         assert_eq!((answer.status, code(&answer.body)), (StatusCode::FORBIDDEN, "cross_site"));
     }
@@ -132,11 +136,16 @@ async fn what_is_wrong_in_a_request_is_said_with_its_place() {
     let mut server = staffed(Config::default()).await;
     let token = server.token("city").await;
     let key = [("idempotency-key", "c-1")];
-    let send = |body: Value, headers: &[(&str, &str)]| post("/api/v1/commands", Some(&token), headers, &body);
+    let send = |body: Value, headers: &[(&str, &str)]| {
+        post("/api/v1/commands", Some(&token), headers, &body)
+    };
     let good = json!({ "role": "municipal_officer", "action": { "kind": "publish_sheet", "sheet": "s",
         "version": 1, "criteria": [{ "name": "质量", "points_max": 10 }] } });
     let no_key = server.send(send(good.clone(), &[])).await;
-    assert_eq!((no_key.status, &no_key.body["pointer"]), (StatusCode::BAD_REQUEST, &"Idempotency-Key".into()));
+    assert_eq!(
+        (no_key.status, &no_key.body["pointer"]),
+        (StatusCode::BAD_REQUEST, &"Idempotency-Key".into())
+    );
     let mut typo = good.clone();
     typo["action"]["criteria"][0]["points_max"] = json!("ten");
     let wrong = server.send(send(typo, &key)).await;
@@ -157,7 +166,10 @@ async fn what_is_wrong_in_a_request_is_said_with_its_place() {
     let mut other = good;
     other["action"]["version"] = json!(2);
     let reused = server.send(send(other, &key)).await;
-    assert_eq!((reused.status, code(&reused.body)), (StatusCode::UNPROCESSABLE_ENTITY, "command_reused"));
+    assert_eq!(
+        (reused.status, code(&reused.body)),
+        (StatusCode::UNPROCESSABLE_ENTITY, "command_reused")
+    );
     let large = json!({ "role": "x".repeat(2 << 20) });
     assert_eq!(server.send(send(large, &key)).await.status, StatusCode::PAYLOAD_TOO_LARGE);
     let none = server.get("city", "/api/v1/nothing").await;
@@ -173,7 +185,10 @@ async fn documents_are_kept_by_their_hash_and_their_kind_is_looked_at() {
         request(Method::POST, "/api/v1/documents", Some(&token), &headers, Body::from(bytes))
     };
     let kept = server.send(put(b"%PDF-1.7 body", "application/pdf")).await;
-    assert_eq!((kept.status, &kept.body["media_type"]), (StatusCode::OK, &"application/pdf".into()));
+    assert_eq!(
+        (kept.status, &kept.body["media_type"]),
+        (StatusCode::OK, &"application/pdf".into())
+    );
     let lie = server.send(put(b"MZ\x90\x00\x03", "application/pdf")).await;
     assert_eq!(lie.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{lie:?}");
 }
@@ -185,7 +200,9 @@ async fn open_pages_need_no_account_and_carry_their_headers() {
         let answer = server.send(request(Method::GET, path, None, &[], Body::empty())).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
         assert!(!answer.bytes.is_empty());
-        for header in ["content-security-policy", "x-content-type-options", "strict-transport-security"] {
+        for header in
+            ["content-security-policy", "x-content-type-options", "strict-transport-security"]
+        {
             assert!(answer.headers.contains_key(header), "{path} {header}");
         }
     }

@@ -36,7 +36,8 @@ async fn tell(world: &World) -> Server {
 async fn audited(server: &mut Server, world: &World) {
     let mut lines: Vec<String> = Vec::new();
     loop {
-        let page = server.get("auditor", &format!("/api/v1/journal?from={}&limit=100", lines.len()));
+        let page =
+            server.get("auditor", &format!("/api/v1/journal?from={}&limit=100", lines.len()));
         let page = page.await.body;
         let more = page["lines"].as_array().unwrap();
         if more.is_empty() {
@@ -78,7 +79,10 @@ async fn an_investment_subsidy_from_first_to_last_through_http() {
     assert_eq!(whole.status, StatusCode::OK);
     let funds = &whole.body["funds"];
     assert_eq!(funds["disbursed"], 273_703_703 - 50_000_000);
-    assert_eq!((&funds["returned"], &funds["written_off"]), (&40_000_000.into(), &10_000_000.into()));
+    assert_eq!(
+        (&funds["returned"], &funds["written_off"]),
+        (&40_000_000.into(), &10_000_000.into())
+    );
     assert_eq!(whole.body["row"]["stage"], "closed");
     let tranches = whole.body["tranches"].as_object().unwrap();
     assert!(tranches.len() == 3 && tranches.values().all(|state| state == "paid"));

@@ -13,6 +13,7 @@ mod chain;
 mod desk;
 mod dossier;
 mod energy;
+mod keeping;
 mod population;
 mod programme;
 mod schemes;
