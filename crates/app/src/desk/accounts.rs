@@ -53,7 +53,7 @@ pub struct PersonalRecord {
 
 impl Accounts {
     pub(super) fn new(location: &Location) -> Result<Self, Failure> {
-        let connect = location.options().map_err(|cause| location.fail(cause))?;
+        let connect = location.options(true).map_err(|cause| location.fail(cause))?;
         let pool = AnyPoolOptions::new().max_connections(WRITERS).connect_lazy_with(connect);
         Ok(Self { location: location.clone(), pool })
     }

@@ -8,7 +8,7 @@ use std::sync::{Arc, RwLock};
 use programme::event::Event;
 use programme::ids::{ApplicationId, Digest};
 use programme::journal::{Checkpoint, CheckpointError, Tree, VerifierKey, leaf_hash};
-use programme::state::{Rules, State};
+use programme::state::Rules;
 use rayon::prelude::*;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, Row as _};
