@@ -75,6 +75,7 @@ pub use planning::{PlanRequest, choose_programme, programme_schema, verify_solut
 pub use policy::FileKind;
 pub use population::{PopulationRequest, Range, population};
 pub use progress::{Progress, Silent, Step};
+pub use report::PaperFonts;
 pub use run::{RunRequest, run};
 pub use scheme_files::{FormatRequest, file_schema, format_schemes};
 pub use scheme_pages::{PagesRequest, scheme_pages};

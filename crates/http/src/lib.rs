@@ -23,10 +23,11 @@ mod serve;
 mod wire;
 
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use app::desk::{Accounts, Desk};
+use app::{Failure, PaperFonts};
 use axum::Router;
 use axum::middleware;
 use programme::ids::UserId;
@@ -85,6 +86,19 @@ pub(crate) struct Server {
     /// The page of the routes for people, Chinese and English.
     pub(crate) pages: [String; 2],
     pub(crate) started: Instant,
+    /// The faces of letters, read when the first is written.
+    fonts: OnceLock<PaperFonts>,
+}
+
+impl Server {
+    /// The faces of letters.
+    pub(crate) fn fonts(&self) -> Result<&PaperFonts, Failure> {
+        if let Some(fonts) = self.fonts.get() {
+            return Ok(fonts);
+        }
+        let read = app::paper_fonts()?;
+        Ok(self.fonts.get_or_init(|| read))
+    }
 }
 
 /// The server as a function.
@@ -102,6 +116,7 @@ pub fn router(desk: Arc<Desk>, config: Config) -> Router {
         pages: [Lang::Zh, Lang::En].map(docs::page),
         openapi: document.to_string(),
         started: Instant::now(),
+        fonts: OnceLock::new(),
         config,
     });
     let routes = routes::all().into_iter().fold(Router::new(), |router, route| {

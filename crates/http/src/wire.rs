@@ -600,6 +600,17 @@ pub(crate) struct Kept {
     pub(crate) media_type: String,
 }
 
+/// A letter that was written and kept.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct LetterMade {
+    /// The binding text, in Chinese; its hash goes into the event that issues it.
+    pub(crate) letter: Kept,
+    /// The reading copy, in English.
+    pub(crate) reading_copy: Kept,
+    /// Whether it is a preview without effect, and says so on every page.
+    pub(crate) preview: bool,
+}
+
 /// Lines of the journal.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct JournalPage {

@@ -179,8 +179,10 @@ impl Desk {
             .name("desk-writer".to_owned())
             .spawn(move || on.block_on(writer.run()))
             .map_err(fail)?;
+        // A pool looks after itself on the runtime that it is made in.
+        let accounts = runtime.block_on(async { Accounts::new(location) })?;
+        let clock = options.clock.clone();
         let (asks, writer, runtime) = (Some(asks), Some(writer), Some(runtime));
-        let (accounts, clock) = (Accounts::new(location)?, options.clock.clone());
         Ok(Self { shared, documents, accounts, clock, asks, writer, handle, runtime })
     }
 

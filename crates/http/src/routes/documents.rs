@@ -8,6 +8,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use programme::ids::{ApplicationId, Digest};
+use programme::people::rights::Right;
 use units::Text;
 
 use super::Route;
@@ -32,6 +33,13 @@ pub(super) fn routes() -> Vec<Route> {
             ("下载申请的文件", "A document of an application"),
         )
         .at::<ApplicationId>("application")
+        .at::<Digest>("sha256")
+        .answers_bytes("application/octet-stream"),
+        Route::get(
+            "/api/v1/documents/{sha256}",
+            any,
+            ("下载文件", "A document, for those who may read every application"),
+        )
         .at::<Digest>("sha256")
         .answers_bytes("application/octet-stream"),
     ]
@@ -96,6 +104,21 @@ async fn get(
     if sees != Some(true) {
         return Err(Problem::not_found());
     }
+    served(&server, sha256).await
+}
+
+async fn any(
+    State(server): State<Shared>,
+    caller: Caller,
+    Named(sha256): Named<Digest>,
+) -> Result<impl IntoResponse, Problem> {
+    let may = server.desk.read(|state| {
+        Reader::of(state, &caller.user, server.desk.today(state)).has(state, Right::Read)
+    });
+    if may { served(&server, sha256).await } else { Err(Problem::not_found()) }
+}
+
+async fn served(server: &Shared, sha256: Digest) -> Result<impl IntoResponse + use<>, Problem> {
     let documents = server.desk.documents().clone();
     let bytes = tokio::task::spawn_blocking(move || documents.get(sha256)).await;
     let bytes = bytes.map_err(|_| Problem::not_found())??;

@@ -6,6 +6,7 @@ mod commands;
 mod documents;
 mod journal;
 mod ledger;
+mod letters;
 mod money;
 mod operation;
 mod public;
@@ -146,12 +147,13 @@ impl Route {
 
 /// Every route, under its heading.
 pub(crate) fn all() -> Vec<Route> {
-    let headings: [(&'static str, Vec<Route>); 9] = [
+    let headings: [(&'static str, Vec<Route>); 10] = [
         ("accounts", accounts::routes()),
         ("commands", commands::routes()),
         ("applications", applications::routes()),
         ("money", money::routes()),
         ("ledger", ledger::routes()),
+        ("letters", letters::routes()),
         ("documents", documents::routes()),
         ("journal", journal::routes()),
         ("public", public::routes()),

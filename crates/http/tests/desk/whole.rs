@@ -91,6 +91,33 @@ async fn an_investment_subsidy_from_first_to_last_through_http() {
     let events = server.get("owner", "/api/v1/applications/a/events").await.body;
     assert!(events["lines"].as_array().unwrap().len() > 30);
     audited(&mut server, &world).await;
+    written(&mut server).await;
+}
+
+/// A letter is set from the state, kept, and read again by its hash.
+async fn written(server: &mut Server) {
+    let body = serde_json::json!({
+        "matter": { "kind": "award" },
+        "number": "京发改〔2024〕1号",
+        "law": "疏解腾退空间资源再利用方案",
+        "contact": "010-00000000"
+    });
+    let path = "/api/v1/applications/a/letters";
+    let as_owner = server.token("owner").await;
+    let refused = server.send(crate::client::post(path, Some(&as_owner), &[], &body)).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let token = server.token("city").await;
+    let made = server.send(crate::client::post(path, Some(&token), &[], &body)).await;
+    assert_eq!(made.status, StatusCode::OK, "{made:?}");
+    for copy in ["letter", "reading_copy"] {
+        let hash = made.body[copy]["sha256"].as_str().unwrap();
+        let pdf = server.get("city", &format!("/api/v1/documents/{hash}")).await;
+        assert_eq!(pdf.headers["content-type"], "application/pdf");
+        assert_eq!(Digest::of(&pdf.bytes).to_string(), hash);
+        assert!(pdf.bytes.starts_with(b"%PDF-"));
+    }
+    let again = server.send(crate::client::post(path, Some(&token), &[], &body)).await;
+    assert_eq!(again.body, made.body);
 }
 
 #[tokio::test]
