@@ -168,7 +168,8 @@ fn append(path: &Path) -> io::Result<File> {
     OpenOptions::new().create(true).append(true).open(path)
 }
 
-/// The name and the signer in the key file; made from the system's random source if it is not there.
+/// The name and the signer in the key file, which is made from the system's random source if it is
+/// not there.
 fn key(folder: &Path, origin: &str) -> Result<(String, Signer), Failure> {
     let path = folder.join(KEY);
     let mut text = String::new();
