@@ -1,4 +1,4 @@
-//! What auditors ask of a journal: check it, prove a part of it, take it away. A desk may run beside.
+//! What auditors ask of a journal: check it, prove a part of it, take it away. The desk may run.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -175,8 +175,8 @@ fn written(out: &OutDir, files: &[(&str, String)]) -> Result<Box<dyn Outcome>, F
     Ok(Box::new(Told { result: Written { files }, gist }))
 }
 
-/// Writes what proves an event, or that the journal goes on an older one, into a folder, in the form
-/// of `docs/journal.md`.
+/// Writes what proves an event, or that the journal goes on an older one, into a folder, as
+/// `docs/journal.md` has it.
 ///
 /// # Errors
 /// [`Failure::Request`] when no checkpoint covers it, [`Failure::Store`], [`Failure::Unwritable`].

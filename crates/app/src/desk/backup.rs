@@ -42,8 +42,8 @@ pub(super) async fn backup(location: &Location, folder: &Path, to: &Path) -> Res
     done
 }
 
-/// The checkpoints come first and the documents last, so that the copy of the journal holds all that
-/// was signed, and the documents all that it names.
+/// The checkpoints come first and the documents last, so that the copy of the journal holds all
+/// that was signed, and the documents all that it names.
 async fn copy(location: &Location, folder: &Path, part: &Path) -> Result<(), Failure> {
     let fail = |cause: sqlx::Error| location.fail(cause);
     for name in [CHECKPOINTS, VERIFIER_KEYS, KEY] {

@@ -29,9 +29,36 @@ pub(crate) struct Folder {
     origin: String,
 }
 
+/// Keeps others from opening the desk as long as it is held; the system frees it when the process
+/// ends, however it ends.
+pub(super) struct Lock(File);
+
+impl Lock {
+    /// The lock of a folder.
+    ///
+    /// # Errors
+    /// [`Failure::Store`] when another process holds it, [`Failure::Unwritable`].
+    pub(super) fn take(location: &Location, folder: &Path) -> Result<Self, Failure> {
+        let path = folder.join(LOCK);
+        let file = append(&path).map_err(|cause| unwritable(&path, cause))?;
+        file.try_lock().map_err(|cause| match cause {
+            fs::TryLockError::WouldBlock => location.fail("another process has this desk open"),
+            fs::TryLockError::Error(cause) => location.fail(cause),
+        })?;
+        Ok(Self(file))
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing alone would not free it while a process that is being started has a copy.
+        let _ = self.0.unlock();
+    }
+}
+
 impl Folder {
     /// Opens the folder of the desk at `location`, with a key made if it has none. Nobody else can
-    /// as long as the file is held that comes with it.
+    /// as long as the lock is held that comes with it.
     ///
     /// # Errors
     /// [`Failure::Store`] when another process has the desk open, [`Failure::Request`] when no
@@ -40,28 +67,13 @@ impl Folder {
         location: &Location,
         folder: Option<&Path>,
         origin: &str,
-    ) -> Result<(Self, File), Failure> {
+    ) -> Result<(Self, Lock), Failure> {
         let path = folder_of(location, folder)?;
         fs::create_dir_all(&path).map_err(|cause| unwritable(&path, cause))?;
-        let lock = Self::lock(location, &path)?;
+        let lock = Lock::take(location, &path)?;
         let (origin, signer) = key(&path, origin)?;
         let keys = keys(&path)?;
         Ok((Self { path, signer, keys, origin }, lock))
-    }
-
-    /// Keeps others from opening the desk as long as the file is held; the system frees it when the
-    /// process ends, however it ends.
-    ///
-    /// # Errors
-    /// [`Failure::Store`] when another process has it open, [`Failure::Unwritable`].
-    pub(super) fn lock(location: &Location, folder: &Path) -> Result<File, Failure> {
-        let path = folder.join(LOCK);
-        let file = append(&path).map_err(|cause| unwritable(&path, cause))?;
-        file.try_lock().map_err(|cause| match cause {
-            fs::TryLockError::WouldBlock => location.fail("another process has this desk open"),
-            fs::TryLockError::Error(cause) => location.fail(cause),
-        })?;
-        Ok(file)
     }
 
     /// Where it is.
@@ -156,7 +168,8 @@ fn append(path: &Path) -> io::Result<File> {
     OpenOptions::new().create(true).append(true).open(path)
 }
 
-/// The name and the signer in the key file; made from the system's random source if it is not there.
+/// The name and the signer in the key file, which is made from the system's random source if it is
+/// not there.
 fn key(folder: &Path, origin: &str) -> Result<(String, Signer), Failure> {
     let path = folder.join(KEY);
     let mut text = String::new();

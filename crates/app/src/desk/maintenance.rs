@@ -8,7 +8,7 @@ use sqlx::Row as _;
 
 use super::audit::{AuditRequest, Reading, wait};
 use super::documents::Documents;
-use super::files::Folder;
+use super::files::Lock;
 use super::{backup, journal, tables};
 use crate::failure::Failure;
 use crate::outcome::{Line, Outcome, Told};
@@ -114,7 +114,7 @@ pub fn rebuild_database(request: &AuditRequest) -> Result<Box<dyn Outcome>, Fail
     wait(async {
         let (location, folder) = (request.location(), request.folder()?);
         let fail = |cause: sqlx::Error| location.fail(cause);
-        let _lock = Folder::lock(&location, &folder)?;
+        let _lock = Lock::take(&location, &folder)?;
         let mut connection = location.connect().await.map_err(fail)?;
         journal::be_the_writer(&location, &mut connection, None)
             .await

@@ -209,8 +209,8 @@ impl Desk {
         self.shared.read(|live| journal::root(&live.tree))
     }
 
-    /// The proof that event `index` is in the journal of the first `size` events; `None` where there
-    /// are fewer.
+    /// The proof that event `index` is in the journal of the first `size` events; `None` where
+    /// there are fewer.
     pub fn inclusion(&self, index: u64, size: u64) -> Option<Vec<Digest>> {
         let (index, size) = (usize::try_from(index).ok()?, usize::try_from(size).ok()?);
         self.shared.read(|live| live.tree.inclusion(index, size))
@@ -260,8 +260,8 @@ impl Desk {
         })
     }
 
-    /// At most `limit` of the spaces of the ledger that `filter` lets through, in the order of their
-    /// ids, behind `after`, which is the `next` of the page before.
+    /// At most `limit` of the spaces of the ledger that `filter` lets through, in the order of
+    /// their ids, behind `after`, which is the `next` of the page before.
     ///
     /// # Errors
     /// [`Failure::Store`] when the database cannot be read.
@@ -280,9 +280,9 @@ impl Desk {
         .await
     }
 
-    /// At most `limit` applications, then spaces, with every word of `text`, behind `after`, which is
-    /// the `next` of the page before. Chinese words are found anywhere, others where a word begins.
-    /// `wanted` says which applications may be seen.
+    /// At most `limit` applications, then spaces, with every word of `text`, behind `after`, which
+    /// is the `next` of the page before. Chinese words are found anywhere, others where a word
+    /// begins. `wanted` says which applications may be seen.
     ///
     /// # Errors
     /// [`Failure::Store`] when the database cannot be read.

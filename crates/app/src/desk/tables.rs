@@ -1,4 +1,4 @@
-//! What the writer puts into the tables of the database, and the read table compared with the state.
+//! What the writer puts into the tables of the database; the read table against the state.
 
 use std::sync::LazyLock;
 

@@ -1,7 +1,6 @@
 //! The one that writes: takes what waits, keeps it in one transaction, then shows and answers it.
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
@@ -15,6 +14,7 @@ use sqlx::{AnyConnection, Connection as _};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, timeout, timeout_at};
 
+use super::files::Lock;
 use super::{Options, Receipt, Shared, SubmitError, journal, tables};
 
 /// How long the database may take for one transaction, before it counts as gone.
@@ -43,7 +43,7 @@ struct Waiting {
 pub(super) struct Writer {
     shared: Arc<Shared>,
     /// Held as long as this one writes.
-    _lock: File,
+    _lock: Lock,
     /// None after the database failed, until it is read again.
     connection: Option<AnyConnection>,
     asks: mpsc::Receiver<Ask>,
@@ -60,7 +60,7 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn new(
         shared: Arc<Shared>,
-        lock: File,
+        lock: Lock,
         connection: AnyConnection,
         asks: mpsc::Receiver<Ask>,
         options: &Options,

@@ -131,7 +131,11 @@ fn commands_whose_connection_breaks_are_done_once() {
                 std::thread::sleep(std::time::Duration::from_millis(7));
             }
         });
-        for seed in 0..300 {
+        for seed in 0..20_000 {
+            // Enough of them, however fast the server is today.
+            if broken >= 30 {
+                break;
+            }
             let size = desk.root().0;
             let (command, at) = next(&room, &desk, seed);
             let receipt = (0..50).find_map(|_| match room.send(&desk, &command, at) {
@@ -146,7 +150,7 @@ fn commands_whose_connection_breaks_are_done_once() {
         }
         stop.store(true, std::sync::atomic::Ordering::Relaxed);
     });
-    assert!(broken > 0, "no connection broke");
+    assert!(broken >= 30, "{broken} connections broke");
     let root = desk.root();
     drop(desk);
     assert_eq!(room.open().root(), root);

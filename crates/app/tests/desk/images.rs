@@ -10,7 +10,7 @@ use programme::journal::{Tree, leaf_hash};
 use tempfile::TempDir;
 
 use crate::generate::History;
-use crate::room::Room;
+use crate::room::{Room, times};
 
 /// Commands of a session: few enough for SQLite to leave them in its log.
 const COMMANDS: usize = 90;
@@ -119,11 +119,5 @@ fn images(sessions: u64, of_each: u32) {
 
 #[test]
 fn crash_images_hold_a_prefix_with_all_that_was_acknowledged() {
-    images(4, 25);
-}
-
-#[test]
-#[ignore = "long"]
-fn a_thousand_crash_images_hold_a_prefix() {
-    images(20, 50);
+    images(4 * times(), 25);
 }

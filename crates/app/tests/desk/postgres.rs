@@ -84,7 +84,7 @@ impl Cluster {
             ("sh", ["-c"].as_slice())
         };
         let mut command = Command::new(program);
-        // The server keeps its output open as long as it runs, so that it may not be a pipe of ours.
+        // The server keeps its output open as long as it runs: it may not be a pipe of ours.
         command.args(first).arg(line).current_dir(self.folder.path());
         let out = self.folder.path().join(format!("out-{:?}", std::thread::current().id()));
         let file = std::fs::File::create(&out).unwrap();

@@ -14,6 +14,11 @@ use tempfile::TempDir;
 use crate::generate::{History, furnishing};
 use crate::world::rules;
 
+/// How many times as much of a long test is run as usually: `REWEAVE_TIMES`.
+pub(crate) fn times() -> u64 {
+    std::env::var("REWEAVE_TIMES").map_or(1, |times| times.parse().unwrap())
+}
+
 /// A place for one desk.
 pub(crate) struct Room {
     pub(crate) folder: TempDir,
