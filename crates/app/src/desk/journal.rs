@@ -12,7 +12,7 @@ use programme::state::{Rules, State};
 use rayon::prelude::*;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, Row as _};
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, mpsc};
 
 use super::files::Folder;
 use super::words::ApplicationWords;
@@ -47,9 +47,9 @@ pub(super) async fn open(
     let sound = tokio::spawn(sound(location));
     let mut live =
         Live { state: State::new(rules), tree: Tree::new(), words: ApplicationWords::default() };
-    let read = catch_up(&mut connection, &mut live).await;
+    let read = catch_up(connection, &mut live).await;
     sound.await.map_err(|cause| location.fail(cause))?.map_err(|cause| location.fail(cause))?;
-    read.map_err(|cause| location.fail(cause))?;
+    let mut connection = read.map_err(|cause| location.fail(cause))?;
     live.words = ApplicationWords::of(&live.state);
     // The newest of the table and of the file: none may be longer than the journal.
     let kept = notes(&mut connection).await.map_err(fail)?;
@@ -125,6 +125,11 @@ pub(super) type Read = (Event, Digest);
 /// When a line is missing or is no event, or what the database says.
 pub(super) async fn read(connection: &mut AnyConnection, from: u64) -> Result<Vec<Read>, String> {
     let lines = fetch(connection, from, CHUNK).await.map_err(|cause| cause.to_string())?;
+    parse(&lines, from)
+}
+
+/// The events in lines, the first of which has to be number `from`.
+fn parse(lines: &[(u64, String)], from: u64) -> Result<Vec<Read>, String> {
     if let Some((_, next)) = lines.iter().zip(from..).find(|((seq, _), next)| seq != next) {
         return Err(format!("event {next} is missing from the journal"));
     }
@@ -138,18 +143,34 @@ pub(super) async fn read(connection: &mut AnyConnection, from: u64) -> Result<Ve
     all.into_iter().collect()
 }
 
-/// Takes in everything behind what `live` has.
+/// Takes in everything behind what `live` has, and hands the connection back. Lines are fetched
+/// while those before them are taken in.
+///
+/// # Errors
+/// As [`read`].
 pub(super) async fn catch_up(
-    connection: &mut AnyConnection,
+    mut connection: AnyConnection,
     live: &mut Live,
-) -> Result<(), String> {
-    loop {
-        let events = read(connection, live.state.next_seq()).await?;
-        if events.is_empty() {
-            return Ok(());
+) -> Result<AnyConnection, String> {
+    let (send, mut fetched) = mpsc::channel(1);
+    let mut from = live.state.next_seq();
+    let fetching = tokio::spawn(async move {
+        loop {
+            let lines = fetch(&mut connection, from, CHUNK).await?;
+            let count = lines.len() as u64;
+            // Who fails to take them in waits for no more.
+            if count == 0 || send.send(lines).await.is_err() {
+                return Ok::<_, sqlx::Error>(connection);
+            }
+            from += count;
         }
+    });
+    while let Some(lines) = fetched.recv().await {
+        let events = parse(&lines, live.state.next_seq())?;
         events.iter().for_each(|(event, leaf)| live.take(event, *leaf));
     }
+    let connection = fetching.await.map_err(|cause| cause.to_string())?;
+    connection.map_err(|cause| cause.to_string())
 }
 
 /// At most `limit` lines from `from` on, each with its number.
