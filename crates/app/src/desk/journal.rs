@@ -4,6 +4,7 @@
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 use std::sync::{Arc, RwLock};
+use std::time::Duration;
 
 use programme::event::Event;
 use programme::ids::Digest;
@@ -13,6 +14,7 @@ use rayon::prelude::*;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, Row as _};
 use tokio::sync::{broadcast, mpsc};
+use tokio::time::sleep;
 
 use super::files::Folder;
 use super::words::ApplicationWords;
@@ -23,6 +25,9 @@ use crate::files::{PartFile, unwritable};
 
 /// Lines that are read at once.
 pub(super) const CHUNK: u64 = 20_000;
+/// How often the lock of a PostgreSQL database is asked for, and the time between.
+const TRIES: u32 = 30;
+const PAUSE: Duration = Duration::from_millis(100);
 /// Connections that only read.
 const READERS: u32 = 4;
 
@@ -85,15 +90,17 @@ pub(super) async fn be_the_writer(
         return said.map(|_| ()).map_err(|cause| cause.to_string());
     }
     // Any number does, as long as every desk asks for the same: the letters of "desk".
-    let row = sqlx::query("SELECT pg_try_advisory_lock(1684370283) AS mine")
-        .fetch_one(connection)
-        .await
-        .map_err(|cause| cause.to_string())?;
-    match row.try_get::<bool, _>(0) {
-        Ok(true) => Ok(()),
-        Ok(false) => Err("another process has this desk open".to_owned()),
-        Err(cause) => Err(cause.to_string()),
+    let ask = "SELECT pg_try_advisory_lock(1684370283)";
+    for _ in 0..TRIES {
+        let row = sqlx::query(ask).fetch_one(&mut *connection).await;
+        match row.and_then(|row| row.try_get::<bool, _>(0)) {
+            Ok(true) => return Ok(()),
+            // The server may not have noticed yet that the one before is gone.
+            Ok(false) => sleep(PAUSE).await,
+            Err(cause) => return Err(cause.to_string()),
+        }
     }
+    Err("another process has this desk open".to_owned())
 }
 
 /// Has SQLite look at every page; PostgreSQL sees to its own.
