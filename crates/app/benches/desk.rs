@@ -167,20 +167,18 @@ fn fill(room: &Room, world: &World, commands: &[Command]) {
         for number in 0..SPACES {
             let district = ["西城区", "东城区", "朝阳区", "海淀区", "丰台区"][number % 5];
             let kind = ["老旧厂房", "低效楼宇", "专业市场", "仓储用房"][number / 5 % 4];
-            let insert = sqlx::query(
-                "INSERT INTO space_row (id, name, address, district, kind, owner) \
-                 VALUES ($1, $2, $3, $4, $5, $6)",
-            );
-            insert
-                .bind(format!("S-{number:06}"))
-                .bind(format!("{district}第{number}号{kind}"))
-                .bind(format!("{district}建设路{}号院 {} 号楼", number % 900, number % 40))
-                .bind(district)
-                .bind(["plant", "office", "market", "warehouse"][number / 5 % 4])
-                .bind(format!("北京产权单位{}有限公司 Holding {}", number % 3_000, number % 7))
-                .execute(&mut *write)
-                .await
-                .unwrap();
+            let (id, kinds) =
+                (format!("S-{number:06}"), ["plant", "office", "market", "warehouse"]);
+            let row = serde_json::json!({
+                "id": id,
+                "name": format!("{district}第{number}号{kind}"),
+                "address": format!("{district}建设路{}号院 {} 号楼", number % 900, number % 40),
+                "district": district,
+                "kind": kinds[number / 5 % 4],
+                "owner": format!("北京产权单位{}有限公司 Holding {}", number % 3_000, number % 7),
+            });
+            let insert = sqlx::query("INSERT INTO space_row (id, body) VALUES ($1, $2)");
+            insert.bind(id).bind(row.to_string()).execute(&mut *write).await.unwrap();
         }
         let import = "INSERT INTO import (file, sha256, counts) VALUES ('list.csv', '', '{}')";
         sqlx::query(import).execute(&mut *write).await.unwrap();

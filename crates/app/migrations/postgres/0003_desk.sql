@@ -36,15 +36,8 @@ CREATE TABLE application (
 
 -- Read table: what lists and searches show of a space, made from its records.
 CREATE TABLE space_row (
-    id           TEXT COLLATE "C" PRIMARY KEY NOT NULL,
-    name         TEXT COLLATE "C",
-    address      TEXT COLLATE "C",
-    district     TEXT COLLATE "C",
-    street       TEXT COLLATE "C",
-    kind         TEXT COLLATE "C",
-    project_kind TEXT COLLATE "C",
-    owner        TEXT COLLATE "C",
-    operator     TEXT COLLATE "C"
+    id   TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+    body TEXT COLLATE "C" NOT NULL
 );
 
 -- Read tables that still have to be made from what was kept before they were there.

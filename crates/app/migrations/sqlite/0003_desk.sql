@@ -36,15 +36,8 @@ CREATE TABLE application (
 
 -- Read table: what lists and searches show of a space, made from its records.
 CREATE TABLE space_row (
-    id           TEXT PRIMARY KEY NOT NULL,
-    name         TEXT,
-    address      TEXT,
-    district     TEXT,
-    street       TEXT,
-    kind         TEXT,
-    project_kind TEXT,
-    owner        TEXT,
-    operator     TEXT
+    id   TEXT PRIMARY KEY NOT NULL,
+    body TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Read tables that still have to be made from what was kept before they were there.

@@ -68,11 +68,10 @@ impl AuditRequest<'_> {
     pub(super) async fn read(&self) -> Result<Reading, Failure> {
         let (location, folder) = (self.location(), self.folder()?);
         let fail = |cause: sqlx::Error| location.fail(cause);
-        let mut connection = location.snapshot().await.map_err(fail)?;
+        let connection = location.snapshot().await.map_err(fail)?;
         let mut live = Live::new(self.rules()?);
-        journal::catch_up(&mut connection, &mut live)
-            .await
-            .map_err(|cause| location.fail(cause))?;
+        let read = journal::catch_up(connection, &mut live).await;
+        let mut connection = read.map_err(|cause| location.fail(cause))?;
         let notes = journal::notes(&mut connection).await.map_err(fail)?;
         Ok(Reading { location, folder, connection, live, notes })
     }

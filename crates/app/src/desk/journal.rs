@@ -4,6 +4,7 @@
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 use std::sync::{Arc, RwLock};
+use std::time::Duration;
 
 use programme::event::Event;
 use programme::ids::{ApplicationId, Digest};
@@ -12,7 +13,8 @@ use programme::state::Rules;
 use rayon::prelude::*;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, Row as _};
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, mpsc};
+use tokio::time::sleep;
 
 use super::files::Folder;
 use super::words::ApplicationWords;
@@ -23,6 +25,9 @@ use crate::files::{PartFile, unwritable};
 
 /// Lines that are read at once.
 pub(super) const CHUNK: u64 = 20_000;
+/// How often the lock of a PostgreSQL database is asked for, and the time between.
+const TRIES: u32 = 30;
+const PAUSE: Duration = Duration::from_millis(100);
 /// Connections that only read.
 const READERS: u32 = 4;
 
@@ -46,9 +51,9 @@ pub(super) async fn open(
     // The file is looked through on another connection meanwhile.
     let sound = tokio::spawn(sound(location));
     let mut live = Live::new(rules);
-    let read = catch_up(&mut connection, &mut live).await;
+    let read = catch_up(connection, &mut live).await;
     sound.await.map_err(|cause| location.fail(cause))?.map_err(|cause| location.fail(cause))?;
-    read.map_err(|cause| location.fail(cause))?;
+    let mut connection = read.map_err(|cause| location.fail(cause))?;
     live.words = ApplicationWords::of(&live.state);
     // The newest of the table and of the file: none may be longer than the journal.
     let kept = notes(&mut connection).await.map_err(fail)?;
@@ -84,15 +89,17 @@ pub(super) async fn be_the_writer(
         return said.map(|_| ()).map_err(|cause| cause.to_string());
     }
     // Any number does, as long as every desk asks for the same: the letters of "desk".
-    let row = sqlx::query("SELECT pg_try_advisory_lock(1684370283) AS mine")
-        .fetch_one(connection)
-        .await
-        .map_err(|cause| cause.to_string())?;
-    match row.try_get::<bool, _>(0) {
-        Ok(true) => Ok(()),
-        Ok(false) => Err("another process has this desk open".to_owned()),
-        Err(cause) => Err(cause.to_string()),
+    let ask = "SELECT pg_try_advisory_lock(1684370283)";
+    for _ in 0..TRIES {
+        let row = sqlx::query(ask).fetch_one(&mut *connection).await;
+        match row.and_then(|row| row.try_get::<bool, _>(0)) {
+            Ok(true) => return Ok(()),
+            // The server may not have noticed yet that the one before is gone.
+            Ok(false) => sleep(PAUSE).await,
+            Err(cause) => return Err(cause.to_string()),
+        }
     }
+    Err("another process has this desk open".to_owned())
 }
 
 /// Has SQLite look at every page; PostgreSQL sees to its own.
@@ -124,6 +131,11 @@ pub(super) type Read = (Event, Digest);
 /// When a line is missing or is no event, or what the database says.
 pub(super) async fn read(connection: &mut AnyConnection, from: u64) -> Result<Vec<Read>, String> {
     let lines = fetch(connection, from, CHUNK).await.map_err(|cause| cause.to_string())?;
+    parse(&lines, from)
+}
+
+/// The events in lines, the first of which has to be number `from`.
+fn parse(lines: &[(u64, String)], from: u64) -> Result<Vec<Read>, String> {
     if let Some((_, next)) = lines.iter().zip(from..).find(|((seq, _), next)| seq != next) {
         return Err(format!("event {next} is missing from the journal"));
     }
@@ -137,18 +149,34 @@ pub(super) async fn read(connection: &mut AnyConnection, from: u64) -> Result<Ve
     all.into_iter().collect()
 }
 
-/// Takes in everything behind what `live` has.
+/// Takes in everything behind what `live` has, and hands the connection back. Lines are fetched
+/// while those before them are taken in.
+///
+/// # Errors
+/// As [`read`].
 pub(super) async fn catch_up(
-    connection: &mut AnyConnection,
+    mut connection: AnyConnection,
     live: &mut Live,
-) -> Result<(), String> {
-    loop {
-        let events = read(connection, live.state.next_seq()).await?;
-        if events.is_empty() {
-            return Ok(());
+) -> Result<AnyConnection, String> {
+    let (send, mut fetched) = mpsc::channel(1);
+    let mut from = live.state.next_seq();
+    let fetching = tokio::spawn(async move {
+        loop {
+            let lines = fetch(&mut connection, from, CHUNK).await?;
+            let count = lines.len() as u64;
+            // Who fails to take them in waits for no more.
+            if count == 0 || send.send(lines).await.is_err() {
+                return Ok::<_, sqlx::Error>(connection);
+            }
+            from += count;
         }
+    });
+    while let Some(lines) = fetched.recv().await {
+        let events = parse(&lines, live.state.next_seq())?;
         events.iter().for_each(|(event, leaf)| live.take(event, *leaf));
     }
+    let connection = fetching.await.map_err(|cause| cause.to_string())?;
+    connection.map_err(|cause| cause.to_string())
 }
 
 /// At most `limit` lines from `from` on, each with its number.

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use memchr::memmem;
+use rayon::prelude::*;
 use schemars::JsonSchema;
-use serde::Serialize;
-use sqlx::any::AnyRow;
+use serde::{Deserialize, Serialize};
 use sqlx::{AnyConnection, Connection as _, Row as _};
 use stock::{Field, Space, Value};
 use tokio::sync::Mutex;
@@ -15,25 +15,33 @@ use super::lists::Page;
 use super::words::{Query, folded};
 
 /// What a list shows of a space.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SpaceRow {
     /// Its id.
     pub id: String,
     /// What it is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Its address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// Its district, as the list of the district writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub district: Option<String>,
     /// Its street or township.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub street: Option<String>,
     /// Its kind of building.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// Its kind of project.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project_kind: Option<String>,
     /// Who owns it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
     /// Who runs it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operator: Option<String>,
 }
 
@@ -56,20 +64,6 @@ impl SpaceRow {
             owner: text(Field::Owner),
             operator: text(Field::Operator),
         }
-    }
-
-    fn read(row: &AnyRow) -> Result<Self, sqlx::Error> {
-        Ok(Self {
-            id: row.try_get(0)?,
-            name: row.try_get(1)?,
-            address: row.try_get(2)?,
-            district: row.try_get(3)?,
-            street: row.try_get(4)?,
-            kind: row.try_get(5)?,
-            project_kind: row.try_get(6)?,
-            owner: row.try_get(7)?,
-            operator: row.try_get(8)?,
-        })
     }
 
     fn folded(&self) -> String {
@@ -121,23 +115,14 @@ pub(crate) async fn put(
     spaces: impl Iterator<Item = &Space>,
 ) -> Result<(), sqlx::Error> {
     for row in spaces.map(SpaceRow::of) {
+        let body =
+            serde_json::to_string(&row).map_err(|cause| sqlx::Error::Encode(cause.into()))?;
         sqlx::query(
-            "INSERT INTO space_row (id, name, address, district, street, kind, project_kind, \
-             owner, operator) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
-             ON CONFLICT (id) DO UPDATE SET name = excluded.name, address = excluded.address, \
-             district = excluded.district, street = excluded.street, kind = excluded.kind, \
-             project_kind = excluded.project_kind, owner = excluded.owner, \
-             operator = excluded.operator",
+            "INSERT INTO space_row (id, body) VALUES ($1, $2) \
+             ON CONFLICT (id) DO UPDATE SET body = excluded.body",
         )
         .bind(row.id)
-        .bind(row.name)
-        .bind(row.address)
-        .bind(row.district)
-        .bind(row.street)
-        .bind(row.kind)
-        .bind(row.project_kind)
-        .bind(row.owner)
-        .bind(row.operator)
+        .bind(body)
         .execute(&mut *write)
         .await?;
     }
@@ -264,18 +249,17 @@ impl Shelf {
         let mut rows: Vec<SpaceRow> = Vec::new();
         loop {
             // By parts: one answer of all rows takes several times as long.
-            let part = sqlx::query(
-                "SELECT id, name, address, district, street, kind, project_kind, owner, operator \
-                 FROM space_row WHERE id > $1 ORDER BY id LIMIT 20000",
-            );
+            let part = "SELECT body FROM space_row WHERE id > $1 ORDER BY id LIMIT 20000";
             let behind = rows.last().map_or("", |row| row.id.as_str());
-            let more = part.bind(behind).fetch_all(&mut *connection).await?;
+            let more = sqlx::query(part).bind(behind).fetch_all(&mut *connection).await?;
             if more.is_empty() {
                 break;
             }
-            for row in &more {
-                rows.push(SpaceRow::read(row)?);
-            }
+            let bodies: Vec<String> =
+                more.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
+            let read = |body: &String| serde_json::from_str(body);
+            let more: Result<Vec<SpaceRow>, _> = bodies.par_iter().map(read).collect();
+            rows.extend(more.map_err(|cause| sqlx::Error::Decode(cause.into()))?);
         }
         let spaces = Arc::new(Spaces::new(import, rows));
         *held = Some(spaces.clone());

@@ -22,8 +22,8 @@ const CHILD: &str = "REWEAVE_TEST_CHILD";
 /// Threads of a child that sends in batches.
 const SENDERS: u64 = 4;
 
-/// What the test beside it runs again and again in a process of its own, and kills; by itself it has
-/// nothing to do.
+/// What the test beside it runs again and again in a process of its own, and kills; by itself it
+/// has nothing to do.
 #[test]
 fn child() {
     let Ok(order) = std::env::var(CHILD) else { return };

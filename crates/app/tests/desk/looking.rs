@@ -55,11 +55,11 @@ fn pages_show_every_application_once_in_each_order() {
 }
 
 const SPACES: &str = "
-    INSERT INTO space_row (id, name, address, district, owner) VALUES
-      ('S-1', '首钢老旧厂房', '石景山路68号', '石景山区', '首钢集团'),
-      ('S-2', '副中心张家湾厂房', '通州区张家湾镇', '通州区', NULL),
-      ('S-3', 'Zhongguancun SOHO', '海淀大街1号', '海淀区', 'SOHO中国'),
-      ('S-4', '老''; DROP TABLE event; --', '<b>厂</b>', '通州区', NULL);
+    INSERT INTO space_row (id, body) VALUES
+      ('S-1', '{\"id\":\"S-1\",\"name\":\"首钢老旧厂房\",\"owner\":\"首钢集团\"}'),
+      ('S-2', '{\"id\":\"S-2\",\"name\":\"副中心张家湾厂房\",\"district\":\"通州区\"}'),
+      ('S-3', '{\"id\":\"S-3\",\"name\":\"Zhongguancun SOHO\",\"district\":\"海淀区\"}'),
+      ('S-4', '{\"id\":\"S-4\",\"name\":\"老''; DROP TABLE event; --\",\"district\":\"通州区\"}');
     INSERT INTO import (file, sha256, counts) VALUES ('list.csv', '', '{}')";
 
 #[test]

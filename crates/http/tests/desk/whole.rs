@@ -36,9 +36,8 @@ async fn tell(world: &World) -> Server {
 async fn audited(server: &mut Server, world: &World) {
     let mut lines: Vec<String> = Vec::new();
     loop {
-        let page =
-            server.get("auditor", &format!("/api/v1/journal?from={}&limit=100", lines.len()));
-        let page = page.await.body;
+        let path = format!("/api/v1/journal?from={}&limit=100", lines.len());
+        let page = server.get("auditor", &path).await.body;
         let more = page["lines"].as_array().unwrap();
         if more.is_empty() {
             break;

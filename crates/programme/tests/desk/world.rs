@@ -344,7 +344,7 @@ impl World {
     }
 
     pub(crate) fn days(&mut self, days: i64) {
-        self.today += jiff::Span::new().days(days);
+        self.today += units::Span::new().days(days);
     }
 
     pub(crate) fn state_facts(&mut self, id: &str, at: &str, after: bool) {
