@@ -287,7 +287,7 @@ async fn person(
         let sees =
             is_own || same_office || reader.has(state, Right::RegisterUser) || about(Right::Read);
         let clear = is_own || reader.has(state, Right::ReadPersonal) || about(Right::ReadPersonal);
-        sees.then(|| (of.person.clone(), clear))
+        (sees || clear).then(|| (of.person.clone(), clear))
     });
     let (person, clear) = found.ok_or_else(Problem::not_found)?;
     let kept = server.accounts.person(&person).await?.ok_or_else(Problem::not_found)?;

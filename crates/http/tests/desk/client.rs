@@ -51,7 +51,9 @@ impl Server {
             ..Options::default()
         };
         let location = Location::of(&folder.path().join("desk.sqlite"));
-        let desk = Arc::new(Desk::open(&location, rules(), &options).unwrap());
+        // Opening blocks, which a thread of a runtime may not.
+        let open = std::thread::spawn(move || Desk::open(&location, rules(), &options).unwrap());
+        let desk = Arc::new(open.join().unwrap());
         Self {
             router: router(desk.clone(), config),
             desk,

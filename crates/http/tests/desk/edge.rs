@@ -135,7 +135,7 @@ async fn who_asks_too_often_waits() {
 async fn what_is_wrong_in_a_request_is_said_with_its_place() {
     let mut server = staffed(Config::default()).await;
     let token = server.token("city").await;
-    let key = [("idempotency-key", "c-1")];
+    let key = [("idempotency-key", "try-1")];
     let send = |body: Value, headers: &[(&str, &str)]| {
         post("/api/v1/commands", Some(&token), headers, &body)
     };

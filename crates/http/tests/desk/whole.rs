@@ -90,7 +90,6 @@ async fn an_investment_subsidy_from_first_to_last_through_http() {
     let events = server.get("owner", "/api/v1/applications/a/events").await.body;
     assert!(events["lines"].as_array().unwrap().len() > 30);
     audited(&mut server, &world).await;
-    written(&mut server).await;
 }
 
 /// A letter is set from the state, kept, and read again by its hash.
@@ -127,6 +126,7 @@ async fn an_interest_subsidy_with_reset_and_early_repayment_through_http() {
     assert_eq!(whole["funds"]["disbursed"], 25_000_000);
     assert_eq!(whole["claims"][2]["adjustment"], -137_671);
     audited(&mut server, &world).await;
+    written(&mut server).await;
 }
 
 /// What others must neither see nor touch.
@@ -138,7 +138,7 @@ async fn an_application_is_closed_to_other_organisations() {
     for (user, status) in [
         ("rival", StatusCode::NOT_FOUND),
         ("other-district", StatusCode::NOT_FOUND),
-        ("expert-2", StatusCode::NOT_FOUND),
+        ("bank", StatusCode::NOT_FOUND),
         ("admin", StatusCode::NOT_FOUND),
     ] {
         for path in about {

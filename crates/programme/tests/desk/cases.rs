@@ -1,16 +1,14 @@
 //! Whole applications, to the fen, worked by hand.
 
 use programme::Code;
-use programme::command::{Action, LoanMove, Mode, Money, Move, Outcome};
-use programme::event::What;
-use programme::ids::{Digest, MilestoneId};
-use programme::people::Role;
+use programme::command::{Action, Mode, Money, Move, Outcome};
+use programme::ids::Digest;
 use programme::state::State;
 use units::Fen;
 
+use crate::stories::{interest_subsidy, investment_subsidy, milestone};
 use crate::world::{
-    BEIJING, LIUZHOU, World, application, date, line, line_id, prose, rules, step, sums, tranche,
-    user,
+    BEIJING, LIUZHOU, World, application, line, line_id, prose, rules, step, tranche,
 };
 
 /// Everything that came from events comes back from events.
