@@ -176,6 +176,41 @@ pub(crate) struct Person {
     pub(crate) masked: bool,
 }
 
+/// Rows of a page that are asked for: 1 to `MAX`.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(try_from = "u32")]
+pub(crate) struct Limit<const MAX: u32>(u32);
+
+impl<const MAX: u32> Limit<MAX> {
+    /// The rows of a page, `usual` where nobody asks for another number.
+    pub(crate) fn rows(asked: Option<Self>, usual: u32) -> u32 {
+        asked.map_or(usual, |limit| limit.0)
+    }
+}
+
+impl<const MAX: u32> TryFrom<u32> for Limit<MAX> {
+    type Error = String;
+
+    fn try_from(rows: u32) -> Result<Self, String> {
+        let fits = (1..=MAX).contains(&rows);
+        if fits { Ok(Self(rows)) } else { Err(format!("expected 1 to {MAX} rows, found {rows}")) }
+    }
+}
+
+impl<const MAX: u32> JsonSchema for Limit<MAX> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("Limit{MAX}").into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "integer", "minimum": 1, "maximum": MAX })
+    }
+}
+
 /// A page of a list.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Rows<T> {

@@ -16,12 +16,10 @@ use crate::Shared;
 use crate::caller::{Caller, Named, Query};
 use crate::problem::Problem;
 use crate::read::Reader;
-use crate::wire::{JournalPage, Rows, TaskWire, Whole};
+use crate::wire::{JournalPage, Limit, Rows, TaskWire, Whole};
 
 /// Rows of a page, where nobody asks for another number.
-pub(super) const PAGE: usize = 50;
-/// The most rows of a page.
-pub(super) const PAGE_MAX: usize = 500;
+const PAGE: u32 = 50;
 
 /// Which applications.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -42,8 +40,7 @@ struct Asked {
     /// The `next` of the page before.
     after: Option<String>,
     /// Rows of the page.
-    #[schemars(range(min = 1, max = 500))]
-    limit: Option<usize>,
+    limit: Option<Limit<500>>,
 }
 
 /// An order; equals by id.
@@ -111,9 +108,9 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// The rows of a page, within its bounds.
-pub(super) fn page(limit: Option<usize>) -> usize {
-    limit.unwrap_or(PAGE).clamp(1, PAGE_MAX)
+/// The rows of a page.
+pub(super) fn page(limit: Option<Limit<500>>) -> usize {
+    usize::try_from(Limit::rows(limit, PAGE)).unwrap_or(usize::MAX)
 }
 
 async fn list(

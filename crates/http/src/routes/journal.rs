@@ -18,7 +18,7 @@ use crate::Shared;
 use crate::caller::{Caller, Query};
 use crate::problem::Problem;
 use crate::read::Reader;
-use crate::wire::{CheckpointWire, JournalPage, Proof};
+use crate::wire::{CheckpointWire, JournalPage, Limit, Proof};
 
 /// Lines of a page of the journal at most.
 const LINES_MAX: u32 = 1_000;
@@ -30,8 +30,7 @@ struct Lines {
     /// The number of the first.
     from: Option<u64>,
     /// How many at most.
-    #[schemars(range(min = 1, max = 1000))]
-    limit: Option<u32>,
+    limit: Option<Limit<LINES_MAX>>,
 }
 
 /// Which event, in which journal.
@@ -104,7 +103,7 @@ async fn lines(
 ) -> Result<Json<JournalPage>, Problem> {
     audits(&server, &caller)?;
     let from = asked.from.unwrap_or(0);
-    let limit = asked.limit.unwrap_or(LINES_MAX).clamp(1, LINES_MAX);
+    let limit = Limit::rows(asked.limit, LINES_MAX);
     let (size, _) = server.desk.root();
     let lines = if from < size { server.desk.lines(from, limit).await? } else { Vec::new() };
     Ok(Json(JournalPage { from, lines, size }))

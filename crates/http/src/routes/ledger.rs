@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use programme::people::Role;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use units::Text;
 
 use super::Route;
 use super::applications::page;
@@ -14,7 +15,7 @@ use crate::Shared;
 use crate::caller::{Caller, Query};
 use crate::problem::Problem;
 use crate::read::Reader;
-use crate::wire::Rows;
+use crate::wire::{Limit, Rows};
 
 /// Which spaces.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -31,9 +32,11 @@ struct Spaces {
     /// The `next` of the page before.
     after: Option<String>,
     /// Rows of the page.
-    #[schemars(range(min = 1, max = 500))]
-    limit: Option<usize>,
+    limit: Option<Limit<500>>,
 }
+
+/// The most characters that are searched for.
+const WORDS_MAX: usize = 200;
 
 /// What is searched for.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -45,8 +48,7 @@ struct Search {
     /// The `next` of the page before.
     after: Option<String>,
     /// Rows of the page.
-    #[schemars(range(min = 1, max = 500))]
-    limit: Option<usize>,
+    limit: Option<Limit<500>>,
 }
 
 pub(super) fn routes() -> Vec<Route> {
@@ -93,6 +95,10 @@ async fn search(
     Query(asked): Query<Search>,
 ) -> Result<Json<Rows<Hit>>, Problem> {
     let reader = reads_ledger(&server, &caller)?;
+    if !(1..=WORDS_MAX).contains(&asked.q.chars().count()) {
+        let text = Text::new("检索词须为 1 至 200 个字符", "expected 1 to 200 characters");
+        return Err(Problem::bad("q", text));
+    }
     let wanted = move |state: &_, one: &_| reader.sees(state, one);
     let found = server.desk.search(asked.q, wanted, asked.after, page(asked.limit)).await?;
     Ok(Json(found.into()))
