@@ -156,8 +156,8 @@ impl OwnTerms {
         Ok(())
     }
 
-    /// What the rules are told: the mode that is asked for, and the loan of `plan` drawn on `start`.
-    /// All of it is planned, so that none of it decides money.
+    /// What the rules are told: the mode that is asked for, and the loan of `plan`, drawn on
+    /// `start`. All of it is planned, so that none of it decides money.
     pub(crate) fn facts(&self, plan: &Plan, reference: &ReferenceRates, start: Date) -> NamedFacts {
         let mut facts = NamedFacts::new();
         if let Some(mode) = &self.support_mode {

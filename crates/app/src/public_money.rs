@@ -1,5 +1,5 @@
-//! The cash flow of a package with what the rules grant it: they decide amounts, the cash flow takes
-//! them as plain dated grants.
+//! The cash flow of a package with what the rules grant it: they decide amounts, the cash flow
+//! takes them as plain dated grants.
 
 use appraisal::PackageResult;
 use appraisal::finance::{Grant, Plan, Statement};

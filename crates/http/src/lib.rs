@@ -1,7 +1,7 @@
 //! The edge of the desk: HTTP in, the use cases of `app` behind it.
 //!
 //! [`router`] is a function from a desk to a service: everything is tested without a socket. Each
-//! route stands once, in [`routes`], with its description, from which the OpenAPI document and the
+//! route stands once, in `routes`, with its description, from which the OpenAPI document and the
 //! page for people are made. Errors are RFC 9457 problems with a stable code.
 #![expect(
     clippy::disallowed_methods,

@@ -96,8 +96,8 @@ pub(crate) enum Command {
     Demo(DemoArgs),
     /// Found a desk: its office and first administrator 建立业务机构
     ///
-    /// Example: reweave found --database desk.sqlite --organisation 91110000600037341L --name 市发展改革委
-    /// --user admin --person p-1 --person-name 张三
+    /// Example: reweave found --database desk.sqlite --organisation 91110000600037341L
+    /// --name 市发展改革委 --user admin --person p-1 --person-name 张三
     Found(FoundArgs),
     /// Serve the desk over HTTP 启动业务服务
     ///

@@ -10,6 +10,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 #[expect(dead_code, reason = "the tests use all of it")]
 #[path = "../tests/journal/forge.rs"]
 mod forge;
+#[expect(dead_code, reason = "the desk's own tests use all of it")]
 #[path = "../../programme/tests/desk/histories/generate.rs"]
 mod generate;
 #[path = "../tests/journal/long.rs"]

@@ -76,8 +76,9 @@ impl Catalogue {
         }
     }
 
-    /// What the state of a space asks for, in the order of the list: works that repair a state which
-    /// calls for them, with what they require. `state`: the value of a ledger's fact, if known.
+    /// What the state of a space asks for, in the order of the list: works that repair a state
+    /// which calls for them, with what they require. `state`: the value of a ledger's fact, if
+    /// known.
     pub fn works(&self, state: impl Fn(&str) -> Option<String>) -> Works {
         let mut works = Works::default();
         for measure in &self.measures {

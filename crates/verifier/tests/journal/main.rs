@@ -4,6 +4,7 @@
 
 mod command;
 mod forge;
+#[expect(dead_code, reason = "the desk's own tests use all of it")]
 #[path = "../../../programme/tests/desk/histories/generate.rs"]
 mod generate;
 mod kinds;
