@@ -161,7 +161,7 @@ support_mode: interest_subsidy
         assert!((saved_g - package["carbon_saved"].as_f64().unwrap()).abs() < 1.0);
     }
     assert!(supported > 0);
-    desk.write("wrong.yaml", &terms.replace("  lpr_spread_percent: 0.3\n", ""));
+    desk.write("wrong.yaml", terms.replace("  lpr_spread_percent: 0.3\n", ""));
     let args = ["appraise", "PUB-0001", "--weather", "typical", "--state", "out/state.sqlite"];
     assert_eq!(desk.run(args.iter().chain(&["--terms", "wrong.yaml"])).code, 2);
 }
