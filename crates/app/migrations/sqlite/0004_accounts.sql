@@ -13,7 +13,7 @@ CREATE TABLE session (
     user_id TEXT NOT NULL,
     until   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_of_user ON session (user_id);
 
 -- Personal records with the salt of the commitment that the journal holds.
 CREATE TABLE person (

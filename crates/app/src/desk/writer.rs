@@ -49,8 +49,8 @@ pub(super) struct Writer {
     asks: mpsc::Receiver<Ask>,
     /// What is kept, and what the present batch adds to it.
     ahead: State,
-    /// How many events the last checkpoint covers.
-    signed: u64,
+    /// The last checkpoint, and how many events it covers.
+    signed: Option<(u64, String)>,
     checkpoint_every: Duration,
     batch_max: usize,
     file_pages_max: Option<u32>,
@@ -75,7 +75,7 @@ impl Writer {
             connection,
             asks,
             ahead,
-            signed: 0,
+            signed: None,
             checkpoint_every,
             batch_max,
             file_pages_max: options.file_pages_max,
@@ -270,11 +270,17 @@ impl Writer {
     }
 
     /// Signs what is kept, unless that is signed already; writes the note into the table and out.
+    /// None for an empty journal.
     async fn checkpoint(&mut self) -> Result<Option<String>, SubmitError> {
         let not_kept = |cause: String| SubmitError::NotKept { cause };
         let (size, root) = self.shared.read(|live| journal::root(&live.tree));
-        if size == 0 || size == self.signed {
+        if size == 0 {
             return Ok(None);
+        }
+        if let Some((signed, note)) = &self.signed
+            && *signed == size
+        {
+            return Ok(Some(note.clone()));
         }
         if self.connection.is_none() {
             self.recover().await.map_err(not_kept)?;
@@ -291,7 +297,7 @@ impl Writer {
             return Err(not_kept(cause.to_string()));
         }
         files.add_note(&note).map_err(|cause| not_kept(cause.to_string()))?;
-        self.signed = size;
+        self.signed = Some((size, note.clone()));
         Ok(Some(note))
     }
 }
