@@ -2,7 +2,6 @@
 
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use app::desk::{Desk, Options, desk_rules};
@@ -15,19 +14,7 @@ use programme::people::OrgCode;
 use tokio::net::TcpListener;
 use units::{Lang, Text};
 
-/// Where the desk is kept.
-#[derive(Debug, Args)]
-pub(crate) struct DeskArgs {
-    /// The database: a file, or postgres://… 数据库
-    #[arg(long, value_name = "FILE|postgres://…")]
-    pub(crate) database: PathBuf,
-    /// Folder of documents, key and checkpoints; by default that of the file 文件目录
-    #[arg(long, value_name = "DIR")]
-    pub(crate) folder: Option<PathBuf>,
-    /// Folder of schemes with their workflows, instead of the embedded ones 政策数据目录
-    #[arg(long, value_name = "DIR")]
-    pub(crate) policy: Option<PathBuf>,
-}
+use crate::args::DeskArgs;
 
 /// Arguments of `serve`.
 #[derive(Debug, Args)]

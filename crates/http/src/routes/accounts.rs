@@ -207,12 +207,21 @@ async fn register(
     allowed(&server, &caller, Right::RegisterUser)?;
     let record = serde_json::to_string(&new.record).unwrap_or_default();
     // The same request again has the same salt, so that it is the same command.
-    let kept = server.accounts.person(&new.person).await?.filter(|kept| kept.record == record);
-    let salt = match &kept {
-        Some(kept) => kept.salt,
+    let salt = match server.accounts.person(&new.person).await? {
+        Some(kept) if kept.record == record => kept.salt,
+        Some(_) => {
+            let text = Text::new(
+                format!("人员 {} 已有另一份个人信息", new.person),
+                format!("there is another record of the person {}", new.person),
+            );
+            let remedy = Text::new("核对人员编号", "check the person's id");
+            return Err(Problem::new(StatusCode::CONFLICT, "exists", text, remedy));
+        }
         None => {
             let mut salt = [0; 32];
             getrandom::fill(&mut salt).map_err(|_| no_randomness())?;
+            let kept = PersonalRecord { salt, record: record.clone() };
+            server.accounts.keep_person(&new.person, &kept).await?;
             salt
         }
     };
@@ -225,13 +234,6 @@ async fn register(
     };
     let command =
         Command { id: id.clone(), actor: administrator(&caller.user), expected: None, action };
-    if kept.is_none() {
-        let known = server.accounts.person(&new.person).await?.is_some();
-        if !known {
-            let record = PersonalRecord { salt, record };
-            server.accounts.keep_person(&new.person, &record).await?;
-        }
-    }
     let got = server.desk.submit(command).await?;
     let password = match server.accounts.account(&new.user).await? {
         Some(_) => None,

@@ -76,6 +76,12 @@ async fn a_new_person_has_a_first_password_and_a_record_that_can_be_erased() {
         (&again.body["receipt"]["repeated"], &again.body["password"]),
         (&true.into(), &Value::Null)
     );
+    let mut other = new.clone();
+    other["user"] = json!("new-2");
+    other["record"]["name"] = json!("王五");
+    let key = [("idempotency-key", "register-2")];
+    let clash = server.send(post("/api/v1/users", Some(&token), &key, &other)).await;
+    assert_eq!((clash.status, code(&clash.body)), (StatusCode::CONFLICT, "exists"));
     let first = made.body["password"].as_str().unwrap();
     let login = json!({ "user": "new-1", "password": first });
     let opened = server.send(post("/api/v1/session", None, &[], &login)).await.body;
