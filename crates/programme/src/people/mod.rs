@@ -181,6 +181,17 @@ impl People {
         all.iter().filter(move |one| one.from <= date && date <= one.until)
     }
 
+    /// In whose grants of `role` `user` may act on `date`: its own, and those delegated to it.
+    pub(crate) fn holders<'a>(
+        &'a self,
+        user: &'a UserId,
+        role: Role,
+        date: Date,
+    ) -> impl Iterator<Item = &'a UserId> {
+        let lent = self.delegated_to(user, date).filter(move |one| one.role == role);
+        std::iter::once(user).chain(lent.map(|one| &one.by))
+    }
+
     /// Whether `to` may act in the role of `by` on `date`.
     pub fn is_delegated(&self, by: &UserId, to: &UserId, role: Role, date: Date) -> bool {
         self.delegations.get(to).is_some_and(|all| {

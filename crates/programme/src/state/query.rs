@@ -168,9 +168,11 @@ impl State {
             for (branch, part) in &work.branches {
                 let opinion = application.opinions.get(branch);
                 let waits = opinion.is_some_and(|opinion| opinion.agrees.is_none());
-                let mut grants = self.people.grants_in_force(user, Role::Department, today);
-                if waits && grants.any(|grant| grant.department.as_ref() == Some(&part.department))
-                {
+                let is_theirs = |holder: &UserId| {
+                    let mut grants = self.people.grants_in_force(holder, Role::Department, today);
+                    grants.any(|grant| grant.department.as_ref() == Some(&part.department))
+                };
+                if waits && self.people.holders(user, Role::Department, today).any(is_theirs) {
                     let due = opinion.and_then(|opinion| opinion.due);
                     tasks.push(task(application, Waiting::Branch(branch.clone()), due, Vec::new()));
                 }
@@ -180,15 +182,18 @@ impl State {
         tasks
     }
 
+    /// Whether it waits for `user`, in a role of its own or in one that was delegated to it.
     fn is_for(&self, user: &UserId, role: Role, application: &Application, today: Date) -> bool {
-        let organisation = self.people.users.get(user).map(|user| &user.organisation);
-        self.people.grants_in_force(user, role, today).any(|grant| match role {
-            Role::Applicant => organisation == Some(&application.beneficiary),
-            Role::DistrictOfficer => grant.district.as_ref() == Some(&application.district),
-            Role::Expert | Role::Verifier | Role::Bank => {
-                application.appointed.contains(&(user.clone(), role))
-            }
-            _ => true,
+        self.people.holders(user, role, today).any(|holder| {
+            let organisation = self.people.users.get(holder).map(|user| &user.organisation);
+            self.people.grants_in_force(holder, role, today).any(|grant| match role {
+                Role::Applicant => organisation == Some(&application.beneficiary),
+                Role::DistrictOfficer => grant.district.as_ref() == Some(&application.district),
+                Role::Expert | Role::Verifier | Role::Bank => {
+                    application.appointed.contains(&(holder.clone(), role))
+                }
+                _ => true,
+            })
         })
     }
 

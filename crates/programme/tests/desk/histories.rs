@@ -13,6 +13,12 @@ pub(crate) use generate::{History, furnishing};
 const SEEDS: u64 = 1_000;
 const COMMANDS: usize = 1_000;
 
+/// How many times as many histories are run as usually: `REWEAVE_TIMES`.
+#[expect(clippy::disallowed_methods, reason = "a long run is asked for by the environment")]
+fn times() -> u64 {
+    std::env::var("REWEAVE_TIMES").map_or(1, |times| times.parse().unwrap())
+}
+
 /// Runs one history; the five invariants are checked every hundred commands and at its end.
 fn run(seed: u64) -> (usize, usize, usize) {
     let mut history = History::new(seed);
@@ -33,8 +39,8 @@ fn run(seed: u64) -> (usize, usize, usize) {
 
 #[test]
 fn a_thousand_histories_keep_the_invariants() {
-    let half = SEEDS / 2;
-    let rest = std::thread::spawn(move || (half..SEEDS).map(run).collect::<Vec<_>>());
+    let (half, seeds) = (SEEDS * times() / 2, SEEDS * times());
+    let rest = std::thread::spawn(move || (half..seeds).map(run).collect::<Vec<_>>());
     let mut all: Vec<_> = (0..half).map(run).collect();
     all.extend(rest.join().unwrap());
     let (events, refused, paid) =

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use programme::Code;
 use programme::command::{Action, Mode, Move};
-use programme::ids::{Digest, ProgrammeId, StageId};
+use programme::ids::{Digest, PersonId, ProgrammeId, StageId};
 use programme::people::Role;
 use programme::state::State;
 use programme::workflow::Workflow;
 use units::Fen;
 
-use crate::world::{BEIJING, LIUZHOU, World, date, user};
+use crate::world::{BEIJING, LIUZHOU, World, date, org, user};
 
 const BASE: &str = include_str!("../../../../policy/cn/guangxi/liuzhou/retrofit/workflow.yaml");
 
@@ -157,6 +157,20 @@ fn deadlines_and_inboxes() {
     assert_eq!(inbox.len(), 1);
     assert!(inbox[0].open[0].en.contains("ledger"));
     assert!(world.state.inbox(&user("other-district"), world.today).is_empty());
+    // What waits for somebody waits for their deputy as well, as long as there is one.
+    let (to, from, until) = (user("deputy"), date("2024-03-05"), date("2024-03-08"));
+    world.done(
+        "admin",
+        Action::RegisterUser {
+            user: to.clone(),
+            organisation: org(2),
+            person: PersonId::new("p-deputy").unwrap(),
+            commitment: Digest::of(b"deputy"),
+        },
+    );
+    world.done("district", Action::Delegate { to: to.clone(), from, until });
+    let waiting = |day| world.state.inbox(&to, date(day)).len();
+    assert_eq!([waiting("2024-03-04"), waiting("2024-03-08"), waiting("2024-03-09")], [0, 1, 0]);
     assert_eq!(world.state.deadlines(date("2024-04-01")).len(), 1);
     assert!(world.state.deadlines(date("2024-03-31")).is_empty());
     assert!(world.state.unknown_deadlines().is_empty());
