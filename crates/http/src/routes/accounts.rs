@@ -87,9 +87,8 @@ async fn open(
     }
     let kept = account.as_ref().map(|account| account.hash.clone());
     let text = login.password;
-    // Argon2id takes a tenth of a second of a core: not on the threads that answer others.
-    let right = tokio::task::spawn_blocking(move || is_right(&text, kept.as_deref())).await;
-    let (Some(account), Ok(true)) = (&account, right) else {
+    let right = server.hash(move || is_right(&text, kept.as_deref())).await;
+    let (Some(account), Some(true)) = (&account, right) else {
         if let Some(account) = &account {
             note_failure(&server, &login.user, account.failures + 1, now.0).await?;
         }
@@ -166,27 +165,26 @@ async fn change(
     let account = server.accounts.account(&caller.user).await?;
     let kept = account.map(|account| account.hash);
     let old = change.old;
-    let right = tokio::task::spawn_blocking(move || is_right(&old, kept.as_deref())).await;
-    if !matches!(right, Ok(true)) {
+    if server.hash(move || is_right(&old, kept.as_deref())).await != Some(true) {
         let text = Text::new("现口令不对", "the present password is not right");
         let remedy = Text::new("重试", "try again");
         return Err(Problem::new(StatusCode::FORBIDDEN, "wrong_password", text, remedy));
     }
     let new = Password::new(caller.user.as_str(), &change.new)
         .map_err(|error| Problem::bad("new", error.text()))?;
-    let hash = hashed(new).await?.1;
+    let hash = hashed(&server, new).await?.1;
     server.accounts.set_password(&caller.user, &hash, false).await?;
     // Whoever else used the account has to log in again.
     server.accounts.end_other_sessions(&caller.user, caller.token).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn hashed(password: Password) -> Result<(String, String), Problem> {
-    let hashed = tokio::task::spawn_blocking(move || {
+async fn hashed(server: &Shared, password: Password) -> Result<(String, String), Problem> {
+    let work = move || {
         let hash = password.hash()?;
         Ok::<_, getrandom::Error>((password.as_str().to_owned(), hash))
-    });
-    hashed.await.ok().and_then(Result::ok).ok_or_else(no_randomness)
+    };
+    server.hash(work).await.and_then(Result::ok).ok_or_else(no_randomness)
 }
 
 fn administrator(user: &UserId) -> Actor {
@@ -239,7 +237,7 @@ async fn register(
         Some(_) => None,
         None => {
             let password = Password::random().map_err(|_| no_randomness())?;
-            let (password, hash) = hashed(password).await?;
+            let (password, hash) = hashed(&server, password).await?;
             server.accounts.set_password(&new.user, &hash, true).await?;
             Some(password)
         }
@@ -264,7 +262,7 @@ async fn reset(
         return Err(Problem::not_found());
     }
     let password = Password::random().map_err(|_| no_randomness())?;
-    let (password, hash) = hashed(password).await?;
+    let (password, hash) = hashed(&server, password).await?;
     server.accounts.set_password(&user, &hash, true).await?;
     server.accounts.end_sessions(&user).await?;
     Ok(Json(FirstPassword { user, password }))
