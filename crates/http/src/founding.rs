@@ -37,16 +37,16 @@ pub async fn found(desk: &Desk, founding: Founding) -> Result<String, Failure> {
         return Err(Failure::Request(Text::new("机构已建立", "the desk is founded already")));
     }
     let no_randomness =
-        |_| Failure::Request(Text::new("系统没有随机数源", "the system has no randomness"));
+        || Failure::Request(Text::new("系统没有随机数源", "the system has no randomness"));
     let mut salt = [0; 32];
-    getrandom::fill(&mut salt).map_err(no_randomness)?;
+    getrandom::fill(&mut salt).map_err(|_| no_randomness())?;
     let record = PersonRecord { name: person_name, phone: None, email: None };
     let record = serde_json::to_string(&record).unwrap_or_default();
     let commitment = Digest::commitment(&salt, record.as_bytes());
     let accounts = desk.accounts();
     accounts.keep_person(&person, &PersonalRecord { salt, record }).await?;
-    let password = Password::random().map_err(no_randomness)?;
-    let hash = password.hash().map_err(no_randomness)?;
+    let password = Password::random().map_err(|_| no_randomness())?;
+    let hash = password.hash().ok_or_else(no_randomness)?;
     accounts.set_password(&user, &hash, true).await?;
     let id = CommandId::new("founding")
         .map_err(|cause| Failure::Request(Text::same(cause.to_string())))?;

@@ -64,14 +64,13 @@ impl Password {
     /// What is kept of it: Argon2id with the parameters of RFC 9106's second recommendation, as a
     /// PHC string.
     ///
-    /// # Errors
-    /// Where the system has no randomness.
-    pub fn hash(&self) -> Result<String, getrandom::Error> {
+    /// `None` where the system has no randomness or no memory for it.
+    pub fn hash(&self) -> Option<String> {
         let mut salt = [0; 16];
-        getrandom::fill(&mut salt)?;
-        let salt = SaltString::encode_b64(&salt).unwrap_or_else(|_| unreachable!("16 bytes fit"));
-        let hash = argon2().hash_password(self.0.as_bytes(), &salt);
-        Ok(hash.map_or_else(|_| String::new(), |hash| hash.to_string()))
+        getrandom::fill(&mut salt).ok()?;
+        let salt = SaltString::encode_b64(&salt).ok()?;
+        let hash = argon2().hash_password(self.0.as_bytes(), &salt).ok()?;
+        Some(hash.to_string())
     }
 }
 

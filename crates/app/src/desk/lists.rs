@@ -5,7 +5,7 @@ use programme::ids::{ApplicationId, DistrictId, ProgrammeId, ProjectKind, StageI
 use programme::people::OrgCode;
 use programme::state::{Application, State};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use units::{Date, Day, Fen};
 
 /// What a list shows of an application.
@@ -83,7 +83,8 @@ impl ApplicationRow {
 }
 
 /// By what a list is ordered; equals by id. What is unknown comes last.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Order {
     /// By id.
     #[default]

@@ -180,11 +180,8 @@ async fn change(
 }
 
 async fn hashed(server: &Shared, password: Password) -> Result<(String, String), Problem> {
-    let work = move || {
-        let hash = password.hash()?;
-        Ok::<_, getrandom::Error>((password.as_str().to_owned(), hash))
-    };
-    server.hash(work).await.and_then(Result::ok).ok_or_else(no_randomness)
+    let work = move || Some((password.as_str().to_owned(), password.hash()?));
+    server.hash(work).await.flatten().ok_or_else(no_randomness)
 }
 
 fn administrator(user: &UserId) -> Actor {

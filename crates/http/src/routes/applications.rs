@@ -7,6 +7,7 @@ use axum::http::header::{ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use programme::ids::{ApplicationId, DistrictId, ProgrammeId, ProjectKind, StageId};
+use programme::people::rights::Right;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use units::{Date, Day};
@@ -36,40 +37,11 @@ struct Asked {
     /// Ended ones, or those that run.
     ended: Option<bool>,
     /// In which order.
-    sort: Option<Sort>,
+    sort: Option<Order>,
     /// The `next` of the page before.
     after: Option<String>,
     /// Rows of the page.
     limit: Option<Limit<500>>,
-}
-
-/// An order; equals by id.
-#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-enum Sort {
-    /// By id.
-    #[default]
-    Id,
-    /// The earliest deadline first.
-    Due,
-    /// The latest move first.
-    Entered,
-    /// By title.
-    Title,
-    /// The greatest investment first.
-    Investment,
-}
-
-impl From<Sort> for Order {
-    fn from(sort: Sort) -> Self {
-        match sort {
-            Sort::Id => Self::Id,
-            Sort::Due => Self::Due,
-            Sort::Entered => Self::Entered,
-            Sort::Title => Self::Title,
-            Sort::Investment => Self::Investment,
-        }
-    }
 }
 
 /// Until which day.
@@ -133,7 +105,7 @@ async fn list(
                 && asked.ended.is_none_or(|ended| ended == one.ended)
                 && reader.sees(state, one)
         },
-        asked.sort.unwrap_or_default().into(),
+        asked.sort.unwrap_or_default(),
         asked.after.as_deref(),
         page(asked.limit),
     );
@@ -150,7 +122,12 @@ async fn one(
         let today = server.desk.today(state);
         let reader = Reader::of(state, &caller.user, today);
         let one = state.applications().get(&id).filter(|one| reader.sees(state, one))?;
-        Some((one.version, Whole::of(state, one, today)))
+        let mut whole = Whole::of(state, one, today);
+        if !reader.has(state, Right::Read) {
+            // Which other applications it looks like is not for their rivals.
+            whole.suspicions.clear();
+        }
+        Some((one.version, whole))
     });
     let (version, whole) = found.ok_or_else(Problem::not_found)?;
     // What is open hangs on the day as well, so that only the same answer has the same tag.
@@ -167,14 +144,15 @@ async fn events(
     caller: Caller,
     Named(id): Named<ApplicationId>,
 ) -> Result<Json<JournalPage>, Problem> {
-    let sees = server.desk.read(|state| {
+    let sees_all = server.desk.read(|state| {
         let reader = Reader::of(state, &caller.user, server.desk.today(state));
-        state.applications().get(&id).is_some_and(|one| reader.sees(state, one))
+        let one = state.applications().get(&id)?;
+        reader.sees(state, one).then(|| reader.has(state, Right::Read))
     });
-    if !sees {
-        return Err(Problem::not_found());
-    }
-    let lines = server.desk.lines_of(&id).await?;
+    let sees_all = sees_all.ok_or_else(Problem::not_found)?;
+    let mut lines = server.desk.lines_of(&id).await?;
+    // They name other applications. Within a text the quotation marks would be escaped.
+    lines.retain(|line| sees_all || !line.contains(r#""kind":"duplicate_"#));
     let (size, _) = server.desk.root();
     Ok(Json(JournalPage { from: 0, lines, size }))
 }

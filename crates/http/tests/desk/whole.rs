@@ -1,13 +1,14 @@
 //! Whole applications: every step a request of the one who takes it.
 
 use axum::http::StatusCode;
+use programme::command::Mode;
 use programme::ids::Digest;
 use serde_json::Value;
 use verifier::{Key, Notes};
 
 use crate::client::Server;
 use crate::stories::{interest_subsidy, investment_subsidy};
-use crate::world::World;
+use crate::world::{BEIJING, World};
 
 /// Takes every step of a story through HTTP.
 async fn tell(world: &World) -> Server {
@@ -165,4 +166,22 @@ async fn an_application_is_closed_to_other_organisations() {
     stolen.actor.user = programme::ids::UserId::new("rival").unwrap();
     let answer = server.command(&stolen).await;
     assert!(answer.status.is_client_error() && answer.status != StatusCode::UNAUTHORIZED);
+}
+
+/// Two applications for the same space: officials are told, the rivals learn nothing of each other.
+#[tokio::test]
+async fn a_suspicion_is_not_for_those_it_is_about() {
+    let mut world = World::new();
+    world.programme("prog", BEIJING);
+    world.open("owner", "a", "prog", Mode::InvestmentSubsidy, "BJ-1");
+    world.open("rival", "b", "prog", Mode::InvestmentSubsidy, "BJ-1");
+    let mut server = tell(&world).await;
+    for (user, knows) in [("owner", false), ("city", true)] {
+        let whole = server.get(user, "/api/v1/applications/a").await.body;
+        assert_eq!(whole["suspicions"].get("b").is_some(), knows, "{user}");
+        let events = server.get(user, "/api/v1/applications/a/events").await.body;
+        let lines = events["lines"].to_string();
+        assert_eq!(lines.contains("duplicate_suspected"), knows, "{user}");
+        assert!(lines.contains("application_opened"));
+    }
 }
