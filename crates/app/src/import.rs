@@ -9,9 +9,10 @@ use units::{Diagnostic, Text};
 use crate::embedded;
 use crate::failure::Failure;
 use crate::files::{self, Input};
+use crate::merging::is_open;
 use crate::outcome::{Line, Outcome, Told};
 use crate::progress::{Progress, Step};
-use crate::store::Store;
+use crate::store::{Store, merges_of};
 
 /// What to import, and where to keep it.
 #[derive(Clone, Copy, Debug)]
@@ -141,9 +142,12 @@ pub(crate) fn take_in(
     let rules = stock::parse_mapping(&mapping.text(), &mapping.name).map_err(Failure::Input)?;
     let imported = stock::import(&list.bytes, &list.name, &rules).map_err(Failure::Input)?;
     let encoding = imported.encoding.clone();
-    let mut ledger = store.ledger()?;
-    let applied = ledger.apply(imported);
+    let mut ledger = store.ledger_as_said()?;
+    let mut applied = ledger.apply(imported);
     store.save_import(&ledger, &applied, &list)?;
+    let findings = store.findings()?;
+    applied.proposed_merges.retain(|pair| is_open(pair, &findings));
+    let ledger = merges_of(&findings).apply(ledger);
     progress.end();
     Ok(Import { ledger, applied, inputs: vec![list, mapping], encoding })
 }

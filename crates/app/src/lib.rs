@@ -36,6 +36,7 @@ pub mod jobs;
 mod law_pages;
 mod letters;
 mod measure_sheet;
+mod merging;
 mod outcome;
 mod outputs;
 mod own_terms;
@@ -88,6 +89,7 @@ pub use scheme_pages::{PagesRequest, scheme_pages};
 pub use scheme_tools::{SchemesRequest, check_schemes, test_schemes};
 pub use screening::{ScreenRequest, screen};
 pub use stacking::{StackRequest, stack_case};
+pub use store::{Finding, MergeAct};
 pub use yuan::parse_yuan;
 
 /// Version of this software.

@@ -1,9 +1,12 @@
 //! The ledger and what the links of the chain found, in the same database as the desk.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use sqlx::{AnyConnection, Connection as _, Row as _};
-use stock::{Applied, Ledger, Space};
+use stock::{Applied, Ledger, Merges, Space};
 use tokio::runtime::{Builder, Runtime};
 use units::SpaceId;
 
@@ -41,6 +44,87 @@ pub(crate) struct KeptSearch<T> {
     pub(crate) body: T,
 }
 
+/// What a person found of two spaces.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Finding {
+    /// The space that is part of the other, or the other of two different ones.
+    pub gone: SpaceId,
+    /// The space that is kept.
+    pub kept: SpaceId,
+    /// What was found.
+    pub act: MergeAct,
+    /// Who found it.
+    pub by: String,
+    /// When. [ms since 1970]
+    pub at: i64,
+}
+
+/// What can be found of two spaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MergeAct {
+    /// They are one.
+    Merged,
+    /// That was wrong.
+    Undone,
+    /// They are not one, and are not proposed again.
+    Different,
+}
+
+impl MergeAct {
+    const ALL: [Self; 3] = [Self::Merged, Self::Undone, Self::Different];
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Merged => "merged",
+            Self::Undone => "undone",
+            Self::Different => "different",
+        }
+    }
+}
+
+impl Finding {
+    pub(crate) fn read(row: &sqlx::any::AnyRow) -> Result<Self, sqlx::Error> {
+        let id = |at: usize| {
+            let text: String = row.try_get(at)?;
+            SpaceId::new(&text).map_err(|cause| sqlx::Error::Decode(cause.into()))
+        };
+        let act: String = row.try_get(2)?;
+        let act = MergeAct::ALL.into_iter().find(|one| one.key() == act);
+        let act = act.ok_or_else(|| sqlx::Error::Decode("an act that is none".into()))?;
+        let (by, at) = (row.try_get(3)?, row.try_get(4)?);
+        Ok(Self { gone: id(0)?, kept: id(1)?, act, by, at })
+    }
+}
+
+/// Which spaces are one, by the last finding on each.
+pub(crate) fn merges_of(findings: &[Finding]) -> Merges {
+    let mut merges = Merges::default();
+    for Finding { gone, kept, act, .. } in findings {
+        match act {
+            // What was kept had been found possible.
+            MergeAct::Merged => {
+                let _ = merges.merge(gone, kept);
+            }
+            MergeAct::Undone => {
+                merges.undo(gone);
+            }
+            MergeAct::Different => {}
+        }
+    }
+    merges
+}
+
+/// The spaces that lists show of those touched, as people see them.
+pub(crate) fn shown(said: &Ledger, merges: &Merges, touched: &BTreeSet<SpaceId>) -> Vec<Space> {
+    let kept: BTreeSet<&SpaceId> = touched.iter().map(|id| merges.kept(id)).collect();
+    let spaces = kept.into_iter().filter_map(|id| said.spaces.get(id));
+    let joined = spaces.map(|space| {
+        merges.joined(space, merges.parts(&space.id).filter_map(|id| said.spaces.get(id)))
+    });
+    joined.collect()
+}
+
 /// One open state. Every write is one transaction: it happens whole or not at all.
 pub(crate) struct Store {
     location: Location,
@@ -67,11 +151,20 @@ impl Store {
         Ok(Self { location, runtime, connection })
     }
 
-    /// Every space.
+    /// Every space as people see it: those that were found to be one, once.
     ///
     /// # Errors
     /// [`Failure::Store`].
     pub(crate) fn ledger(&mut self) -> Result<Ledger, Failure> {
+        let merges = self.merges()?;
+        Ok(merges.apply(self.ledger_as_said()?))
+    }
+
+    /// Every space under the identifier that files give it: what an import goes on from.
+    ///
+    /// # Errors
+    /// [`Failure::Store`].
+    pub(crate) fn ledger_as_said(&mut self) -> Result<Ledger, Failure> {
         let rows = self.pairs("SELECT id, body FROM space ORDER BY id", None)?;
         let mut spaces = Vec::with_capacity(rows.len());
         for (id, body) in rows {
@@ -92,6 +185,8 @@ impl Store {
         applied: &Applied,
         list: &Input,
     ) -> Result<(), Failure> {
+        let merges = self.merges()?;
+        let shown = shown(ledger, &merges, &applied.touched);
         let mut bodies = Vec::with_capacity(applied.touched.len());
         for space in applied.touched.iter().filter_map(|id| ledger.spaces.get(id)) {
             bodies.push((space.id.to_string(), self.json(space)?));
@@ -111,8 +206,7 @@ impl Store {
                     .execute(&mut *write)
                     .await?;
                 }
-                let touched = applied.touched.iter().filter_map(|id| ledger.spaces.get(id));
-                spaces::put(&mut write, touched).await?;
+                spaces::put(&mut write, shown.iter()).await?;
                 sqlx::query("INSERT INTO import (file, sha256, counts) VALUES ($1, $2, $3)")
                     .bind(&list.name)
                     .bind(&list.sha256)
@@ -122,6 +216,61 @@ impl Store {
                 write.commit().await
             })
             .map_err(|cause| location.fail(cause))
+    }
+
+    /// What people found of pairs of spaces, oldest first.
+    ///
+    /// # Errors
+    /// [`Failure::Store`].
+    pub(crate) fn findings(&mut self) -> Result<Vec<Finding>, Failure> {
+        let Self { location, runtime, connection } = self;
+        let asked = sqlx::query("SELECT gone, kept, act, by_user, at FROM merge ORDER BY seq");
+        let rows = runtime.block_on(asked.fetch_all(connection));
+        let rows = rows.map_err(|cause| location.fail(cause))?;
+        let read: Result<Vec<Finding>, sqlx::Error> = rows.iter().map(Finding::read).collect();
+        read.map_err(|cause| location.fail(cause))
+    }
+
+    /// Which spaces are one, by the last finding on each.
+    ///
+    /// # Errors
+    /// [`Failure::Store`].
+    pub(crate) fn merges(&mut self) -> Result<Merges, Failure> {
+        Ok(merges_of(&self.findings()?))
+    }
+
+    /// Keeps a finding, and the rows that lists show because of it.
+    ///
+    /// # Errors
+    /// [`Failure::Store`]; nothing is then kept.
+    pub(crate) fn keep_finding(
+        &mut self,
+        finding: &Finding,
+        shown: &[Space],
+        hidden: Option<&SpaceId>,
+    ) -> Result<(), Failure> {
+        let Self { location, runtime, connection } = self;
+        let kept = runtime.block_on(async {
+            let mut write = connection.begin().await?;
+            let Finding { gone, kept, act, by, at } = finding;
+            sqlx::query(
+                "INSERT INTO merge (gone, kept, act, by_user, at) VALUES ($1, $2, $3, $4, $5)",
+            )
+            .bind(gone.to_string())
+            .bind(kept.to_string())
+            .bind(act.key())
+            .bind(by.clone())
+            .bind(*at)
+            .execute(&mut *write)
+            .await?;
+            spaces::put(&mut write, shown.iter()).await?;
+            if let Some(hidden) = hidden {
+                let row = sqlx::query("DELETE FROM space_row WHERE id = $1");
+                row.bind(hidden.to_string()).execute(&mut *write).await?;
+            }
+            write.commit().await
+        });
+        kept.map_err(|cause| location.fail(cause))
     }
 
     /// Replaces all outcomes of one link.

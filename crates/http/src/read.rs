@@ -3,6 +3,7 @@
 use programme::command::Actor;
 use programme::ids::UserId;
 use programme::may;
+use programme::money::TransferState;
 use programme::people::Role;
 use programme::people::rights::Right;
 use programme::state::{Application, State, Step, StepState};
@@ -58,6 +59,17 @@ impl Reader {
                 let eyes = acts.filter_map(person).all(|one| !step.proposed_by.contains(one));
                 eyes && may(state, actor, right, about, self.today).is_ok()
             })
+    }
+
+    /// Whether one of the roles may say of a payment that is with the bank what became of it.
+    pub(crate) fn may_settle(&self, state: &State, step: &Step) -> bool {
+        let StepState::Approved(transfers) = &step.state else { return false };
+        let about = step.money.application();
+        transfers.iter().any(|transfer| transfer.state == TransferState::Pending)
+            && self
+                .actors
+                .iter()
+                .any(|actor| may(state, actor, Right::SettlePayment, about, self.today).is_ok())
     }
 
     /// What each of the roles may do to `application`, but reading it.

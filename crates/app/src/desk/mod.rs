@@ -41,6 +41,7 @@ use units::{Date, SpaceId};
 use crate::database::Location;
 use crate::failure::Failure;
 use crate::jobs::{Jobs, JobsOptions};
+use crate::store::Finding;
 pub use accounts::{Account, Accounts, PersonalRecord, Session};
 pub use answer::{Receipt, SubmitError};
 pub use audit::{AuditRequest, Proved, audit_export, audit_prove, audit_verify};
@@ -349,6 +350,23 @@ impl Desk {
             found.map_err(|cause| shared.location.fail(cause))
         })
         .await
+    }
+
+    /// What people found of pairs of spaces, oldest first. Blocks.
+    ///
+    /// # Errors
+    /// [`Failure::Store`].
+    pub fn merge_findings(&self) -> Result<Vec<Finding>, Failure> {
+        crate::merging::merge_findings(&self.shared.location.written())
+    }
+
+    /// Keeps what a person found of two spaces. Blocks.
+    ///
+    /// # Errors
+    /// [`Failure::Request`] where one is not in the ledger, they are one already, or there is
+    /// nothing to undo; [`Failure::Store`].
+    pub fn find_merge(&self, finding: &Finding) -> Result<(), Failure> {
+        crate::merging::find_merge(&self.shared.location.written(), finding)
     }
 
     /// At most `limit` applications, then spaces, with every word of `text`, behind `after`, which

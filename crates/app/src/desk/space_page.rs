@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
-use sqlx::Row as _;
+use sqlx::{AnyConnection, Row as _};
 use stock::{Exported, Field, FieldType, Space, export_geojson};
 use units::{Source, SpaceId, Text};
 
 use super::Shared;
+use crate::store::{Finding, merges_of};
 
 /// A fact as the ledger knows it.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -52,6 +53,7 @@ pub(super) async fn whole(
     let asked = sqlx::query("SELECT body FROM space WHERE id = $1").bind(id.to_string());
     let Some(row) = asked.fetch_optional(&mut *connection).await? else { return Ok(None) };
     let space: Space = read(row.try_get::<&str, _>(0)?)?;
+    let space = joined(&mut connection, space).await?;
     let asked = sqlx::query("SELECT link, body FROM outcome WHERE id = $1").bind(id.to_string());
     let mut found = BTreeMap::new();
     for row in asked.fetch_all(&mut *connection).await? {
@@ -80,6 +82,21 @@ pub(super) async fn whole(
         place: map["features"][0].clone(),
         found,
     }))
+}
+
+/// A space with its parts, where others were found to be the same.
+async fn joined(connection: &mut AnyConnection, space: Space) -> Result<Space, sqlx::Error> {
+    let asked = sqlx::query("SELECT gone, kept, act, by_user, at FROM merge ORDER BY seq");
+    let rows = asked.fetch_all(&mut *connection).await?;
+    let findings: Vec<Finding> = rows.iter().map(Finding::read).collect::<Result<_, _>>()?;
+    let merges = merges_of(&findings);
+    let mut parts: Vec<Space> = Vec::new();
+    for id in merges.parts(&space.id) {
+        let asked = sqlx::query("SELECT body FROM space WHERE id = $1").bind(id.to_string());
+        let row = asked.fetch_one(&mut *connection).await?;
+        parts.push(read(row.try_get::<&str, _>(0)?)?);
+    }
+    Ok(merges.joined(&space, parts.iter()))
 }
 
 fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, sqlx::Error> {

@@ -198,6 +198,8 @@ pub(crate) async fn fill(connection: &mut AnyConnection) -> Result<(), sqlx::Err
     let open = sqlx::query("DELETE FROM to_fill WHERE name = 'space_row'").execute(&mut *write);
     if open.await?.rows_affected() > 0 {
         let rows = sqlx::query("SELECT body FROM space ORDER BY id").fetch_all(&mut *write).await?;
+        // Merges came later than this table: what is to be filled in was never merged, or is
+        // joined again with the next import or finding.
         for row in rows {
             let body: String = row.try_get(0)?;
             let space: Space = serde_json::from_str(&body)
@@ -210,7 +212,7 @@ pub(crate) async fn fill(connection: &mut AnyConnection) -> Result<(), sqlx::Err
 
 /// The read table in memory: rows in the order of ids, and all their folded texts in one.
 pub(super) struct Spaces {
-    /// The number of the last import that is in it.
+    /// The numbers of the last import and of the last merge that are in it, added up.
     import: i64,
     rows: Vec<SpaceRow>,
     text: String,
@@ -338,7 +340,11 @@ impl Shelf {
     pub(super) async fn get(&self, shared: &Shared) -> Result<Arc<Spaces>, sqlx::Error> {
         let mut held = self.0.lock().await;
         let mut connection = shared.readers.acquire().await?;
-        let last = sqlx::query("SELECT coalesce(max(seq), 0) FROM import");
+        let last = sqlx::query(
+            "SELECT (SELECT coalesce(max(seq), 0) FROM import) \
+             + (SELECT coalesce(max(seq), 0) FROM merge)",
+        );
+        // Both only grow.
         let import: i64 = last.fetch_one(&mut *connection).await?.try_get(0)?;
         if let Some(spaces) = held.as_ref().filter(|spaces| spaces.import == import) {
             return Ok(spaces.clone());

@@ -8,6 +8,7 @@ mod jobs;
 mod journal;
 mod ledger;
 mod letters;
+mod merges;
 mod money;
 mod operation;
 mod people;
@@ -150,7 +151,7 @@ impl Route {
 
 /// Every route, under its heading.
 pub(crate) fn all() -> Vec<Route> {
-    let headings: [(&'static str, Vec<Route>); 13] = [
+    let headings: [(&'static str, Vec<Route>); 14] = [
         ("accounts", accounts::routes()),
         ("people", people::routes()),
         ("rules", rules::routes()),
@@ -159,6 +160,7 @@ pub(crate) fn all() -> Vec<Route> {
         ("money", money::routes()),
         ("ledger", ledger::routes()),
         ("jobs", jobs::routes()),
+        ("merges", merges::routes()),
         ("letters", letters::routes()),
         ("documents", documents::routes()),
         ("journal", journal::routes()),

@@ -304,6 +304,8 @@ pub(crate) struct TaskWire {
     pub(crate) title: String,
     /// What waits: `stage`, `appeal`, or the part of a department.
     pub(crate) what: String,
+    /// The name of the stage that it is in.
+    pub(crate) stage_name: Text,
     /// By when.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Day>")]
@@ -316,9 +318,11 @@ pub(crate) struct TaskWire {
 
 impl TaskWire {
     pub(crate) fn of(state: &State, task: programme::state::Task, today: Date) -> Self {
-        let title = state.applications().get(&task.application);
+        let about = state.applications().get(&task.application);
+        let stage = about.and_then(|one| state.workflow(one)?.stages.get(&one.stage));
         Self {
-            title: title.map(|one| one.title.as_str().to_owned()).unwrap_or_default(),
+            stage_name: stage.map(|stage| stage.name.clone()).unwrap_or_default(),
+            title: about.map(|one| one.title.as_str().to_owned()).unwrap_or_default(),
             application: task.application,
             what: match task.what {
                 Waiting::Stage => "stage".to_owned(),

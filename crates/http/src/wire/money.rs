@@ -1,10 +1,12 @@
 //! The money: board, steps, programmes and their budget lines.
 
 use programme::ids::{DistrictId, LineId, ProgrammeId, ProjectKind, StepId, UserId, WorkflowId};
-use programme::state::{BoardKey, BoardRow, StepState};
+use programme::state::{BoardKey, BoardRow, State, Step, StepState};
 use schemars::JsonSchema;
 use serde::Serialize;
 use units::Fen;
+
+use crate::read::Reader;
 
 /// One row of a budget board. [fen]
 #[derive(Debug, Serialize, JsonSchema)]
@@ -83,10 +85,12 @@ pub(crate) struct StepWire {
     pub(crate) answered_at: Option<i64>,
     /// Whether the reader may approve or refuse it: another pair of eyes.
     pub(crate) may_answer: bool,
+    /// Whether the reader may say that the bank has paid, or has not.
+    pub(crate) may_settle: bool,
 }
 
 impl StepWire {
-    pub(crate) fn of(id: &StepId, step: &programme::state::Step, may_answer: bool) -> Self {
+    pub(crate) fn of(id: &StepId, step: &Step, reader: &Reader, all: &State) -> Self {
         let state = match step.state {
             StepState::Proposed => "proposed",
             StepState::Approved(_) => "approved",
@@ -103,7 +107,8 @@ impl StepWire {
             proposed_at: step.proposed.1.0,
             answered_by: step.answered.as_ref().map(|(user, _)| user.clone()),
             answered_at: step.answered.as_ref().map(|(_, at)| at.0),
-            may_answer,
+            may_answer: reader.may_answer(all, step),
+            may_settle: reader.may_settle(all, step),
         }
     }
 }

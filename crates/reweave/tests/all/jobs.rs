@@ -67,7 +67,7 @@ fn the_chain_as_jobs_comes_to_what_the_commands_come_to() {
     let law = json!({ "scheme": LAW, "on": "2024-06-01" });
     let mapping = json!({ "ready": { "name": "beijing-ledger" } });
     let works = [
-        json!({ "kind": "import", "list": sha256, "name": "list.csv", "mapping": mapping }),
+        json!({ "kind": "import", "list": sha256, "name": "out/synthetic-ledger.csv", "mapping": mapping }),
         json!({ "kind": "screen", "on": "2024-06-01" }),
         json!({ "kind": "appraise", "search": false, "odds": false, "law": law }),
         json!({ "kind": "decide", "law": law }),
@@ -84,7 +84,7 @@ fn the_chain_as_jobs_comes_to_what_the_commands_come_to() {
     );
     let lines = [
         "screen --on 2024-06-01 --state c.sqlite --json",
-        "appraise --state c.sqlite --scheme cn/beijing/vacated-space --on 2024-06-01 --json",
+        "appraise --all --state c.sqlite --scheme cn/beijing/vacated-space --on 2024-06-01 --json",
         "decide --scheme cn/beijing/vacated-space --on 2024-06-01 --state c.sqlite --json",
         "choose --budget 100000000 --objective co2e --state c.sqlite --json",
     ];
