@@ -8,7 +8,7 @@ use app::desk::{Desk, Options, desk_rules};
 use app::{Failure, Location, Outcome};
 use clap::Args;
 use http::{Config, Founding, ServeFailure};
-use programme::Prose;
+use programme::{Prose, Suite};
 use programme::ids::{PersonId, UserId};
 use programme::people::OrgCode;
 use tokio::net::TcpListener;
@@ -57,12 +57,16 @@ pub(crate) struct FoundArgs {
     /// The person's name, kept apart from the journal 姓名
     #[arg(long, value_name = "NAME")]
     pub(crate) person_name: String,
+    /// Ciphers for good: sha2 (SHA-256, Ed25519) or sm (SM3, SM2) 密码算法套件
+    #[arg(long, value_name = "SUITE", default_value_t)]
+    pub(crate) suite: Suite,
 }
 
-fn open(args: &DeskArgs) -> Result<Desk, Failure> {
+fn open(args: &DeskArgs, suite: Suite) -> Result<Desk, Failure> {
     let location = Location::of(&args.database);
     let rules = desk_rules(args.policy.as_deref())?;
-    Desk::open(&location, rules, &Options { folder: args.folder.clone(), ..Options::default() })
+    let folder = args.folder.clone();
+    Desk::open(&location, rules, &Options { folder, suite, ..Options::default() })
 }
 
 /// The first administrator's password.
@@ -110,7 +114,14 @@ impl Outcome for Ended {
 
 /// Founds a desk.
 pub(crate) fn found(args: &FoundArgs) -> Result<Box<dyn Outcome>, Failure> {
-    let desk = open(&args.desk)?;
+    let desk = open(&args.desk, args.suite)?;
+    let (asked, key) = (args.suite, desk.suite());
+    if asked != key {
+        return Err(Failure::Request(Text::new(
+            format!("文件夹中已有 {key} 套件的密钥，不能以 {asked} 建立；请用空的文件夹"),
+            format!("the folder has a key of the suite {key}, not {asked}; take an empty one"),
+        )));
+    }
     let founding = Founding {
         organisation: args.organisation.clone(),
         name: args.name.clone(),
@@ -127,7 +138,7 @@ pub(crate) fn found(args: &FoundArgs) -> Result<Box<dyn Outcome>, Failure> {
 /// # Errors
 /// [`Failure`] where the desk cannot be opened or the address is taken.
 pub(crate) fn serve(args: &ServeArgs, lang: Lang) -> Result<Box<dyn Outcome>, Failure> {
-    let desk = Arc::new(open(&args.desk)?);
+    let desk = Arc::new(open(&args.desk, Suite::default())?);
     let served = desk.clone();
     let config = Config {
         is_https: args.https,

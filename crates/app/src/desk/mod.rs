@@ -26,8 +26,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use programme::Moment;
-use programme::command::Command;
+use programme::{Code, Moment, Refusal, Suite};
+use programme::command::{Action, Command};
 use programme::event::Event;
 use programme::ids::{ApplicationId, Digest};
 use programme::journal::Tree;
@@ -63,6 +63,8 @@ pub struct Options {
     pub folder: Option<PathBuf>,
     /// The name of the journal in its checkpoints, for a desk that has no key yet.
     pub origin: String,
+    /// The ciphers of a desk that has no key yet; another one keeps its own.
+    pub suite: Suite,
     /// How long events wait for a checkpoint at most.
     pub checkpoint_every: Duration,
     /// The most bytes of a document.
@@ -80,6 +82,7 @@ impl Default for Options {
         Self {
             folder: None,
             origin: "reweave-desk".to_owned(),
+            suite: Suite::default(),
             checkpoint_every: Duration::from_secs(60),
             document_bytes_max: 50 << 20,
             file_pages_max: None,
@@ -104,8 +107,8 @@ pub(crate) struct Live {
 }
 
 impl Live {
-    fn new(rules: Arc<Rules>) -> Self {
-        let (state, tree) = (State::new(rules), Tree::new());
+    fn new(rules: Arc<Rules>, suite: Suite) -> Self {
+        let (state, tree) = (State::new(rules), Tree::new(suite));
         Self { state, tree, words: ApplicationWords::default(), events_of: BTreeMap::new() }
     }
 
@@ -162,9 +165,10 @@ impl Desk {
         let fail = |cause: std::io::Error| location.fail(cause);
         let mut build = tokio::runtime::Builder::new_multi_thread();
         let runtime = build.worker_threads(2).enable_all().build().map_err(fail)?;
-        let (folder, lock) =
-            files::Folder::open(location, options.folder.as_deref(), &options.origin)?;
-        let documents = Documents::new(folder.path(), options.document_bytes_max);
+        let new = (options.origin.as_str(), options.suite);
+        let (folder, lock) = files::Folder::open(location, options.folder.as_deref(), new)?;
+        let suite = folder.signer().suite();
+        let documents = Documents::new(folder.path(), options.document_bytes_max, suite);
         let (shared, connection) =
             runtime.block_on(journal::open(location, rules, folder, options.file_pages_max))?;
         let shared = Arc::new(shared);
@@ -191,6 +195,14 @@ impl Desk {
     /// # Errors
     /// [`SubmitError`]; a refusal is the rules' answer, not a fault.
     pub async fn submit(&self, command: Command) -> Result<Receipt, SubmitError> {
+        if let Action::Found { suite, .. } = &command.action
+            && *suite != self.suite()
+        {
+            let key = self.suite();
+            let (zh, en) =
+                (format!("本机构密钥属于 {key} 套件"), format!("the desk's key is of suite {key}"));
+            return Err(SubmitError::Refused(Box::new(Refusal::new(Code::NotAllowed, zh, en))));
+        }
         self.ask(|answer| Ask::Command { command: Box::new(command), answer }).await
     }
 
@@ -237,6 +249,11 @@ impl Desk {
     /// [`SubmitError::NotKept`] when it cannot be written.
     pub async fn checkpoint(&self) -> Result<Option<String>, SubmitError> {
         self.ask(|answer| Ask::Checkpoint { answer }).await
+    }
+
+    /// The ciphers that the desk goes by.
+    pub fn suite(&self) -> Suite {
+        self.shared.files.signer().suite()
     }
 
     /// The key that checks the desk's checkpoints, as C2SP `signed-note` writes it.

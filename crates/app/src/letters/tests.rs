@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use programme::Prose;
+use programme::{Prose, Suite};
 use programme::calendar::Calendar;
 use programme::command::{Actor, DecisionSummary, FundLevel, Mode, Money, Outcome, Part};
 use programme::event::{Event, What};
@@ -62,7 +62,7 @@ fn rules() -> Arc<Rules> {
 fn desk(more: Vec<What>) -> State {
     let rules = rules();
     let (flow, sha256) =
-        rules.workflows.iter().next().map(|(k, v)| (k.clone(), v.sha256)).expect("one");
+        rules.workflows.iter().next().map(|(k, v)| (k.clone(), v.digest(Suite::Sha2))).expect("one");
     let at = rules.calendar.noon(date("2026-03-02"));
     let mut state = State::new(rules);
     let (programme, district) =

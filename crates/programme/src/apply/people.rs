@@ -20,7 +20,7 @@ pub(super) fn found(
     command: &Command,
     today: Date,
 ) -> Result<(OrgCode, Vec<What>), Refusal> {
-    let Action::Found { organisation, name, person, commitment } = &command.action else {
+    let Action::Found { organisation, name, person, commitment, suite } = &command.action else {
         return Err(unexpected());
     };
     let actor = &command.actor;
@@ -48,7 +48,8 @@ pub(super) fn found(
         from: today,
         to: None,
     };
-    let happened = vec![What::Founded { office, administrator }, What::RoleGranted { grant }];
+    let founded = What::Founded { office, administrator, suite: *suite };
+    let happened = vec![founded, What::RoleGranted { grant }];
     Ok((organisation.clone(), happened))
 }
 

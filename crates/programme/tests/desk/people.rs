@@ -3,7 +3,7 @@
 use programme::command::{Action, Mode, Money, Move, Outcome};
 use programme::ids::{Digest, GrantId, PersonId};
 use programme::people::{Party, Role};
-use programme::{Answer, Code, apply};
+use programme::{Answer, Code, Suite, apply};
 use units::Fen;
 
 use crate::world::{
@@ -188,6 +188,7 @@ fn the_desk_is_founded_once_by_an_administrator() {
         name: prose("另一机构"),
         person: PersonId::new("p-x").unwrap(),
         commitment: Digest::of(b"x"),
+        suite: Suite::Sha2,
     };
     let mut copy = world.clone();
     copy.refused("admin", found, Code::NotFounded);
