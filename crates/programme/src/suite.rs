@@ -5,7 +5,6 @@ use std::str::FromStr;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sha2::Digest as _;
 
 use crate::ids::Digest;
 
@@ -97,11 +96,7 @@ mod tests {
                 "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
             ),
             // GB/T 32905-2016, appendices A.1 and A.2.
-            (
-                Suite::Sm,
-                b"abc",
-                "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0",
-            ),
+            (Suite::Sm, b"abc", "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"),
             (
                 Suite::Sm,
                 &sixty_four,

@@ -8,9 +8,9 @@ use app::desk::{Desk, Options, desk_rules};
 use app::{Failure, Location, Outcome};
 use clap::Args;
 use http::{Config, Founding, ServeFailure};
-use programme::{Prose, Suite};
 use programme::ids::{PersonId, UserId};
 use programme::people::OrgCode;
+use programme::{Prose, Suite};
 use tokio::net::TcpListener;
 use units::{Lang, Text};
 

@@ -109,8 +109,7 @@ pub fn check_consistency(
         .map_err(proof.refusal())?;
     let expected = ["两个检查点来源和套件相同", "one origin and suite of both checkpoints"];
     let same = (&from.origin, from.suite) == (&to.origin, to.suite);
-    ensure(same, Check::Hashes, expected, || short(&to.origin))
-        .map_err(newer.refusal())?;
+    ensure(same, Check::Hashes, expected, || short(&to.origin)).map_err(newer.refusal())?;
     Ok((from, to))
 }
 

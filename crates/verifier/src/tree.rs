@@ -67,9 +67,9 @@ impl Frontier {
     /// The root over all leaves.
     pub fn root(&self) -> Hash {
         let mut parts = self.full.iter().rev().copied();
-        let joined = parts.next().map(|last| {
-            parts.fold(last, |right, left| node_hash(self.suite, &left, &right))
-        });
+        let joined = parts
+            .next()
+            .map(|last| parts.fold(last, |right, left| node_hash(self.suite, &left, &right)));
         joined.unwrap_or_else(|| self.suite.hash(&[]))
     }
 }

@@ -199,7 +199,11 @@ impl Documents {
             io::ErrorKind::NotFound => DocumentError::Missing(sha256),
             _ => DocumentError::Disk(cause),
         })?;
-        if self.suite.digest(&bytes) == sha256 { Ok(bytes) } else { Err(DocumentError::Changed(sha256)) }
+        if self.suite.digest(&bytes) == sha256 {
+            Ok(bytes)
+        } else {
+            Err(DocumentError::Changed(sha256))
+        }
     }
 
     /// How many there are, once each has the hash that it is named by.

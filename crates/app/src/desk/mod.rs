@@ -26,12 +26,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use programme::{Code, Moment, Refusal, Suite};
-use programme::command::{Action, Command};
+use programme::command::Command;
 use programme::event::Event;
 use programme::ids::{ApplicationId, Digest};
 use programme::journal::Tree;
 use programme::state::{Application, Rules, State};
+use programme::{Moment, Suite};
 use sqlx::AnyPool;
 use tokio::runtime::{Handle, Runtime};
 use tokio::sync::{broadcast, mpsc, oneshot};
@@ -108,7 +108,7 @@ pub(crate) struct Live {
 
 impl Live {
     fn new(rules: Arc<Rules>, suite: Suite) -> Self {
-        let (state, tree) = (State::new(rules), Tree::new(suite));
+        let (state, tree) = (State::new(rules).with_suite(suite), Tree::new(suite));
         Self { state, tree, words: ApplicationWords::default(), events_of: BTreeMap::new() }
     }
 
@@ -195,14 +195,6 @@ impl Desk {
     /// # Errors
     /// [`SubmitError`]; a refusal is the rules' answer, not a fault.
     pub async fn submit(&self, command: Command) -> Result<Receipt, SubmitError> {
-        if let Action::Found { suite, .. } = &command.action
-            && *suite != self.suite()
-        {
-            let key = self.suite();
-            let (zh, en) =
-                (format!("本机构密钥属于 {key} 套件"), format!("the desk's key is of suite {key}"));
-            return Err(SubmitError::Refused(Box::new(Refusal::new(Code::NotAllowed, zh, en))));
-        }
         self.ask(|answer| Ask::Command { command: Box::new(command), answer }).await
     }
 

@@ -249,8 +249,7 @@ impl Writer {
             let _ = timeout(PATIENCE, old.close()).await;
         }
         let location = &self.shared.location;
-        let (from, suite) =
-            self.shared.read(|live| (live.state.next_seq(), live.tree.suite()));
+        let (from, suite) = self.shared.read(|live| (live.state.next_seq(), live.tree.suite()));
         let again = async {
             let mut connection = location.connect().await.map_err(|cause| cause.to_string())?;
             journal::be_the_writer(location, &mut connection, self.file_pages_max).await?;

@@ -2,8 +2,8 @@
 
 use app::Location;
 use app::desk::SubmitError;
-use programme::{Moment, Suite};
 use programme::command::Command;
+use programme::{Moment, Suite};
 use sqlx::{AnyConnection, Connection as _};
 
 use crate::generate::furnishing;

@@ -138,7 +138,7 @@ fn a_desk_keeps_the_suite_that_it_was_founded_with() {
     let desk = room.open();
     let (founding, at) = &furnishing(Suite::Sha2)[0];
     let refused = room.send(&desk, founding, *at).unwrap_err();
-    assert!(refused.text().en.contains("of suite sm"), "{refused}");
+    assert!(refused.text().en.contains("of the suite sm"), "{refused}");
     drop(desk);
     drop(room.furnished());
     let key = fs::read_to_string(room.path("desk.key")).unwrap();

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use app::Location;
 use app::desk::{Desk, Options, Receipt, SubmitError};
-use programme::{Moment, Suite};
 use programme::command::Command;
+use programme::{Moment, Suite};
 use tempfile::TempDir;
 
 use crate::generate::{History, furnishing};

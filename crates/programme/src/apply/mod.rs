@@ -95,11 +95,7 @@ fn content(state: &State, command: &Command) -> Digest {
         #[serde(skip_serializing_if = "Option::is_none")]
         expected: &'a Option<u64>,
     }
-    let suite = match action {
-        Action::Found { suite, .. } => *suite,
-        _ => state.suite,
-    };
-    suite.digest(&journal::canonical(&Content { action, actor, expected }))
+    state.suite.digest(&journal::canonical(&Content { action, actor, expected }))
 }
 
 /// The application that exists and that an action is about.

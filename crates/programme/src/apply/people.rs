@@ -28,6 +28,14 @@ pub(super) fn found(
         let (zh, en) = ("机构已建立", "the desk has been founded");
         return Err(Refusal::new(Code::NotFounded, zh, en));
     }
+    if *suite != state.suite {
+        let own = state.suite;
+        return Err(Refusal::new(
+            Code::NotAllowed,
+            format!("本系统的密钥属于 {own} 套件"),
+            format!("the desk's key is one of the suite {own}"),
+        ));
+    }
     if actor.role != Role::Administrator || actor.on_behalf_of.is_some() {
         let (zh, en) = ("由管理员本人建立", "an administrator founds it, in person");
         return Err(Refusal::new(Code::NotAllowed, zh, en));

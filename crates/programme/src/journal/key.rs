@@ -1,7 +1,7 @@
 //! Private and public keys of either suite, and their signatures of 64 bytes.
 
 use ed25519_dalek::Signer as _;
-use sm2::dsa::signature::{Signer as _, Verifier as _};
+use sm2::dsa::signature::Verifier as _;
 use sm2::elliptic_curve::sec1::ToSec1Point as _;
 
 use crate::suite::Suite;
@@ -142,7 +142,10 @@ mod tests {
         let n = "fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d5412";
         for bad in ["00".repeat(32), format!("{n}3"), format!("{n}2"), "ff".repeat(32)] {
             let bytes = hex(&bad);
-            assert!(Secret::new(Suite::Sm, bytes.as_slice().try_into().unwrap()).is_none(), "{bad}");
+            assert!(
+                Secret::new(Suite::Sm, bytes.as_slice().try_into().unwrap()).is_none(),
+                "{bad}"
+            );
         }
         let good = Secret::new(Suite::Sm, &[7; 32]).unwrap().public().bytes();
         let mut off_the_curve = good.clone();

@@ -8,7 +8,7 @@ mod tree;
 
 pub use canonical::canonical;
 pub use checkpoint::{Checkpoint, CheckpointError, Signer, VerifierKey};
-pub use tree::{Tree, verify_consistency, verify_inclusion};
+pub use tree::{Tree, leaf_hash, verify_consistency, verify_inclusion};
 
 use crate::event::Event;
 

@@ -132,7 +132,12 @@ impl State {
         self.next_seq
     }
 
-    /// The ciphers that it was founded with; the default ones before.
+    /// The same for a desk that is to be founded with these ciphers.
+    pub fn with_suite(self, suite: Suite) -> Self {
+        Self { suite, ..self }
+    }
+
+    /// The ciphers that it was founded with, or is to be.
     pub fn suite(&self) -> Suite {
         self.suite
     }

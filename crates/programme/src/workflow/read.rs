@@ -12,8 +12,7 @@ use super::{
 use crate::command::Outcome;
 use crate::facts::FactKind;
 use crate::ids::{
-    BranchId, DepartmentId, EvidenceKind, MilestoneId, SheetId, StageId, TrancheId,
-    WorkflowId,
+    BranchId, DepartmentId, EvidenceKind, MilestoneId, SheetId, StageId, TrancheId, WorkflowId,
 };
 use crate::people::Role;
 use crate::suite::Suite;

@@ -31,6 +31,7 @@ fn run(seed: u64) -> (usize, usize, usize) {
             assert!(violations.is_empty(), "seed {seed}, command {number}: {violations:?}");
         }
     }
+    // Which ciphers it goes by is told by the first event.
     let mut again = State::new(rules());
     history.events.iter().for_each(|event| again.fold(event));
     assert!(again.same_as(&history.state), "seed {seed}: the replay differs");

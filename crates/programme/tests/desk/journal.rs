@@ -100,7 +100,8 @@ fn the_suite_is_told_once_and_moves_every_hash() {
     let (sha2, sm) = (parsed(&sha2), parsed(&sm));
     assert_eq!(sha2.len(), sm.len());
     assert!(sha2.iter().zip(&sm).all(|(one, other)| one.content != other.content));
-    let named = |line: &[u8]| String::from_utf8(line.to_vec()).unwrap().contains("\"suite\":\"sm\"");
+    let named =
+        |line: &[u8]| String::from_utf8(line.to_vec()).unwrap().contains("\"suite\":\"sm\"");
     let count = |events: &[programme::event::Event]| {
         events.iter().filter(|event| named(&line(event))).count()
     };

@@ -191,11 +191,15 @@ fn the_desk_is_founded_once_by_an_administrator() {
         suite: Suite::Sha2,
     };
     let mut copy = world.clone();
-    copy.refused("admin", found, Code::NotFounded);
+    copy.refused("admin", found.clone(), Code::NotFounded);
     let empty = programme::state::State::new(crate::world::rules());
     let mut first =
         copy.command("city", opening("a", "p", Mode::InvestmentSubsidy, &[("s", 1, 1)]));
     first.expected = None;
+    let founding = copy.command("admin", found);
+    let sm = empty.clone().with_suite(Suite::Sm);
+    assert!(apply(&empty, &founding, world.now()).is_ok());
+    assert_eq!(apply(&sm, &founding, world.now()).unwrap_err().code, Code::NotAllowed);
     let refusal = apply(&empty, &first, world.now()).unwrap_err();
     assert_eq!(refusal.code, Code::NotFounded);
     assert!(!matches!(apply(&empty, &first, world.now()), Ok(Answer::Happened(_))));

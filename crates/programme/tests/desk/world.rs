@@ -129,7 +129,7 @@ impl World {
 
     /// The same with these ciphers.
     pub(crate) fn of(suite: Suite) -> Self {
-        let state = State::new(rules());
+        let state = State::new(rules()).with_suite(suite);
         let (events, sent) = (Vec::new(), Vec::new());
         let mut world = Self { state, events, today: date("2024-03-04"), commands: 0, sent };
         world.done(

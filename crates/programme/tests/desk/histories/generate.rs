@@ -355,7 +355,7 @@ impl History {
 
     /// What the stage asks for and does not have yet.
     fn lacking(&mut self, of: &Application) -> Option<(&'static str, Action)> {
-        let rules = furnished().state.rules();
+        let rules = furnished(Suite::Sha2).state.rules();
         let flow = &rules.workflows[&self.state.workflow(of)?.id];
         let work = flow.work(&of.stage)?;
         let missing = work.evidence.iter().find(|kind| !of.evidence.contains_key(kind));
@@ -422,7 +422,7 @@ impl History {
 
     fn lacking_money(&mut self, of: &Application) -> Option<(&'static str, Action)> {
         use programme::workflow::MoneyKind;
-        let rules = furnished().state.rules();
+        let rules = furnished(Suite::Sha2).state.rules();
         let flow = &rules.workflows[&self.state.workflow(of)?.id];
         let work = flow.work(&of.stage)?;
         let id = of.id.clone();
