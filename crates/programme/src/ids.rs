@@ -124,7 +124,8 @@ ids! {
     ObjectionId,
 }
 
-/// A digest of 32 bytes, by the hash of a desk's [`Suite`](crate::Suite); 64 lower-case hexadecimal digits in files.
+/// A digest of 32 bytes, by the hash of a desk's [`Suite`](crate::Suite); 64 lower-case
+/// hexadecimal digits in files.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(pub [u8; 32]);
 

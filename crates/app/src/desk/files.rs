@@ -196,7 +196,7 @@ fn key(folder: &Path, origin: &str, suite: Suite) -> Result<(String, Signer), Fa
     Ok((origin, signer))
 }
 
-/// The text of a new key file. Some one in 2³² drawn numbers is no key of SM2; another is drawn then.
+/// The text of a new key file. One in 2³² numbers is no key of SM2; another is drawn then.
 fn new_key(origin: &str, suite: Suite) -> io::Result<String> {
     loop {
         let mut secret = [0; 32];

@@ -102,8 +102,8 @@ impl Signer {
     /// The signed note of a checkpoint.
     ///
     /// # Errors
-    /// [`CheckpointError::Name`] when the origin is no name, [`CheckpointError::NoKey`] when the key
-    /// gives no signature.
+    /// [`CheckpointError::Name`] when the origin is no name, [`CheckpointError::NoKey`] when
+    /// the key gives no signature.
     pub fn sign(&self, checkpoint: &Checkpoint) -> Result<String, CheckpointError> {
         let text = checkpoint.text()?;
         let signature = self.key.sign(text.as_bytes()).ok_or(CheckpointError::NoKey)?;
