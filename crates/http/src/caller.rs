@@ -67,7 +67,7 @@ impl FromRequestParts<Shared> for AnyCaller {
 
 async fn any_caller(parts: &mut Parts, server: &Shared) -> Result<Caller, Problem> {
     let (token, _) = token(&parts.headers).ok_or_else(Problem::no_session)?;
-    let token = Digest::of(token.as_bytes());
+    let token = server.desk.suite().digest(token.as_bytes());
     let session = server.accounts.session(token).await?;
     let now = server.desk.now();
     let is_open = |session: &Session| now.0 < session.until;

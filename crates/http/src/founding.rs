@@ -4,7 +4,7 @@ use app::Failure;
 use app::desk::{Desk, PersonalRecord, SubmitError};
 use programme::Prose;
 use programme::command::{Action, Actor, Command};
-use programme::ids::{CommandId, Digest, PersonId, UserId};
+use programme::ids::{CommandId, PersonId, UserId};
 use programme::people::{OrgCode, Role};
 use units::Text;
 
@@ -42,7 +42,8 @@ pub async fn found(desk: &Desk, founding: Founding) -> Result<String, Failure> {
     getrandom::fill(&mut salt).map_err(|_| no_randomness())?;
     let record = PersonRecord { name: person_name, phone: None, email: None };
     let record = serde_json::to_string(&record).unwrap_or_default();
-    let commitment = Digest::commitment(&salt, record.as_bytes());
+    let suite = desk.suite();
+    let commitment = suite.commitment(&salt, record.as_bytes());
     let accounts = desk.accounts();
     accounts.keep_person(&person, &PersonalRecord { salt, record }).await?;
     let password = Password::random().map_err(|_| no_randomness())?;
@@ -51,7 +52,7 @@ pub async fn found(desk: &Desk, founding: Founding) -> Result<String, Failure> {
     let id = CommandId::new("founding")
         .map_err(|cause| Failure::Request(Text::same(cause.to_string())))?;
     let actor = Actor { user, role: Role::Administrator, on_behalf_of: None };
-    let action = Action::Found { organisation, name, person, commitment };
+    let action = Action::Found { organisation, name, person, commitment, suite };
     let command = Command { id, actor, expected: None, action };
     desk.submit(command).await.map_err(|error: SubmitError| Failure::Request(error.text()))?;
     Ok(password.as_str().to_owned())

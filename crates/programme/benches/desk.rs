@@ -12,7 +12,7 @@ use programme::ids::Digest;
 use programme::journal::{Tree, leaf_hash, line};
 use programme::people::Role;
 use programme::state::State;
-use programme::{Answer, Moment, apply};
+use programme::{Answer, Moment, Suite, apply};
 
 #[expect(dead_code, reason = "the tests use all of it")]
 #[path = "../tests/desk/histories/generate.rs"]
@@ -66,8 +66,8 @@ fn histories(criterion: &mut Criterion) {
     });
     group.bench_function("events, written and hashed into the tree", |bencher| {
         bencher.iter(|| {
-            let mut tree = Tree::new();
-            events.iter().for_each(|event| tree.push(leaf_hash(&line(event))));
+            let mut tree = Tree::new(Suite::Sha2);
+            events.iter().for_each(|event| tree.push(leaf_hash(Suite::Sha2, &line(event))));
             black_box(tree.root(events.len()))
         });
     });

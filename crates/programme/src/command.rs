@@ -13,6 +13,7 @@ use crate::ids::{
     TrancheId, UserId, WorkKind, WorkflowId,
 };
 use crate::people::{OrgCode, Party, Role};
+use crate::suite::Suite;
 
 /// One request of one user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -306,6 +307,9 @@ pub enum Action {
         person: PersonId,
         /// Commitment to the personal record.
         commitment: Digest,
+        /// The ciphers that the desk goes by from here on.
+        #[serde(default, skip_serializing_if = "Suite::is_default")]
+        suite: Suite,
     },
     /// Enters an organisation.
     RegisterOrganisation {

@@ -19,6 +19,7 @@ use crate::ids::{
 use crate::moment::Moment;
 use crate::money::Transfer;
 use crate::people::{Delegation, Grant, OrgCode, Organisation, Party, Role, User};
+use crate::suite::Suite;
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +34,7 @@ pub struct Event {
     pub clock: Option<Moment>,
     /// The command that it answers.
     pub command: CommandId,
-    /// SHA-256 of that command's content.
+    /// The digest of that command's content.
     pub content: Digest,
     /// Who acted.
     pub actor: Actor,
@@ -99,7 +100,12 @@ pub enum PreviewReason {
 #[expect(missing_docs, reason = "fields are those of the command that asked, and documented there")]
 pub enum What {
     /// The desk was founded.
-    Founded { office: Organisation, administrator: User },
+    Founded {
+        office: Organisation,
+        administrator: User,
+        #[serde(default, skip_serializing_if = "Suite::is_default")]
+        suite: Suite,
+    },
     /// An organisation was entered.
     OrganisationRegistered { organisation: Organisation },
     /// An account was opened.

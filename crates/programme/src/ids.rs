@@ -124,22 +124,16 @@ ids! {
     ObjectionId,
 }
 
-/// A SHA-256 digest; 64 lower-case hexadecimal digits in files.
+/// A digest of 32 bytes, by the hash of a desk's [`Suite`](crate::Suite); 64 lower-case
+/// hexadecimal digits in files.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(pub [u8; 32]);
 
 impl Digest {
-    /// The digest of `bytes`.
+    /// SHA-256 of `bytes`, whatever a desk goes by; for a desk's own see
+    /// [`Suite::digest`](crate::Suite::digest).
     pub fn of(bytes: &[u8]) -> Self {
-        use sha2::Digest as _;
-        Self(sha2::Sha256::digest(bytes).into())
-    }
-
-    /// The commitment to a personal record: SHA-256 of the 32 bytes of `salt` and the record. Once
-    /// record and salt are erased, nothing can be learnt from it, and no proof breaks.
-    pub fn commitment(salt: &[u8; 32], record: &[u8]) -> Self {
-        use sha2::Digest as _;
-        Self(sha2::Sha256::new().chain_update(salt).chain_update(record).finalize().into())
+        crate::Suite::Sha2.digest(bytes)
     }
 
     /// The digest written as 64 lower-case hexadecimal digits; `None` of any other text.
@@ -208,11 +202,5 @@ mod tests {
         assert_eq!(Digest::from_hex(abc), Some(Digest::of(b"abc")));
         assert_eq!(Digest::from_hex(&abc.to_uppercase()), None);
         assert_eq!(Digest::from_hex("é"), None);
-    }
-
-    #[test]
-    fn a_commitment_depends_on_its_salt() {
-        let record = "张三".as_bytes();
-        assert_ne!(Digest::commitment(&[0; 32], record), Digest::commitment(&[1; 32], record));
     }
 }

@@ -20,6 +20,7 @@ pub mod people;
 mod refusal;
 mod schema;
 pub mod state;
+mod suite;
 pub mod workflow;
 mod yaml;
 
@@ -27,3 +28,4 @@ pub use apply::{Answer, apply, may};
 pub use guard::{AMOUNT_MAX, LIST_MAX, Prose, ProseError, TEXT_MAX};
 pub use moment::Moment;
 pub use refusal::{Code, Refusal};
+pub use suite::{NoSuite, Suite};

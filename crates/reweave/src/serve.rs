@@ -9,9 +9,9 @@ use app::desk::{Desk, Options, desk_rules};
 use app::{Failure, Location, Outcome};
 use clap::Args;
 use http::{Config, Founding, Pages, ServeFailure};
-use programme::Prose;
 use programme::ids::{PersonId, UserId};
 use programme::people::OrgCode;
+use programme::{Prose, Suite};
 use tokio::net::TcpListener;
 use units::{Lang, Text};
 
@@ -64,9 +64,12 @@ pub(crate) struct FoundArgs {
     /// The person's name, kept apart from the journal 姓名
     #[arg(long, value_name = "NAME")]
     pub(crate) person_name: String,
+    /// Ciphers for good: sha2 (SHA-256, Ed25519) or sm (SM3, SM2) 密码算法套件
+    #[arg(long, value_name = "SUITE", default_value_t)]
+    pub(crate) suite: Suite,
 }
 
-fn open(args: &DeskArgs) -> Result<Desk, Failure> {
+fn open(args: &DeskArgs, suite: Suite) -> Result<Desk, Failure> {
     let location = Location::of(&args.database);
     let rules = desk_rules(args.policy.as_deref())?;
     let program =
@@ -75,6 +78,7 @@ fn open(args: &DeskArgs) -> Result<Desk, Failure> {
         folder: args.folder.clone(),
         job_program: program.map(|path| vec![path, "job".to_owned()]).unwrap_or_default(),
         policy: args.policy.clone(),
+        suite,
         ..Options::default()
     };
     Desk::open(&location, rules, &options)
@@ -125,7 +129,14 @@ impl Outcome for Ended {
 
 /// Founds a desk.
 pub(crate) fn found(args: &FoundArgs) -> Result<Box<dyn Outcome>, Failure> {
-    let desk = open(&args.desk)?;
+    let desk = open(&args.desk, args.suite)?;
+    let (asked, key) = (args.suite, desk.suite());
+    if asked != key {
+        return Err(Failure::Request(Text::new(
+            format!("文件夹中已有 {key} 套件的密钥，不能以 {asked} 建立；请用空的文件夹"),
+            format!("the folder has a key of the suite {key}, not {asked}; take an empty one"),
+        )));
+    }
     let founding = Founding {
         organisation: args.organisation.clone(),
         name: args.name.clone(),
@@ -151,7 +162,7 @@ fn pages(folder: Option<&Path>) -> Result<Pages, Failure> {
 /// # Errors
 /// [`Failure`] where the desk cannot be opened or the address is taken.
 pub(crate) fn serve(args: &ServeArgs, lang: Lang) -> Result<Box<dyn Outcome>, Failure> {
-    let desk = Arc::new(open(&args.desk)?);
+    let desk = Arc::new(open(&args.desk, Suite::default())?);
     let served = desk.clone();
     let config = Config {
         is_https: args.https,

@@ -6,6 +6,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use programme::Suite;
 
 #[expect(dead_code, reason = "the tests use all of it")]
 #[path = "../tests/journal/forge.rs"]
@@ -23,21 +24,23 @@ mod world;
 const EVENTS: usize = 1_000_000;
 
 fn million(criterion: &mut Criterion) {
-    let short = forge::history(9_001, 1_500);
-    let copies = EVENTS / (short.events.len() - 70);
-    let export = long::lengthen(&short, copies).export();
-    let (bytes, notes) = (export.events(), export.checkpoints());
-    let accepted = forge::verdict_of(&bytes, &notes).unwrap();
-    let count = accepted.events;
-    assert!(count >= 1_000_000 && accepted.signed == count, "{count}");
-    let (applications, megabytes) = (accepted.applications, bytes.len() / 1_000_000);
-    let size = format!("{count} events, {applications} applications, {megabytes} MB");
     let mut group = criterion.benchmark_group("verifier");
     group.sample_size(10).warm_up_time(Duration::from_secs(1));
-    group.throughput(Throughput::Elements(count));
-    group.bench_function(size, |bencher| {
-        bencher.iter(|| black_box(forge::verdict_of(&bytes, &notes)).unwrap());
-    });
+    for suite in Suite::ALL {
+        let short = forge::history_of(suite, 9_001, 1_500);
+        let copies = EVENTS / (short.events.len() - 70);
+        let export = long::lengthen(&short, copies).export();
+        let (bytes, notes) = (export.events(), export.checkpoints());
+        let accepted = forge::verdict_of(&bytes, &notes).unwrap();
+        let count = accepted.events;
+        assert!(count >= 1_000_000 && accepted.signed == count, "{count}");
+        let (applications, megabytes) = (accepted.applications, bytes.len() / 1_000_000);
+        let size = format!("{count} events, {applications} applications, {megabytes} MB, {suite}");
+        group.throughput(Throughput::Elements(count));
+        group.bench_function(size, |bencher| {
+            bencher.iter(|| black_box(forge::verdict_of(&bytes, &notes)).unwrap());
+        });
+    }
     group.finish();
 }
 

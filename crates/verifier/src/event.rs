@@ -7,6 +7,7 @@ use crate::form::{self, Fields, Role};
 use crate::json::{self, Json};
 use crate::money::{Money, Name, Transfer};
 use crate::refusal::{Check, Fault, Verdict};
+use crate::suite::Suite;
 
 /// One event.
 #[derive(Debug)]
@@ -85,7 +86,7 @@ pub(crate) struct Opened {
 /// What happened, as far as a check reads it.
 #[derive(Debug)]
 pub(crate) enum What {
-    Founded { office: Name, administrator: User },
+    Founded { office: Name, administrator: User, suite: Suite },
     Organisation(Name),
     User(User),
     Granted(Grant),
@@ -191,6 +192,10 @@ fn people(kind: &str, fields: &mut Fields) -> Verdict<What> {
         "founded" => What::Founded {
             office: organisation(fields.object("office", "what.office")?)?,
             administrator: user(fields.object("administrator", "what.administrator")?)?,
+            suite: match fields.optional("suite", |json| form::one_of(json, &["sm"]))? {
+                Some(_) => Suite::Sm,
+                None => Suite::Sha2,
+            },
         },
         "organisation_registered" => {
             What::Organisation(organisation(fields.object("organisation", "what.organisation")?)?)

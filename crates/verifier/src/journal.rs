@@ -7,11 +7,12 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::event::Event;
+use crate::event::{Event, What};
 use crate::money::BUCKETS;
 use crate::note::{Checkpoint, Notes};
 use crate::refusal::{Check, Fault, Refusal, Say, Verdict};
 use crate::state::State;
+use crate::suite::Suite;
 use crate::tree::{Frontier, Hash, encode, leaf_hash};
 
 /// Bytes that are read before a block is parsed.
@@ -26,6 +27,8 @@ pub struct Accepted {
     pub events: u64,
     /// The root hash over all of them.
     pub root: Hash,
+    /// The suite that it was founded with.
+    pub suite: Suite,
     /// How many of them a trusted key has signed; the rest are unsigned.
     pub signed: u64,
     /// How many applications there are.
@@ -62,23 +65,37 @@ pub fn verify(
     notes: &Notes,
     offset_minutes: i16,
 ) -> Result<Accepted, Failure> {
+    let mut block = Block::read(&mut events)?;
+    let suite = block.suite().or(notes.suite()).unwrap_or_default();
+    check_suites(notes, suite)?;
     let mut checker = Checker {
         file,
         state: State::new(offset_minutes),
-        tree: Frontier::default(),
+        tree: Frontier::new(suite),
         notes: notes.by_size.values().flatten().peekable(),
     };
     checker.check_roots()?;
     let mut before = Vec::new();
     loop {
-        let block = Block::read(&mut events)?;
-        let (parsed, checked) = rayon::join(|| block.parse(), || checker.take(before));
+        let (parsed, checked) = rayon::join(|| block.parse(suite), || checker.take(before));
         checked?;
         if parsed.is_empty() {
             return checker.end(notes);
         }
         before = parsed;
+        block = Block::read(&mut events)?;
     }
+}
+
+/// Whether all checkpoints are signed by keys of the suite that the journal was founded with.
+fn check_suites(notes: &Notes, suite: Suite) -> Result<(), Refusal> {
+    let mut all = notes.by_size.values().flatten();
+    let other = all.find(|note| note.suite.is_some_and(|signed| signed != suite));
+    let Some(note) = other else { return Ok(()) };
+    let expected = ["日志所用套件的密钥", "a key of the suite that the journal was founded with"];
+    let signed = note.suite.map_or("", Suite::name);
+    let fault = Fault::new(Check::Hashes, format!("{signed} ≠ {}", suite.name()), expected);
+    Err(Refusal { file: note.file.clone(), line: note.line, fault })
 }
 
 /// A line's hash, and its event if it is one.
@@ -107,12 +124,21 @@ impl Block {
         Ok(block)
     }
 
-    fn parse(&self) -> Vec<Parsed> {
+    /// The suite that the first line founds the journal with.
+    fn suite(&self) -> Option<Suite> {
+        let line = self.bytes.get(self.lines.first()?.clone())?;
+        match Event::read(line.strip_suffix(b"\n")?).ok()?.what {
+            What::Founded { suite, .. } => Some(suite),
+            _ => None,
+        }
+    }
+
+    fn parse(&self, suite: Suite) -> Vec<Parsed> {
         let parse = |line: &Range<usize>| {
             let line = self.bytes.get(line.clone()).unwrap_or_default();
             let whole = line.strip_suffix(b"\n");
             let bytes = whole.unwrap_or(line);
-            (leaf_hash(bytes), whole.map_or_else(|| Err(unended(line)), Event::read))
+            (leaf_hash(suite, bytes), whole.map_or_else(|| Err(unended(line)), Event::read))
         };
         self.lines.par_iter().with_min_len(64).map(parse).collect()
     }
@@ -184,6 +210,7 @@ impl<'a, N: Iterator<Item = &'a Checkpoint>> Checker<'a, N> {
         Ok(Accepted {
             events,
             root: self.tree.root(),
+            suite: self.tree.suite(),
             signed: notes.signed(),
             applications: self.state.applications.len(),
             sums_fen,

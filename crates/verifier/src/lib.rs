@@ -15,10 +15,12 @@ mod refusal;
 mod sequence;
 mod state;
 mod steps;
+mod suite;
 mod tree;
 
 pub use journal::{Accepted, Failure, verify};
 pub use note::{Checkpoint, Key, KeyError, Notes};
 pub use proof::{Named, check_consistency, check_inclusion};
 pub use refusal::{Check, Fault, Lang, Refusal, Say};
+pub use suite::Suite;
 pub use tree::{Frontier, Hash, encode, leaf_hash};

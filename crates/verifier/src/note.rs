@@ -4,26 +4,22 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ed25519_dalek::{Signature, VerifyingKey};
-use sha2::{Digest as _, Sha256};
 
-use crate::refusal::{Check, Fault, Refusal, Say, Verdict, short};
+use crate::refusal::{Check, Fault, Refusal, Say, Verdict, ensure, short};
+use crate::suite::{Public, Suite};
 use crate::tree::{self, Hash};
-
-/// The kind of signature that Ed25519 has in signed notes.
-const ED25519: u8 = 1;
 
 /// A key that the verifier trusts.
 #[derive(Clone, Debug)]
 pub struct Key {
     name: String,
     id: [u8; 4],
-    key: VerifyingKey,
+    key: Public,
 }
 
 /// A text that is no verifier key.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{text:?} is no verifier key: expected name+id+base64 of 0x01 and an Ed25519 public key")]
+#[error("{text:?} is no verifier key: expected name+id+base64 of kind and key of Ed25519 or SM2")]
 pub struct KeyError {
     text: String,
 }
@@ -41,15 +37,13 @@ impl Key {
         let (name, rest) = text.split_once('+')?;
         let (written, encoded) = rest.split_once('+')?;
         let bytes = STANDARD.decode(encoded).ok()?;
-        let public: [u8; 32] = bytes.strip_prefix(&[ED25519])?.try_into().ok()?;
+        let key = Public::read(&bytes)?;
         if name.is_empty() || name.contains(char::is_whitespace) {
             return None;
         }
-        let text = [name.as_bytes(), b"\n", &bytes].concat();
-        let [a, b, c, d, ..] = <[u8; 32]>::from(Sha256::digest(text));
+        let [a, b, c, d, ..] = key.suite().hash(&[name.as_bytes(), b"\n", &bytes]);
         let id = [a, b, c, d];
         let is_written = format!("{a:02x}{b:02x}{c:02x}{d:02x}") == written;
-        let key = VerifyingKey::from_bytes(&public).ok()?;
         is_written.then(|| Self { name: name.to_owned(), id, key })
     }
 }
@@ -64,6 +58,8 @@ pub struct Checkpoint {
     pub root: Hash,
     /// Whether a trusted key signed it.
     pub is_signed: bool,
+    /// The suite of the keys that signed it; none without one.
+    pub suite: Option<Suite>,
     pub(crate) file: String,
     pub(crate) line: u64,
 }
@@ -92,23 +88,23 @@ impl Checkpoint {
             return Err(form());
         };
         let signatures = signatures.strip_suffix('\n').ok_or_else(form)?;
-        let mut is_signed = false;
+        let mut suite = None;
         for line in signatures.split('\n') {
             let signature = line.strip_prefix("— ").and_then(|rest| rest.split_once(' '));
             let (name, encoded) = signature.ok_or_else(form)?;
             let bytes = STANDARD.decode(encoded).map_err(|_| form())?;
             for key in keys.iter().filter(|key| key.name == name) {
                 let Some(signature) = bytes.strip_prefix(&key.id) else { continue };
-                let signed = format!("{text}\n");
-                let holds = Signature::from_slice(signature)
-                    .is_ok_and(|by| key.key.verify_strict(signed.as_bytes(), &by).is_ok());
-                if !holds {
+                if !key.key.has_signed(&format!("{text}\n"), signature) {
                     let expected = ["与检查点文本相符的签名", "a signature that fits the text"];
                     return Err(Fault::new(Check::Hashes, line, expected));
                 }
-                is_signed = true;
+                let other = suite.replace(key.key.suite()).filter(|one| *one != key.key.suite());
+                let expected = ["同一套件的签名", "signatures of one suite"];
+                ensure(other.is_none(), Check::Hashes, expected, || short(line))?;
             }
         }
+        let is_signed = suite.is_some();
         if !keys.is_empty() && !is_signed {
             let found = signatures.lines().map(short).collect::<Vec<_>>().join("; ");
             return Err(Fault::new(
@@ -118,7 +114,7 @@ impl Checkpoint {
             ));
         }
         let (origin, file) = (origin.to_owned(), String::new());
-        Ok(Self { origin, size, root, is_signed, file, line: 1 })
+        Ok(Self { origin, size, root, is_signed, suite, file, line: 1 })
     }
 }
 
@@ -163,6 +159,11 @@ impl Notes {
         }
         self.by_size.entry(size).or_default().push(checkpoint);
         Ok(size)
+    }
+
+    /// The suite of the keys that signed them, by the first that is signed.
+    pub(crate) fn suite(&self) -> Option<Suite> {
+        self.by_size.values().flatten().find_map(|note| note.suite)
     }
 
     /// How many events the largest checkpoint by a trusted key covers.

@@ -132,7 +132,7 @@ impl State {
 /// The first event of all: who founds the desk is its administrator, and works for its office.
 fn founded(event: &Event) -> Verdict {
     let holds = match &event.what {
-        What::Founded { office, administrator } => {
+        What::Founded { office, administrator, .. } => {
             administrator.user == event.actor.user
                 && administrator.organisation == *office
                 && event.organisation == *office

@@ -2,6 +2,7 @@
 
 use crate::note::Checkpoint;
 use crate::refusal::{Check, Fault, Refusal, Say, Verdict, ensure, short};
+use crate::suite::Suite;
 use crate::tree::{self, Hash, leaf_hash, root_of_inclusion, roots_of_consistency};
 use crate::{Key, encode};
 
@@ -75,8 +76,11 @@ pub fn check_inclusion(
         Proof::read(proof.text).map_err(proof.refusal())?;
     same_size(size, to.size).map_err(proof.refusal())?;
     let line = event.text.strip_suffix('\n').unwrap_or(event.text);
-    let root = root_of_inclusion(leaf_hash(line.as_bytes()), index, size, &hashes);
-    leads_to(root, to.root).map_err(proof.refusal())?;
+    let holds = |suite| {
+        let leaf = leaf_hash(suite, line.as_bytes());
+        leads_to(root_of_inclusion(suite, leaf, (index, size), &hashes), to.root)
+    };
+    under(to.suite, holds).map_err(proof.refusal())?;
     Ok((index, to))
 }
 
@@ -96,15 +100,26 @@ pub fn check_consistency(
     same_size(old, from.size)
         .and_then(|()| same_size(new, to.size))
         .and_then(|()| {
-            let roots = roots_of_consistency(from.root, (old, new), &hashes);
-            leads_to(roots.map(|(old_root, _)| old_root), from.root)?;
-            leads_to(roots.map(|(_, new_root)| new_root), to.root)
+            under(to.suite, |suite| {
+                let roots = roots_of_consistency(suite, from.root, (old, new), &hashes);
+                leads_to(roots.map(|(old_root, _)| old_root), from.root)?;
+                leads_to(roots.map(|(_, new_root)| new_root), to.root)
+            })
         })
         .map_err(proof.refusal())?;
-    let expected = ["两个检查点来源相同", "one origin in both checkpoints"];
-    ensure(from.origin == to.origin, Check::Hashes, expected, || short(&to.origin))
-        .map_err(newer.refusal())?;
+    let expected = ["两个检查点来源和套件相同", "one origin and suite of both checkpoints"];
+    let same = (&from.origin, from.suite) == (&to.origin, to.suite);
+    ensure(same, Check::Hashes, expected, || short(&to.origin)).map_err(newer.refusal())?;
     Ok((from, to))
+}
+
+/// Whether a proof holds with the suite of the checkpoint's key; without a key nothing says which
+/// it is, and either will do.
+fn under(suite: Option<Suite>, holds: impl Fn(Suite) -> Verdict) -> Verdict {
+    match suite {
+        Some(suite) => holds(suite),
+        None => holds(Suite::Sha2).or_else(|fault| holds(Suite::Sm).map_err(|_| fault)),
+    }
 }
 
 fn same_size(proof: u64, checkpoint: u64) -> Verdict {

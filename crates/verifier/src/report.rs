@@ -45,6 +45,7 @@ impl Answer {
                     "accepted": true,
                     "events": accepted.events,
                     "root": encode(&accepted.root),
+                    "suite": accepted.suite.name(),
                     "signed": accepted.signed,
                     "unsigned": accepted.events.saturating_sub(accepted.signed),
                     "applications": accepted.applications,
@@ -110,6 +111,7 @@ impl Answer {
 fn journal(accepted: &Accepted, lang: Lang) -> String {
     let Accepted { events, signed, applications, .. } = accepted;
     let (unsigned, root) = (events.saturating_sub(*signed), encode(&accepted.root));
+    let suite = accepted.suite.name();
     let sums: Vec<String> = BUCKETS_ZH
         .iter()
         .zip(&accepted.sums_fen)
@@ -120,11 +122,11 @@ fn journal(accepted: &Accepted, lang: Lang) -> String {
         lang,
         format!(
             "认可：11 项检查全部通过\n事件 {events}（已签名 {signed}，未签名 {unsigned}）\n根哈希 \
-             {root}\n申请 {applications}\n资金（元）\n{sums}"
+             {root}（{suite}）\n申请 {applications}\n资金（元）\n{sums}"
         ),
         format!(
             "accepted: all 11 checks hold\nevents {events} (signed {signed}, unsigned \
-             {unsigned})\nroot hash {root}\napplications {applications}\nmoney (yuan)\n{sums}"
+             {unsigned})\nroot hash {root} ({suite})\napplications {applications}\nmoney (yuan)\n{sums}"
         ),
     )
 }

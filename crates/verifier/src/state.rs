@@ -142,7 +142,7 @@ impl State {
     /// Takes in what is no money.
     fn enter(&mut self, what: What) {
         match what {
-            What::Founded { office, administrator } => {
+            What::Founded { office, administrator, .. } => {
                 self.organisations.insert(office);
                 self.hire(administrator);
             }

@@ -68,8 +68,10 @@ impl AuditRequest<'_> {
     pub(super) async fn read(&self) -> Result<Reading, Failure> {
         let (location, folder) = (self.location(), self.folder()?);
         let fail = |cause: sqlx::Error| location.fail(cause);
-        let connection = location.snapshot().await.map_err(fail)?;
-        let mut live = Live::new(self.rules()?);
+        let mut connection = location.snapshot().await.map_err(fail)?;
+        let first = journal::fetch(&mut connection, 0, 1).await.map_err(fail)?;
+        let suite = journal::suite_of(first.first().map(|(_, line)| line.as_bytes()));
+        let mut live = Live::new(self.rules()?, suite);
         let read = journal::catch_up(connection, &mut live).await;
         let mut connection = read.map_err(|cause| location.fail(cause))?;
         let notes = journal::notes(&mut connection).await.map_err(fail)?;
@@ -145,11 +147,12 @@ impl Reading {
         let size = self.live.state.next_seq();
         let mut from = 0;
         while from < size {
-            let events = journal::read(&mut self.connection, from)
+            let suite = self.live.tree.suite();
+            let events = journal::read(&mut self.connection, suite, from)
                 .await
                 .map_err(|cause| self.location.fail(cause))?;
             for (event, leaf) in &events {
-                if leaf_hash(&line(event)) != *leaf {
+                if leaf_hash(suite, &line(event)) != *leaf {
                     let cause = format!("event {} is not in canonical form", event.seq);
                     return Err(self.location.fail(cause));
                 }

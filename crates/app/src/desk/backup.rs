@@ -151,14 +151,15 @@ async fn replay(location: &Location, to: &AuditRequest<'_>, from: &Lines) -> Res
         .map_err(|cause| location.fail(cause))?;
     let there = journal::fetch(&mut connection, 0, 1).await.map_err(fail)?;
     refuse_if(!there.is_empty(), location)?;
-    let mut live = Live::new(to.rules()?);
+    let suite = journal::suite_of(from.lines.first().map(Vec::as_slice));
+    let mut live = Live::new(to.rules()?, suite);
     for (seq, line) in (0..).zip(&from.lines) {
         let event = programme::journal::parse(line)
             .map_err(|cause| location.fail(format!("event {seq}: {cause}")))?;
         if event.seq != seq {
             return Err(location.fail(format!("event {seq} is missing from the journal")));
         }
-        live.take(&event, programme::journal::leaf_hash(line));
+        live.take(&event, programme::journal::leaf_hash(suite, line));
     }
     let mut write = sqlx::Connection::begin(&mut connection).await.map_err(fail)?;
     tables::append(&mut write, 0, &from.lines).await.map_err(fail)?;

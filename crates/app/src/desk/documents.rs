@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use programme::Suite;
 use programme::ids::Digest;
 use serde::Serialize;
 use units::Text;
@@ -76,7 +77,7 @@ fn zipped(bytes: &[u8]) -> Option<DocumentKind> {
 /// A document that is on the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Stored {
-    /// SHA-256 of its bytes, by which it is read again and named in events.
+    /// The digest of its bytes by the desk's suite, by which it is read again and named in events.
     pub sha256: Digest,
     /// How many bytes it has.
     pub bytes: u64,
@@ -152,14 +153,15 @@ impl DocumentError {
 pub struct Documents {
     folder: Arc<Path>,
     bytes_max: usize,
+    suite: Suite,
     /// Numbers the documents that grow at the same time.
     growing: Arc<AtomicU64>,
 }
 
 impl Documents {
-    pub(super) fn new(desk: &Path, bytes_max: usize) -> Self {
+    pub(super) fn new(desk: &Path, bytes_max: usize, suite: Suite) -> Self {
         let folder = desk.join(DOCUMENTS).into();
-        Self { folder, bytes_max, growing: Arc::default() }
+        Self { folder, bytes_max, suite, growing: Arc::default() }
     }
 
     /// Keeps a document; `said` is the media type that it was sent as, if one was. The same bytes
@@ -179,7 +181,7 @@ impl Documents {
             let (said, found) = (said.chars().take(80).collect(), kind.media_type());
             return Err(DocumentError::OtherKind { said, found });
         }
-        let sha256 = Digest::of(bytes);
+        let sha256 = self.suite.digest(bytes);
         let stored = Stored { sha256, bytes: bytes.len() as u64, kind };
         let path = self.path(sha256);
         if !path.exists() {
@@ -197,7 +199,11 @@ impl Documents {
             io::ErrorKind::NotFound => DocumentError::Missing(sha256),
             _ => DocumentError::Disk(cause),
         })?;
-        if Digest::of(&bytes) == sha256 { Ok(bytes) } else { Err(DocumentError::Changed(sha256)) }
+        if self.suite.digest(&bytes) == sha256 {
+            Ok(bytes)
+        } else {
+            Err(DocumentError::Changed(sha256))
+        }
     }
 
     /// How many there are, once each has the hash that it is named by.

@@ -4,15 +4,16 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use programme::Suite;
 use programme::ids::Digest;
-use programme::journal::{Signer, VerifierKey};
+use programme::journal::{CheckpointError, Signer, VerifierKey};
 use units::Text;
 
 use crate::database::Location;
 use crate::failure::Failure;
 use crate::files::unwritable;
 
-/// The secret key: name and 32 bytes as hexadecimal digits.
+/// The secret key: name, 32 bytes as hexadecimal digits, and the suite where it is not `sha2`.
 pub(super) const KEY: &str = "desk.key";
 /// The keys that check checkpoints, one a line.
 pub(super) const VERIFIER_KEYS: &str = "keys.txt";
@@ -57,8 +58,8 @@ impl Drop for Lock {
 }
 
 impl Folder {
-    /// Opens the folder of the desk at `location`, with a key made if it has none. Nobody else can
-    /// as long as the lock is held that comes with it.
+    /// Opens the folder of the desk at `location`, with a key of this name and suite made if it has
+    /// none. Nobody else can as long as the lock is held that comes with it.
     ///
     /// # Errors
     /// [`Failure::Store`] when another process has the desk open, [`Failure::Request`] when no
@@ -66,12 +67,12 @@ impl Folder {
     pub(super) fn open(
         location: &Location,
         folder: Option<&Path>,
-        origin: &str,
+        (origin, suite): (&str, Suite),
     ) -> Result<(Self, Lock), Failure> {
         let path = folder_of(location, folder)?;
         fs::create_dir_all(&path).map_err(|cause| unwritable(&path, cause))?;
         let lock = Lock::take(location, &path)?;
-        let (origin, signer) = key(&path, origin)?;
+        let (origin, signer) = key(&path, origin, suite)?;
         let keys = keys(&path)?;
         Ok((Self { path, signer, keys, origin }, lock))
     }
@@ -170,7 +171,7 @@ fn append(path: &Path) -> io::Result<File> {
 
 /// The name and the signer in the key file, which is made from the system's random source if it is
 /// not there.
-fn key(folder: &Path, origin: &str) -> Result<(String, Signer), Failure> {
+fn key(folder: &Path, origin: &str, suite: Suite) -> Result<(String, Signer), Failure> {
     let path = folder.join(KEY);
     let mut text = String::new();
     match File::open(&path) {
@@ -179,10 +180,7 @@ fn key(folder: &Path, origin: &str) -> Result<(String, Signer), Failure> {
                 .map_err(|cause| Failure::Unreadable { path: path.clone(), cause })?;
         }
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
-            let mut secret = [0; 32];
-            getrandom::fill(&mut secret).map_err(|cause| unwritable(&path, cause))?;
-            text = format!("{origin} {}\n", Digest(secret));
-            signer(&path, &text)?;
+            text = new_key(origin, suite).map_err(|cause| unwritable(&path, cause))?;
             write_secret(&path, &text).map_err(|cause| unwritable(&path, cause))?;
         }
         Err(cause) => return Err(Failure::Unreadable { path, cause }),
@@ -198,13 +196,34 @@ fn key(folder: &Path, origin: &str) -> Result<(String, Signer), Failure> {
     Ok((origin, signer))
 }
 
+/// The text of a new key file. One in 2³² numbers is no key of SM2; another is drawn then.
+fn new_key(origin: &str, suite: Suite) -> io::Result<String> {
+    loop {
+        let mut secret = [0; 32];
+        getrandom::fill(&mut secret).map_err(io::Error::other)?;
+        match Signer::new(suite, origin, &secret) {
+            Ok(_) if suite == Suite::Sha2 => return Ok(format!("{origin} {}\n", Digest(secret))),
+            Ok(_) => return Ok(format!("{origin} {} {suite}\n", Digest(secret))),
+            Err(CheckpointError::NoKey) => {}
+            Err(cause) => return Err(io::Error::other(cause)),
+        }
+    }
+}
+
 fn signer(path: &Path, text: &str) -> Result<(String, Signer), Failure> {
-    let parts = text.trim_end().split_once(' ');
-    let secret = parts.and_then(|(name, hex)| Some((name, Digest::from_hex(hex)?)));
-    let signer = secret
-        .and_then(|(name, secret)| Some((name.to_owned(), Signer::new(name, &secret.0).ok()?)));
+    let parts: Vec<&str> = text.trim_end().split(' ').collect();
+    let parts = match parts.as_slice() {
+        [name, secret] => Some((*name, *secret, Suite::Sha2)),
+        [name, secret, suite] => suite.parse().ok().map(|suite| (*name, *secret, suite)),
+        _ => None,
+    };
+    let signer = parts.and_then(|(name, secret, suite)| {
+        let secret = Digest::from_hex(secret)?;
+        Some((name.to_owned(), Signer::new(suite, name, &secret.0).ok()?))
+    });
     signer.ok_or_else(|| {
-        let what = "expected a name without white space and 64 hexadecimal digits";
+        let what = "expected a name without white space, 64 hexadecimal digits of a private key, \
+                    and `sm` behind them if it is one of SM2";
         unwritable(path, what)
     })
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
-use programme::event::Event;
+use programme::Suite;
+use programme::event::{Event, What};
 use programme::ids::{ApplicationId, Digest};
 use programme::journal::{Checkpoint, CheckpointError, Tree, VerifierKey, leaf_hash};
 use programme::state::Rules;
@@ -50,10 +51,11 @@ pub(super) async fn open(
     let readers = AnyPoolOptions::new().max_connections(READERS).connect_lazy_with(connect);
     // The file is looked through on another connection meanwhile.
     let sound = tokio::spawn(sound(location));
-    let mut live = Live::new(rules);
+    let mut live = Live::new(rules, folder.signer().suite());
     let read = catch_up(connection, &mut live).await;
     sound.await.map_err(|cause| location.fail(cause))?.map_err(|cause| location.fail(cause))?;
     let mut connection = read.map_err(|cause| location.fail(cause))?;
+    one_suite(&live).map_err(|cause| location.fail(cause))?;
     live.words = ApplicationWords::of(&live.state);
     // The newest of the table and of the file: none may be longer than the journal.
     let kept = notes(&mut connection).await.map_err(fail)?;
@@ -129,18 +131,42 @@ pub(super) type Read = (Event, Digest);
 ///
 /// # Errors
 /// When a line is missing or is no event, or what the database says.
-pub(super) async fn read(connection: &mut AnyConnection, from: u64) -> Result<Vec<Read>, String> {
+pub(super) async fn read(
+    connection: &mut AnyConnection,
+    suite: Suite,
+    from: u64,
+) -> Result<Vec<Read>, String> {
     let lines = fetch(connection, from, CHUNK).await.map_err(|cause| cause.to_string())?;
-    parse(&lines, from)
+    parse(&lines, suite, from)
+}
+
+/// The suite that a journal was founded with, by its first line; the default one of an empty one.
+pub(super) fn suite_of(first: Option<&[u8]>) -> Suite {
+    match first.and_then(|line| serde_json::from_slice::<Event>(line).ok()).map(|one| one.what) {
+        Some(What::Founded { suite, .. }) => suite,
+        _ => Suite::default(),
+    }
+}
+
+/// Whether the journal was founded with the suite whose hash its tree goes by.
+///
+/// # Errors
+/// When it was not.
+pub(super) fn one_suite(live: &Live) -> Result<(), String> {
+    let (key, journal) = (live.tree.suite(), live.state.suite());
+    if live.tree.size() == 0 || key == journal {
+        return Ok(());
+    }
+    Err(format!("the journal was founded with the suite {journal}, desk.key is one of {key}"))
 }
 
 /// The events in lines, the first of which has to be number `from`.
-fn parse(lines: &[(u64, String)], from: u64) -> Result<Vec<Read>, String> {
+fn parse(lines: &[(u64, String)], suite: Suite, from: u64) -> Result<Vec<Read>, String> {
     if let Some((_, next)) = lines.iter().zip(from..).find(|((seq, _), next)| seq != next) {
         return Err(format!("event {next} is missing from the journal"));
     }
     let read = |(seq, line): &(u64, String)| match serde_json::from_str::<Event>(line) {
-        Ok(event) if event.seq == *seq => Ok((event, leaf_hash(line.as_bytes()))),
+        Ok(event) if event.seq == *seq => Ok((event, leaf_hash(suite, line.as_bytes()))),
         Ok(event) => Err(format!("event {seq} bears the number {}", event.seq)),
         Err(cause) => Err(format!("event {seq}: {cause}")),
     };
@@ -172,7 +198,7 @@ pub(super) async fn catch_up(
         }
     });
     while let Some(lines) = fetched.recv().await {
-        let events = parse(&lines, live.state.next_seq())?;
+        let events = parse(&lines, live.tree.suite(), live.state.next_seq())?;
         events.iter().for_each(|(event, leaf)| live.take(event, *leaf));
     }
     let connection = fetching.await.map_err(|cause| cause.to_string())?;
@@ -224,7 +250,7 @@ pub(super) async fn lines_of(
 /// The number of leaves, and the root over them.
 pub(super) fn root(tree: &Tree) -> (u64, Digest) {
     let size = tree.size();
-    (size as u64, tree.root(size).unwrap_or(Digest::of(b"")))
+    (size as u64, tree.root(size).unwrap_or(tree.suite().digest(b"")))
 }
 
 /// Every signed note in the table, from old to new.
@@ -241,14 +267,15 @@ pub(super) async fn notes(connection: &mut AnyConnection) -> Result<Vec<String>,
 /// # Errors
 /// When it holds others or fewer, or none of the keys has signed.
 pub(super) fn fits(note: &str, keys: &[VerifierKey], tree: &Tree) -> Result<u64, String> {
-    let opened = keys.iter().map(|key| Checkpoint::open(note, key));
+    let keys = keys.iter().filter(|key| key.suite() == tree.suite());
+    let opened = keys.map(|key| Checkpoint::open(note, key));
     let opened = opened.reduce(|first, next| first.or(next));
     let Checkpoint { size, root, .. } = match opened {
         Some(Ok(checkpoint)) => checkpoint,
         Some(Err(CheckpointError::NoSignature { .. })) | None => {
             return Err(
-                "the checkpoints bear no signature by a key in keys.txt; bring the desk's \
-                        keys.txt and desk.key along with it"
+                "the checkpoints bear no signature by a key of the journal's suite in keys.txt; \
+                 bring the desk's keys.txt and desk.key along with it"
                     .to_owned(),
             );
         }

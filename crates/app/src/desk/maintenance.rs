@@ -99,7 +99,7 @@ pub fn check_database(request: &AuditRequest) -> Result<Box<dyn Outcome>, Failur
             let remedy = "make the table anew with `reweave database rebuild`";
             return Err(reading.location.fail(format!("{difference}; {remedy}")));
         }
-        let documents = Documents::new(&reading.folder, usize::MAX);
+        let documents = Documents::new(&reading.folder, usize::MAX, reading.live.tree.suite());
         let documents = documents.check().map_err(|cause| reading.location.fail(cause))?;
         Ok(Report { documents: Some(documents), ..Report::of(&reading, signed) }.told())
     })

@@ -27,12 +27,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use programme::Moment;
 use programme::command::Command;
 use programme::event::Event;
 use programme::ids::{ApplicationId, Digest};
 use programme::journal::Tree;
 use programme::state::{Application, Rules, State};
+use programme::{Moment, Suite};
 use sqlx::AnyPool;
 use tokio::runtime::{Handle, Runtime};
 use tokio::sync::{broadcast, mpsc, oneshot};
@@ -67,6 +67,8 @@ pub struct Options {
     pub folder: Option<PathBuf>,
     /// The name of the journal in its checkpoints, for a desk that has no key yet.
     pub origin: String,
+    /// The ciphers of a desk that has no key yet; another one keeps its own.
+    pub suite: Suite,
     /// How long events wait for a checkpoint at most.
     pub checkpoint_every: Duration,
     /// The most bytes of a document.
@@ -88,6 +90,7 @@ impl Default for Options {
         Self {
             folder: None,
             origin: "reweave-desk".to_owned(),
+            suite: Suite::default(),
             checkpoint_every: Duration::from_secs(60),
             document_bytes_max: 50 << 20,
             file_pages_max: None,
@@ -114,8 +117,8 @@ pub(crate) struct Live {
 }
 
 impl Live {
-    fn new(rules: Arc<Rules>) -> Self {
-        let (state, tree) = (State::new(rules), Tree::new());
+    fn new(rules: Arc<Rules>, suite: Suite) -> Self {
+        let (state, tree) = (State::new(rules).with_suite(suite), Tree::new(suite));
         Self { state, tree, words: ApplicationWords::default(), events_of: BTreeMap::new() }
     }
 
@@ -173,9 +176,10 @@ impl Desk {
         let fail = |cause: std::io::Error| location.fail(cause);
         let mut build = tokio::runtime::Builder::new_multi_thread();
         let runtime = build.worker_threads(2).enable_all().build().map_err(fail)?;
-        let (folder, lock) =
-            files::Folder::open(location, options.folder.as_deref(), &options.origin)?;
-        let documents = Documents::new(folder.path(), options.document_bytes_max);
+        let new = (options.origin.as_str(), options.suite);
+        let (folder, lock) = files::Folder::open(location, options.folder.as_deref(), new)?;
+        let suite = folder.signer().suite();
+        let documents = Documents::new(folder.path(), options.document_bytes_max, suite);
         let jobs_folder = folder.path().to_path_buf();
         let (shared, connection) =
             runtime.block_on(journal::open(location, rules, folder, options.file_pages_max))?;
@@ -266,6 +270,11 @@ impl Desk {
     /// [`SubmitError::NotKept`] when it cannot be written.
     pub async fn checkpoint(&self) -> Result<Option<String>, SubmitError> {
         self.ask(|answer| Ask::Checkpoint { answer }).await
+    }
+
+    /// The ciphers that the desk goes by.
+    pub fn suite(&self) -> Suite {
+        self.shared.files.signer().suite()
     }
 
     /// The key that checks the desk's checkpoints, as C2SP `signed-note` writes it.

@@ -191,7 +191,8 @@ impl Writer {
             .await
             .map_err(|_| "the database does not answer".to_owned())?
             .map_err(|cause| cause.to_string())?;
-        let leaves = lines.iter().map(|line| leaf_hash(line));
+        let suite = self.shared.files.signer().suite();
+        let leaves = lines.iter().map(|line| leaf_hash(suite, line));
         self.show(&events.iter().zip(leaves).collect::<Vec<_>>());
         Ok(())
     }
@@ -248,13 +249,14 @@ impl Writer {
             let _ = timeout(PATIENCE, old.close()).await;
         }
         let location = &self.shared.location;
-        let from = self.shared.read(|live| live.state.next_seq());
+        let (from, suite) = self.shared.read(|live| (live.state.next_seq(), live.tree.suite()));
         let again = async {
             let mut connection = location.connect().await.map_err(|cause| cause.to_string())?;
             journal::be_the_writer(location, &mut connection, self.file_pages_max).await?;
             let mut kept = Vec::new();
             loop {
-                let more = journal::read(&mut connection, from + kept.len() as u64).await?;
+                let from = from + kept.len() as u64;
+                let more = journal::read(&mut connection, suite, from).await?;
                 if more.is_empty() {
                     return Ok::<_, String>((connection, kept));
                 }

@@ -52,7 +52,7 @@ impl Desk<'_> {
             parameter: None,
             date: None,
             marks: BTreeSet::from([mark]),
-            record: Some(flow.sha256.to_string()),
+            record: Some(flow.digest(self.state.suite()).to_string()),
         }
     }
 

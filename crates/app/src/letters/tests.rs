@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use programme::Prose;
 use programme::calendar::Calendar;
 use programme::command::{Actor, DecisionSummary, FundLevel, Mode, Money, Outcome, Part};
 use programme::event::{Event, What};
@@ -16,6 +15,7 @@ use programme::money::{Account, Bucket, Transfer, TransferState};
 use programme::people::{OrgCode, Organisation, Role};
 use programme::state::{Rules, State};
 use programme::workflow::Workflow;
+use programme::{Prose, Suite};
 use report::letter::{Letter, Matter};
 use units::{Fen, Mark, Source, SpaceId};
 
@@ -61,8 +61,12 @@ fn rules() -> Arc<Rules> {
 /// A desk on which one application was opened, and then `more` happened on 2026-03-02, a Monday.
 fn desk(more: Vec<What>) -> State {
     let rules = rules();
-    let (flow, sha256) =
-        rules.workflows.iter().next().map(|(k, v)| (k.clone(), v.sha256)).expect("one");
+    let (flow, sha256) = rules
+        .workflows
+        .iter()
+        .next()
+        .map(|(k, v)| (k.clone(), v.digest(Suite::Sha2)))
+        .expect("one");
     let at = rules.calendar.noon(date("2026-03-02"));
     let mut state = State::new(rules);
     let (programme, district) =

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use app::Location;
 use oorandom::Rand32;
+use programme::Suite;
 use programme::journal::{Tree, leaf_hash};
 use tempfile::TempDir;
 
@@ -72,9 +73,9 @@ impl Session {
         let least = least.map(|(_, size)| *size).max().unwrap();
         let what = format!("image {number}: {synced} of {} bytes", self.log.len());
         assert!(size >= least, "{what}: {size} events, {least} were acknowledged");
-        let mut tree = Tree::new();
+        let mut tree = Tree::new(Suite::Sha2);
         let kept = &self.lines[..usize::try_from(size).unwrap()];
-        kept.iter().for_each(|line| tree.push(leaf_hash(line.as_bytes())));
+        kept.iter().for_each(|line| tree.push(leaf_hash(Suite::Sha2, line.as_bytes())));
         assert_eq!(Some(root), tree.root(kept.len()), "{what}: no prefix of the history");
         let whole = self.receipts.iter().any(|(_, kept)| *kept == size);
         assert!(whole, "{what}: a command is half kept");

@@ -8,12 +8,14 @@ use app::desk::{
     check_database, rebuild_database, restore_database,
 };
 use app::{Location, Outcome};
+use programme::Suite;
 use programme::ids::Digest;
 use programme::journal::{
     Checkpoint, VerifierKey, leaf_hash, verify_consistency, verify_inclusion,
 };
 
 use crate::faults::beside;
+use crate::generate::furnishing;
 use crate::postgres::Cluster;
 use crate::room::Room;
 
@@ -37,7 +39,8 @@ fn json(outcome: Result<Box<dyn Outcome>, app::Failure>) -> serde_json::Value {
 #[test]
 fn a_copy_is_restored_to_the_same_root_on_either_database() {
     let cluster = Cluster::shared();
-    for (number, from) in [Room::sqlite(), cluster.room()].iter().enumerate() {
+    let suites = [Room::sqlite().with(Suite::Sm), cluster.room(), cluster.room().with(Suite::Sm)];
+    for (number, from) in [Room::sqlite()].iter().chain(&suites).enumerate() {
         let desk = from.furnished();
         from.go_on(&desk, 5, 200);
         let document = desk.documents().put(b"%PDF-1.7 a letter", None).unwrap();
@@ -49,13 +52,16 @@ fn a_copy_is_restored_to_the_same_root_on_either_database() {
         from.go_on(&desk, 6, 50);
         let key = desk.verifier_key();
         drop(desk);
-        for to in [Room::sqlite(), cluster.room()] {
+        for mut to in [Room::sqlite(), cluster.room()] {
             let told = json(asked(&to, |request| restore_database(request, &copy)));
             assert_eq!(told["root"], root.1.to_string(), "copy {number}");
             assert!(asked(&to, |request| restore_database(request, &copy)).is_err());
             asked(&to, check_database).unwrap_or_else(|cause| panic!("{cause}"));
+            // The key that came with the copy says which suite it is.
             let desk = to.open();
+            to.options.suite = from.options.suite;
             assert_eq!((desk.root(), desk.verifier_key()), (root, key.clone()));
+            assert_eq!(desk.suite(), from.options.suite);
             assert_eq!(desk.documents().get(document.sha256).unwrap(), b"%PDF-1.7 a letter");
             to.go_on(&desk, 7, 20);
         }
@@ -105,12 +111,14 @@ fn the_read_table_is_the_fold_of_the_events() {
 
 #[test]
 fn a_journal_that_was_changed_or_cut_off_is_not_opened() {
-    for (change, says) in [
+    let changes = [
         ("UPDATE event SET line = replace(line, 'p-bank', 'p-bonk')", "was changed"),
         ("DELETE FROM event WHERE seq > 20", "was cut off"),
         ("DELETE FROM event WHERE seq = 20", "event 20 is missing"),
-    ] {
-        let room = Room::sqlite();
+    ];
+    let both = Suite::ALL.into_iter().flat_map(|suite| changes.map(|change| (suite, change)));
+    for (suite, (change, says)) in both {
+        let room = Room::sqlite().with(suite);
         let desk = room.furnished();
         desk.wait(desk.close()).unwrap();
         drop(desk);
@@ -121,6 +129,41 @@ fn a_journal_that_was_changed_or_cut_off_is_not_opened() {
         assert!(failure.contains(says), "{failure}");
         assert!(asked(&room, audit_verify).is_err());
     }
+}
+
+/// The suite of the key, of the founding and of the tree are one, or nothing is opened.
+#[test]
+fn a_desk_keeps_the_suite_that_it_was_founded_with() {
+    let room = Room::sqlite().with(Suite::Sm);
+    let desk = room.open();
+    let (founding, at) = &furnishing(Suite::Sha2)[0];
+    let refused = room.send(&desk, founding, *at).unwrap_err();
+    assert!(refused.text().en.contains("of the suite sm"), "{refused}");
+    drop(desk);
+    drop(room.furnished());
+    let key = fs::read_to_string(room.path("desk.key")).unwrap();
+    assert!(key.ends_with(" sm\n"));
+    // What is asked for counts for new desks alone.
+    let room = room.with(Suite::Sha2);
+    assert_eq!(room.open().suite(), Suite::Sm);
+    for (text, says) in [
+        (key.replace(" sm\n", "\n"), "was founded with the suite sm, desk.key is one of sha2"),
+        (key.replace(" sm\n", " sm2\n"), "64 hexadecimal digits"),
+        (key.replace(" sm\n", " sm x\n"), "64 hexadecimal digits"),
+        (format!("reweave-desk {} sm\n", "ff".repeat(32)), "64 hexadecimal digits"),
+    ] {
+        fs::write(room.path("desk.key"), text).unwrap();
+        let failure = room.try_open().err().unwrap().to_string();
+        assert!(failure.contains(says), "{failure}");
+    }
+    fs::write(room.path("desk.key"), key).unwrap();
+    room.open();
+    // A line that founds it otherwise fits no signature.
+    let (runtime, mut connection) = beside(&room);
+    let change = "UPDATE event SET line = replace(line, ',\"suite\":\"sm\"', '') WHERE seq = 0";
+    runtime.block_on(sqlx::raw_sql(change).execute(&mut connection)).unwrap();
+    drop((connection, runtime));
+    assert!(room.try_open().is_err() && asked(&room, audit_verify).is_err());
 }
 
 #[test]
@@ -139,7 +182,11 @@ fn damaged_pages_are_found_at_the_start() {
 
 #[test]
 fn exports_and_proofs_are_what_the_journal_page_says() {
-    let room = Room::sqlite();
+    Suite::ALL.into_iter().for_each(exports_and_proofs);
+}
+
+fn exports_and_proofs(suite: Suite) {
+    let room = Room::sqlite().with(suite);
     let desk = room.furnished();
     let older = desk.wait(desk.checkpoint()).unwrap().unwrap();
     let again = desk.wait(desk.checkpoint()).unwrap();
@@ -174,20 +221,25 @@ fn exports_and_proofs_are_what_the_journal_page_says() {
     let signed = Checkpoint::open(&read(&out, "checkpoint.txt"), &key).unwrap();
     assert_eq!((signed.size, signed.root), (size, root));
     let size = usize::try_from(size).unwrap();
-    assert!(verify_inclusion(leaf_hash(line.as_bytes()), 30, size, &hashes(&proof), root));
+    let leaf = leaf_hash(suite, line.as_bytes());
+    assert!(verify_inclusion(suite, leaf, 30, size, &hashes(&proof), root));
 
     let old = Checkpoint::open(&older, &key).unwrap();
     asked(&room, |request| audit_prove(request, &Proved::Since(old.size), &out))
         .unwrap_or_else(|cause| panic!("{cause}"));
     let proof = hashes(&read(&out, "consistency.proof"));
     let old_size = usize::try_from(old.size).unwrap();
-    assert!(verify_consistency((old_size, old.root), (size, root), &proof));
+    assert!(verify_consistency(suite, (old_size, old.root), (size, root), &proof));
     assert!(asked(&room, |request| audit_prove(request, &Proved::Since(1), &out)).is_err());
 }
 
 #[test]
 fn documents_are_kept_once_by_their_hash_and_read_only_unchanged() {
-    let mut room = Room::sqlite();
+    Suite::ALL.into_iter().for_each(documents_are_kept);
+}
+
+fn documents_are_kept(suite: Suite) {
+    let mut room = Room::sqlite().with(suite);
     room.options.document_bytes_max = 100;
     let desk = room.open();
     let documents = desk.documents();
@@ -196,7 +248,7 @@ fn documents_are_kept_once_by_their_hash_and_read_only_unchanged() {
     assert_eq!((stored.kind, stored.bytes), (DocumentKind::Pdf, pdf.len() as u64));
     assert_eq!(documents.put(pdf, None).unwrap(), stored);
     assert_eq!(documents.get(stored.sha256).unwrap(), pdf);
-    let name = stored.sha256.to_string();
+    let name = suite.digest(pdf).to_string();
     let path = room.path("documents").join(&name[..2]).join(&name[2..]);
     assert_eq!(fs::read(&path).unwrap(), pdf);
 

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use app::Location;
 use app::desk::{Desk, Options, Receipt, SubmitError};
-use programme::Moment;
 use programme::command::Command;
+use programme::{Moment, Suite};
 use tempfile::TempDir;
 
 use crate::generate::{History, furnishing};
@@ -77,15 +77,21 @@ impl Room {
     /// An open desk with people, two programmes and their budgets, at the moment of the last of it.
     pub(crate) fn furnished(&self) -> Desk {
         let desk = self.open();
-        for (command, at) in furnishing() {
+        for (command, at) in furnishing(self.options.suite) {
             self.send(&desk, command, *at).unwrap();
         }
         desk
     }
 
+    /// The same place for a desk with these ciphers.
+    pub(crate) fn with(mut self, suite: Suite) -> Self {
+        self.options.suite = suite;
+        self
+    }
+
     /// Sends commands of a history that goes on from what the desk has; returns the receipts.
     pub(crate) fn go_on(&self, desk: &Desk, seed: u64, commands: usize) -> Vec<Receipt> {
-        let mut history = History::new(seed);
+        let mut history = History::of(self.options.suite, seed);
         history.state = desk.read(Clone::clone);
         let mut receipts = Vec::new();
         for _ in 0..commands {

@@ -98,7 +98,8 @@ async fn open(
     };
     let token = token()?;
     let until = now.0 + i64::from(server.config.session_hours) * 3_600_000;
-    server.accounts.open_session(&login.user, Digest::of(token.as_bytes()), until, now.0).await?;
+    let kept = server.desk.suite().digest(token.as_bytes());
+    server.accounts.open_session(&login.user, kept, until, now.0).await?;
     let secure = if server.config.is_https { "; Secure" } else { "" };
     let seconds = i64::from(server.config.session_hours) * 3_600;
     let cookie = format!(
@@ -220,7 +221,7 @@ async fn register(
             salt
         }
     };
-    let commitment = Digest::commitment(&salt, record.as_bytes());
+    let commitment = server.desk.suite().commitment(&salt, record.as_bytes());
     let action = Action::RegisterUser {
         user: new.user.clone(),
         organisation: new.organisation,

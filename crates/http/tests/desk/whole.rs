@@ -66,9 +66,10 @@ async fn audited(server: &mut Server, world: &World) {
     let path = format!("/api/v1/proofs/inclusion?index={index}&size={size}");
     let proof = server.get("auditor", &path).await.body;
     let hashes: Vec<Digest> = serde_json::from_value(proof["hashes"].clone()).unwrap();
-    let leaf = programme::journal::leaf_hash(lines.last().unwrap().as_bytes());
+    let suite = server.desk.suite();
+    let leaf = programme::journal::leaf_hash(suite, lines.last().unwrap().as_bytes());
     let [index, size] = [index, size].map(|number| usize::try_from(number).unwrap());
-    assert!(programme::journal::verify_inclusion(leaf, index, size, &hashes, root));
+    assert!(programme::journal::verify_inclusion(suite, leaf, index, size, &hashes, root));
 }
 
 #[tokio::test]

@@ -49,7 +49,7 @@ pub fn apply(state: &State, command: &Command, clock: Moment) -> Result<Answer, 
         return Err(Refusal::new(Code::BadMoment, zh, en));
     }
     if let Some(answered) = state.commands.get(&command.id) {
-        if answered.content == content(command) {
+        if answered.content == content(state, command) {
             return Ok(Answer::Repeated(answered.events.clone()));
         }
         return Err(Refusal::new(
@@ -66,7 +66,7 @@ pub fn apply(state: &State, command: &Command, clock: Moment) -> Result<Answer, 
     };
     let mut version =
         application.as_ref().map(|id| state.applications.get(id).map_or(0, |a| a.version));
-    let digest = content(command);
+    let digest = content(state, command);
     let mut events = Vec::with_capacity(happened.len());
     for (seq, what) in (state.next_seq..).zip(happened) {
         version = version.map(|version| version + 1);
@@ -85,8 +85,8 @@ pub fn apply(state: &State, command: &Command, clock: Moment) -> Result<Answer, 
     Ok(Answer::Happened(events))
 }
 
-/// SHA-256 of the canonical bytes of a command without its id.
-fn content(command: &Command) -> Digest {
+/// The digest of the canonical bytes of a command without its id.
+fn content(state: &State, command: &Command) -> Digest {
     let Command { id: _, actor, expected, action } = command;
     #[derive(serde::Serialize)]
     struct Content<'a> {
@@ -95,7 +95,7 @@ fn content(command: &Command) -> Digest {
         #[serde(skip_serializing_if = "Option::is_none")]
         expected: &'a Option<u64>,
     }
-    Digest::of(&journal::canonical(&Content { action, actor, expected }))
+    state.suite.digest(&journal::canonical(&Content { action, actor, expected }))
 }
 
 /// The application that exists and that an action is about.

@@ -59,7 +59,7 @@ impl Desk<'_> {
             programme: programme.clone(),
             scheme: scheme.clone(),
             workflow: workflow.clone(),
-            workflow_sha256: flow.sha256,
+            workflow_sha256: flow.digest(self.state.suite),
             level: *level,
             districts: districts.clone(),
             project_kinds: project_kinds.clone(),
@@ -73,7 +73,7 @@ impl Desk<'_> {
         let flow = self.state.rules.workflows.get(&programme.workflow);
         let flow =
             flow.ok_or_else(|| Refusal::unknown("工作流程", "workflow", &programme.workflow))?;
-        if flow.sha256 == programme.workflow_sha256 {
+        if flow.digest(self.state.suite) == programme.workflow_sha256 {
             return Err(Refusal::new(Code::Done, "工作流程未变", "the workflow has not changed"));
         }
         let all = self.state.applications.values();
@@ -88,7 +88,7 @@ impl Desk<'_> {
                 format!("the changed workflow lacks stage {} of application {}", one.stage, one.id),
             ));
         }
-        let (programme, workflow_sha256) = (id.clone(), flow.sha256);
+        let (programme, workflow_sha256) = (id.clone(), flow.digest(self.state.suite));
         Ok(vec![What::WorkflowAdopted { programme, workflow_sha256 }])
     }
 
@@ -213,7 +213,7 @@ impl Desk<'_> {
         let id = &programme.workflow;
         let flow = self.state.rules.workflows.get(id);
         let flow = flow.ok_or_else(|| Refusal::unknown("工作流程", "workflow", id))?;
-        if flow.sha256 == programme.workflow_sha256 {
+        if flow.digest(self.state.suite) == programme.workflow_sha256 {
             return Ok(flow);
         }
         Err(Refusal::new(

@@ -20,13 +20,21 @@ pub(super) fn found(
     command: &Command,
     today: Date,
 ) -> Result<(OrgCode, Vec<What>), Refusal> {
-    let Action::Found { organisation, name, person, commitment } = &command.action else {
+    let Action::Found { organisation, name, person, commitment, suite } = &command.action else {
         return Err(unexpected());
     };
     let actor = &command.actor;
     if state.next_seq != 0 {
         let (zh, en) = ("机构已建立", "the desk has been founded");
         return Err(Refusal::new(Code::NotFounded, zh, en));
+    }
+    if *suite != state.suite {
+        let own = state.suite;
+        return Err(Refusal::new(
+            Code::NotAllowed,
+            format!("本系统的密钥属于 {own} 套件"),
+            format!("the desk's key is one of the suite {own}"),
+        ));
     }
     if actor.role != Role::Administrator || actor.on_behalf_of.is_some() {
         let (zh, en) = ("由管理员本人建立", "an administrator founds it, in person");
@@ -48,7 +56,8 @@ pub(super) fn found(
         from: today,
         to: None,
     };
-    let happened = vec![What::Founded { office, administrator }, What::RoleGranted { grant }];
+    let founded = What::Founded { office, administrator, suite: *suite };
+    let happened = vec![founded, What::RoleGranted { grant }];
     Ok((organisation.clone(), happened))
 }
 

@@ -1,13 +1,11 @@
-//! Signed checkpoints: C2SP `tlog-checkpoint` in a C2SP `signed-note`, with Ed25519.
+//! Signed checkpoints: C2SP `tlog-checkpoint` in a C2SP `signed-note`, with the suite's signature.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 
+use super::key::{Public, Secret};
 use crate::ids::Digest;
-
-/// The kind of signature that Ed25519 has in signed notes.
-const ED25519: u8 = 1;
+use crate::suite::Suite;
 
 /// The size and root of a journal at one time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,20 +46,23 @@ pub enum CheckpointError {
         /// The name.
         name: String,
     },
+    /// The private key is none of its suite's.
+    #[error("the bytes are no private key of SM2")]
+    NoKey,
 }
 
 /// A name and a private key that sign checkpoints.
 #[derive(Clone, Debug)]
 pub struct Signer {
     name: String,
-    key: SigningKey,
+    key: Secret,
 }
 
 /// A name and a public key that check them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct VerifierKey {
     name: String,
-    key: VerifyingKey,
+    key: Public,
 }
 
 fn named(name: &str) -> Result<String, CheckpointError> {
@@ -71,36 +72,42 @@ fn named(name: &str) -> Result<String, CheckpointError> {
     Ok(name.to_owned())
 }
 
-/// The first four bytes of SHA-256 of name, line end, kind and public key.
-fn key_id(name: &str, key: &VerifyingKey) -> [u8; 4] {
-    let text = [name.as_bytes(), &[b'\n', ED25519], key.as_bytes()].concat();
-    let [a, b, c, d, ..] = Digest::of(&text).0;
+/// The first four bytes of the hash of name, line end, kind and public key.
+fn key_id(name: &str, key: &Public) -> [u8; 4] {
+    let [a, b, c, d, ..] = key.suite().hash([name.as_bytes(), b"\n", &key.bytes()]).0;
     [a, b, c, d]
 }
 
 impl Signer {
-    /// The signer of this name, from the 32 bytes of an Ed25519 private key.
+    /// The signer of this name, from the 32 bytes of a private key.
     ///
     /// # Errors
-    /// [`CheckpointError::Name`] for an empty name or one with white space or a plus sign.
-    pub fn new(name: &str, secret: &[u8; 32]) -> Result<Self, CheckpointError> {
-        Ok(Self { name: named(name)?, key: SigningKey::from_bytes(secret) })
+    /// [`CheckpointError::Name`] for an empty name or one with white space or a plus sign;
+    /// [`CheckpointError::NoKey`] for the few bytes that are no key of SM2: draw others.
+    pub fn new(suite: Suite, name: &str, secret: &[u8; 32]) -> Result<Self, CheckpointError> {
+        let key = Secret::new(suite, secret).ok_or(CheckpointError::NoKey)?;
+        Ok(Self { name: named(name)?, key })
+    }
+
+    /// The suite that it signs for.
+    pub fn suite(&self) -> Suite {
+        self.key.public().suite()
     }
 
     /// The key that checks its signatures.
     pub fn verifier(&self) -> VerifierKey {
-        VerifierKey { name: self.name.clone(), key: self.key.verifying_key() }
+        VerifierKey { name: self.name.clone(), key: self.key.public() }
     }
 
     /// The signed note of a checkpoint.
     ///
     /// # Errors
-    /// [`CheckpointError::Name`] when the origin is no name.
+    /// [`CheckpointError::Name`] when the origin is no name, [`CheckpointError::NoKey`] when
+    /// the key gives no signature.
     pub fn sign(&self, checkpoint: &Checkpoint) -> Result<String, CheckpointError> {
         let text = checkpoint.text()?;
-        let signature = self.key.sign(text.as_bytes());
-        let id = key_id(&self.name, &self.key.verifying_key());
-        let bytes = [&id[..], &signature.to_bytes()].concat();
+        let signature = self.key.sign(text.as_bytes()).ok_or(CheckpointError::NoKey)?;
+        let bytes = [&key_id(&self.name, &self.key.public())[..], &signature].concat();
         Ok(format!("{text}\n— {} {}\n", self.name, STANDARD.encode(bytes)))
     }
 }
@@ -141,13 +148,25 @@ impl Checkpoint {
     }
 }
 
+impl PartialEq for VerifierKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.encoded() == other.encoded()
+    }
+}
+
+impl Eq for VerifierKey {}
+
 impl VerifierKey {
+    /// The suite whose signatures it checks.
+    pub fn suite(&self) -> Suite {
+        self.key.suite()
+    }
+
     /// The key as `name+id+key`, as C2SP `signed-note` writes it.
     pub fn encoded(&self) -> String {
         let id: String =
             key_id(&self.name, &self.key).iter().map(|byte| format!("{byte:02x}")).collect();
-        let key = [&[ED25519], &self.key.as_bytes()[..]].concat();
-        format!("{}+{id}+{}", self.name, STANDARD.encode(key))
+        format!("{}+{id}+{}", self.name, STANDARD.encode(self.key.bytes()))
     }
 
     /// The key in that form.
@@ -162,9 +181,8 @@ impl VerifierKey {
             return Err(form("expected name+id+key"));
         };
         let bytes = STANDARD.decode(key).map_err(|_| form("the key is no base64"))?;
-        let public = bytes.strip_prefix(&[ED25519]).and_then(|key| key.try_into().ok());
-        let key = public.and_then(|key: [u8; 32]| VerifyingKey::from_bytes(&key).ok());
-        let key = Self { name: named(name)?, key: key.ok_or(form("no Ed25519 public key"))? };
+        let key = Public::read(&bytes).ok_or(form("no public key of Ed25519 or SM2"))?;
+        let key = Self { name: named(name)?, key };
         if key.encoded() == text { Ok(key) } else { Err(form("the id is not that of the key")) }
     }
 
@@ -182,12 +200,10 @@ impl VerifierKey {
             let Some(signature) = bytes.strip_prefix(&id).filter(|_| name == self.name) else {
                 continue;
             };
-            let signature = Signature::from_slice(signature).ok();
-            let fits = signature.is_some_and(|signature| {
-                self.key.verify_strict(text.as_bytes(), &signature).is_ok()
-            });
-            let key = self.name.clone();
-            return if fits { Ok(()) } else { Err(CheckpointError::WrongSignature { key }) };
+            if self.key.has_signed(text.as_bytes(), signature) {
+                return Ok(());
+            }
+            return Err(CheckpointError::WrongSignature { key: self.name.clone() });
         }
         Err(CheckpointError::NoSignature { key: self.name.clone() })
     }
@@ -197,12 +213,8 @@ impl VerifierKey {
 mod tests {
     use super::*;
 
-    /// Private and public key of RFC 8032, section 7.1, test 1.
-    const SECRET: &str = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60";
-    const PUBLIC: &str = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
-
-    fn signer() -> Signer {
-        Signer::new("desk.example/2024", &Digest::from_hex(SECRET).unwrap().0).unwrap()
+    fn signer(suite: Suite) -> Signer {
+        Signer::new(suite, "desk.example/2024", &[9; 32]).unwrap()
     }
 
     fn checkpoint() -> Checkpoint {
@@ -211,37 +223,47 @@ mod tests {
 
     #[test]
     fn what_was_signed_is_opened() {
-        let note = signer().sign(&checkpoint()).unwrap();
-        let lines: Vec<&str> = note.split('\n').collect();
-        assert_eq!(lines[..2], ["desk.example", "42"]);
-        assert_eq!(lines[3], "");
-        assert!(lines[4].starts_with("— desk.example/2024 ") && lines[5].is_empty());
-        assert_eq!(Checkpoint::open(&note, &signer().verifier()), Ok(checkpoint()));
+        for suite in Suite::ALL {
+            let note = signer(suite).sign(&checkpoint()).unwrap();
+            let lines: Vec<&str> = note.split('\n').collect();
+            assert_eq!(lines[..2], ["desk.example", "42"]);
+            assert_eq!(lines[3], "");
+            assert!(lines[4].starts_with("— desk.example/2024 ") && lines[5].is_empty());
+            assert_eq!(Checkpoint::open(&note, &signer(suite).verifier()), Ok(checkpoint()));
+        }
     }
 
     #[test]
-    fn the_key_is_that_of_the_standard() {
-        let public = Digest(*signer().verifier().key.as_bytes());
-        assert_eq!(public.to_string(), PUBLIC);
-        let encoded = signer().verifier().encoded();
-        assert_eq!(VerifierKey::decode(&encoded), Ok(signer().verifier()));
-        let other = encoded.replacen("desk", "disk", 1);
-        assert!(VerifierKey::decode(&other).is_err());
+    fn keys_come_back_and_keep_their_names() {
+        for suite in Suite::ALL {
+            let key = signer(suite).verifier();
+            assert_eq!((signer(suite).suite(), key.suite()), (suite, suite));
+            let encoded = key.encoded();
+            assert_eq!(VerifierKey::decode(&encoded), Ok(key));
+            let other = encoded.replacen("desk", "disk", 1);
+            assert!(VerifierKey::decode(&other).is_err());
+        }
+        let [sha2, sm] = Suite::ALL.map(|suite| signer(suite).verifier());
+        assert_ne!(sha2, sm);
     }
 
     #[test]
     fn every_change_is_found() {
-        let note = signer().sign(&checkpoint()).unwrap();
-        let key = signer().verifier();
-        for place in 0..note.len() {
-            let mut bytes = note.clone().into_bytes();
-            bytes[place] ^= 1;
-            if let Ok(changed) = String::from_utf8(bytes) {
-                assert!(Checkpoint::open(&changed, &key).is_err(), "{changed}");
+        for suite in Suite::ALL {
+            let note = signer(suite).sign(&checkpoint()).unwrap();
+            let key = signer(suite).verifier();
+            for place in 0..note.len() {
+                let mut bytes = note.clone().into_bytes();
+                bytes[place] ^= 1;
+                if let Ok(changed) = String::from_utf8(bytes) {
+                    assert!(Checkpoint::open(&changed, &key).is_err(), "{changed}");
+                }
             }
+            for other in Suite::ALL {
+                let stranger = Signer::new(other, "desk.example/2024", &[7; 32]).unwrap();
+                assert!(Checkpoint::open(&stranger.sign(&checkpoint()).unwrap(), &key).is_err());
+            }
+            assert!(Signer::new(suite, "a b", &[7; 32]).is_err());
         }
-        let stranger = Signer::new("desk.example/2024", &[7; 32]).unwrap();
-        assert!(Checkpoint::open(&stranger.sign(&checkpoint()).unwrap(), &key).is_err());
-        assert!(Signer::new("a b", &[7; 32]).is_err());
     }
 }

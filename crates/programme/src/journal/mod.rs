@@ -3,11 +3,12 @@
 
 mod canonical;
 mod checkpoint;
+mod key;
 mod tree;
 
 pub use canonical::canonical;
 pub use checkpoint::{Checkpoint, CheckpointError, Signer, VerifierKey};
-pub use tree::{Tree, leaf_hash, root_of, verify_consistency, verify_inclusion};
+pub use tree::{Tree, leaf_hash, verify_consistency, verify_inclusion};
 
 use crate::event::Event;
 

@@ -1,17 +1,15 @@
-//! The Merkle tree of RFC 6962, section 2.1, with SHA-256.
-
-use sha2::Digest as _;
+//! The Merkle tree of RFC 6962, section 2.1, with the hash of a suite.
 
 use crate::ids::Digest;
+use crate::suite::Suite;
 
-/// The hash of a leaf: SHA-256 of 0x00 and its bytes.
-pub fn leaf_hash(bytes: &[u8]) -> Digest {
-    Digest(sha2::Sha256::new().chain_update([0]).chain_update(bytes).finalize().into())
+/// The hash of a leaf: that of 0x00 and its bytes.
+pub fn leaf_hash(suite: Suite, bytes: &[u8]) -> Digest {
+    suite.hash([&[0], bytes])
 }
 
-fn node_hash(left: Digest, right: Digest) -> Digest {
-    let hash = sha2::Sha256::new().chain_update([1]).chain_update(left.0);
-    Digest(hash.chain_update(right.0).finalize().into())
+fn node_hash(suite: Suite, left: Digest, right: Digest) -> Digest {
+    suite.hash([&[1], &left.0, &right.0])
 }
 
 /// The greatest power of two below `size`, where a tree of two leaves or more is split.
@@ -19,29 +17,23 @@ fn split(size: usize) -> usize {
     1 << (usize::BITS - 1 - (size - 1).leading_zeros())
 }
 
-/// The root over `leaves`, by the definition.
-pub fn root_of(leaves: &[Digest]) -> Digest {
-    match leaves {
-        [] => Digest::of(b""),
-        [leaf] => *leaf,
-        _ => {
-            let (left, right) = leaves.split_at(split(leaves.len()));
-            node_hash(root_of(left), root_of(right))
-        }
-    }
-}
-
 /// A tree that grows by leaves at its end.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tree {
+    suite: Suite,
     /// `levels[0]` holds the leaf hashes, each level above the nodes over full pairs of it.
     levels: Vec<Vec<Digest>>,
 }
 
 impl Tree {
     /// A tree without leaves.
-    pub fn new() -> Self {
-        Self::default()
+    pub fn new(suite: Suite) -> Self {
+        Self { suite, levels: Vec::new() }
+    }
+
+    /// The suite whose hash it goes by.
+    pub fn suite(&self) -> Suite {
+        self.suite
     }
 
     /// How many leaves it has.
@@ -60,7 +52,9 @@ impl Tree {
             nodes.push(node);
             // An even count closes a pair, which is a node of the level above.
             match nodes.as_slice() {
-                [.., left, right] if nodes.len() % 2 == 0 => node = node_hash(*left, *right),
+                [.., left, right] if nodes.len() % 2 == 0 => {
+                    node = node_hash(self.suite, *left, *right);
+                }
                 _ => return,
             }
         }
@@ -69,7 +63,7 @@ impl Tree {
     /// The root over the first `size` leaves; `None` beyond the leaves that there are.
     pub fn root(&self, size: usize) -> Option<Digest> {
         if size == 0 {
-            return Some(Digest::of(b""));
+            return Some(self.suite.digest(b""));
         }
         if size > self.size() {
             return None;
@@ -85,7 +79,7 @@ impl Tree {
             return self.levels.get(level)?.get(from >> level).copied();
         }
         let middle = from + split(size);
-        Some(node_hash(self.range(from, middle)?, self.range(middle, to)?))
+        Some(node_hash(self.suite, self.range(from, middle)?, self.range(middle, to)?))
     }
 
     /// The proof that leaf `index` is in the tree of the first `size` leaves.
@@ -138,6 +132,7 @@ impl Tree {
 
 /// Whether `proof` shows that `leaf` is number `index` of the `size` leaves under `root`.
 pub fn verify_inclusion(
+    suite: Suite,
     leaf: Digest,
     index: usize,
     size: usize,
@@ -154,12 +149,12 @@ pub fn verify_inclusion(
             return false;
         }
         if place % 2 == 1 || place == last {
-            hash = node_hash(*sibling, hash);
+            hash = node_hash(suite, *sibling, hash);
             while place.is_multiple_of(2) && place != 0 {
                 (place, last) = (place >> 1, last >> 1);
             }
         } else {
-            hash = node_hash(hash, *sibling);
+            hash = node_hash(suite, hash, *sibling);
         }
         (place, last) = (place >> 1, last >> 1);
     }
@@ -169,6 +164,7 @@ pub fn verify_inclusion(
 /// Whether `proof` shows that the tree of `old` leaves under `old_root` is a prefix of that of
 /// `new` leaves under `new_root`.
 pub fn verify_consistency(
+    suite: Suite,
     (old, old_root): (usize, Digest),
     (new, new_root): (usize, Digest),
     proof: &[Digest],
@@ -193,13 +189,13 @@ pub fn verify_consistency(
             return false;
         }
         if place % 2 == 1 || place == last {
-            old_hash = node_hash(sibling, old_hash);
-            new_hash = node_hash(sibling, new_hash);
+            old_hash = node_hash(suite, sibling, old_hash);
+            new_hash = node_hash(suite, sibling, new_hash);
             while place.is_multiple_of(2) && place != 0 {
                 (place, last) = (place >> 1, last >> 1);
             }
         } else {
-            new_hash = node_hash(new_hash, sibling);
+            new_hash = node_hash(suite, new_hash, sibling);
         }
         (place, last) = (place >> 1, last >> 1);
     }
@@ -223,77 +219,94 @@ mod tests {
         (b"`abcdefghijklmno", "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"),
     ];
 
-    fn leaves(count: usize) -> Vec<Digest> {
-        (0..count).map(|number| leaf_hash(&number.to_be_bytes())).collect()
+    fn leaves(suite: Suite, count: usize) -> Vec<Digest> {
+        (0..count).map(|number| leaf_hash(suite, &number.to_be_bytes())).collect()
     }
 
-    fn tree(leaves: &[Digest]) -> Tree {
-        let mut tree = Tree::new();
+    /// The root over `leaves`, by the definition.
+    fn root_of(suite: Suite, leaves: &[Digest]) -> Digest {
+        match leaves {
+            [] => suite.digest(b""),
+            [leaf] => *leaf,
+            _ => {
+                let (left, right) = leaves.split_at(split(leaves.len()));
+                node_hash(suite, root_of(suite, left), root_of(suite, right))
+            }
+        }
+    }
+
+    fn tree(suite: Suite, leaves: &[Digest]) -> Tree {
+        let mut tree = Tree::new(suite);
         leaves.iter().for_each(|leaf| tree.push(*leaf));
         tree
     }
 
     #[test]
     fn roots_are_those_of_the_reference() {
-        let mut tree = Tree::new();
+        let mut tree = Tree::new(Suite::Sha2);
         let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
         assert_eq!(tree.root(0).unwrap().to_string(), empty);
         for (size, (bytes, root)) in VECTORS.iter().enumerate() {
-            tree.push(leaf_hash(bytes));
+            tree.push(leaf_hash(Suite::Sha2, bytes));
             assert_eq!(tree.root(size + 1).unwrap().to_string(), *root);
         }
     }
 
     #[test]
     fn the_tree_that_grows_is_the_tree_of_the_definition() {
-        let leaves = leaves(70);
-        let tree = tree(&leaves);
-        for size in 0..=70 {
-            assert_eq!(tree.root(size), Some(root_of(&leaves[..size])));
+        for suite in Suite::ALL {
+            let leaves = leaves(suite, 70);
+            let tree = tree(suite, &leaves);
+            for size in 0..=70 {
+                assert_eq!(tree.root(size), Some(root_of(suite, &leaves[..size])));
+            }
+            assert_eq!(tree.root(71), None);
         }
-        assert_eq!(tree.root(71), None);
     }
 
     #[test]
     fn every_inclusion_is_proved_and_no_other() {
-        let leaves = leaves(33);
-        let tree = tree(&leaves);
-        for size in 1..=33 {
-            let root = tree.root(size).unwrap();
-            for index in 0..size {
-                let proof = tree.inclusion(index, size).unwrap();
-                assert!(verify_inclusion(leaves[index], index, size, &proof, root));
-                for other in 0..size {
-                    let holds = verify_inclusion(leaves[other], index, size, &proof, root);
-                    assert_eq!(holds, other == index);
-                    assert_eq!(
-                        verify_inclusion(leaves[index], other, size, &proof, root),
-                        other == index
-                    );
+        for suite in Suite::ALL {
+            let leaves = leaves(suite, 33);
+            let tree = tree(suite, &leaves);
+            for size in 1..=33 {
+                let root = tree.root(size).unwrap();
+                for index in 0..size {
+                    let proof = tree.inclusion(index, size).unwrap();
+                    let holds = |leaf: Digest, index, proof: &[Digest]| {
+                        verify_inclusion(suite, leaf, index, size, proof, root)
+                    };
+                    for (other, leaf) in leaves.iter().enumerate().take(size) {
+                        assert_eq!(holds(*leaf, index, &proof), other == index);
+                        assert_eq!(holds(leaves[index], other, &proof), other == index);
+                    }
+                    let longer = [&proof[..], &[root]].concat();
+                    assert!(!holds(leaves[index], index, &longer));
                 }
-                let mut longer = proof.clone();
-                longer.push(root);
-                assert!(!verify_inclusion(leaves[index], index, size, &longer, root));
             }
         }
     }
 
     #[test]
     fn every_prefix_is_proved_and_no_other() {
-        let leaves = leaves(33);
-        let tree = tree(&leaves);
-        let mut forged = leaves.clone();
-        forged[0] = leaf_hash(b"forged");
-        for new in 1..=33 {
-            let new_root = tree.root(new).unwrap();
-            for old in 1..=new {
-                let (old_root, proof) =
-                    (tree.root(old).unwrap(), tree.consistency(old, new).unwrap());
-                assert!(verify_consistency((old, old_root), (new, new_root), &proof));
-                let other = root_of(&forged[..old]);
-                assert!(!verify_consistency((old, other), (new, new_root), &proof));
-                if let Some((_, shorter)) = proof.split_last() {
-                    assert!(!verify_consistency((old, old_root), (new, new_root), shorter));
+        for suite in Suite::ALL {
+            let leaves = leaves(suite, 33);
+            let tree = tree(suite, &leaves);
+            let mut forged = leaves.clone();
+            forged[0] = leaf_hash(suite, b"forged");
+            for new in 1..=33 {
+                let new_root = tree.root(new).unwrap();
+                for old in 1..=new {
+                    let proof = tree.consistency(old, new).unwrap();
+                    let holds = |old_root, proof: &[Digest]| {
+                        verify_consistency(suite, (old, old_root), (new, new_root), proof)
+                    };
+                    let old_root = tree.root(old).unwrap();
+                    assert!(holds(old_root, &proof));
+                    assert!(!holds(root_of(suite, &forged[..old]), &proof));
+                    if let Some((_, shorter)) = proof.split_last() {
+                        assert!(!holds(old_root, shorter));
+                    }
                 }
             }
         }

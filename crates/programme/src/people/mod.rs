@@ -79,7 +79,8 @@ pub struct User {
     pub organisation: OrgCode,
     /// The person behind it, under a pseudonym.
     pub person: PersonId,
-    /// Salted hash of the personal record, which is kept apart: [`Digest::commitment`].
+    /// Salted hash of the personal record, which is kept apart:
+    /// [`Suite::commitment`](crate::Suite::commitment).
     pub commitment: Digest,
 }
 

@@ -58,7 +58,12 @@ impl State {
                 self.open(&event.what);
             }
             other => match application_of(other).cloned() {
-                None => self.people.fold(other),
+                None => {
+                    if let What::Founded { suite, .. } = other {
+                        self.suite = *suite;
+                    }
+                    self.people.fold(other);
+                }
                 Some(id) => {
                     let persons = self.persons(event);
                     self.fold_application(&id, other, persons, today);
@@ -547,7 +552,7 @@ impl Application {
 impl People {
     fn fold(&mut self, what: &What) {
         match what {
-            What::Founded { office, administrator } => {
+            What::Founded { office, administrator, .. } => {
                 self.organisations.insert(office.code.clone(), office.clone());
                 self.add_user(administrator);
             }

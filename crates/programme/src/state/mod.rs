@@ -19,6 +19,7 @@ use crate::ids::{
 use crate::moment::Moment;
 use crate::money::{Ledger, Line, Transfer};
 use crate::people::People;
+use crate::suite::Suite;
 use crate::workflow::Workflow;
 pub use application::{
     Application, Claim, Letter, OpenAppeal, Opinion, RunningNotice, Suspicion, TrancheState,
@@ -96,6 +97,7 @@ pub(crate) struct Answered {
 #[derive(Clone, Debug)]
 pub struct State {
     pub(crate) rules: Arc<Rules>,
+    pub(crate) suite: Suite,
     pub(crate) next_seq: u64,
     pub(crate) last_at: Moment,
     pub(crate) commands: BTreeMap<CommandId, Answered>,
@@ -114,6 +116,7 @@ impl State {
     pub fn new(rules: Arc<Rules>) -> Self {
         Self {
             rules,
+            suite: Suite::default(),
             next_seq: 0,
             last_at: Moment(0),
             commands: BTreeMap::new(),
@@ -131,6 +134,16 @@ impl State {
     /// The number of the next event, which is also how many there were.
     pub fn next_seq(&self) -> u64 {
         self.next_seq
+    }
+
+    /// The same for a desk that is to be founded with these ciphers.
+    pub fn with_suite(self, suite: Suite) -> Self {
+        Self { suite, ..self }
+    }
+
+    /// The ciphers that it was founded with, or is to be.
+    pub fn suite(&self) -> Suite {
+        self.suite
     }
 
     /// What the desk goes by.
@@ -183,6 +196,7 @@ impl State {
     pub fn same_as(&self, other: &Self) -> bool {
         self.next_seq == other.next_seq
             && self.last_at == other.last_at
+            && self.suite == other.suite
             && self.commands == other.commands
             && self.people == other.people
             && self.programmes == other.programmes

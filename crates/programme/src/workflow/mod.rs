@@ -18,6 +18,7 @@ use crate::ids::{
 };
 use crate::moment::days_after;
 use crate::people::Role;
+use crate::suite::Suite;
 
 /// A checked workflow: every stage can be reached and left, every deadline has who answers.
 #[derive(Clone, Debug)]
@@ -31,7 +32,9 @@ pub struct Workflow {
     /// How far the order as a whole can be trusted.
     pub mark: Mark,
     /// SHA-256 of its file.
-    pub sha256: Digest,
+    pub(crate) sha256: Digest,
+    /// SM3 of its file.
+    pub(crate) sm3: Digest,
     /// Where an application begins.
     pub first: StageId,
     /// Its stages in the order of the file.
@@ -290,6 +293,14 @@ impl Workflow {
     /// tranches of more or less than the whole.
     pub fn load(file: &str, text: &str) -> Result<Self, Vec<Diagnostic>> {
         read::workflow(file, text)
+    }
+
+    /// The digest of its file.
+    pub fn digest(&self, suite: Suite) -> Digest {
+        match suite {
+            Suite::Sha2 => self.sha256,
+            Suite::Sm => self.sm3,
+        }
     }
 
     /// The work of stage `id`; none for an end or an unknown stage.

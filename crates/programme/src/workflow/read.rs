@@ -12,10 +12,10 @@ use super::{
 use crate::command::Outcome;
 use crate::facts::FactKind;
 use crate::ids::{
-    BranchId, DepartmentId, Digest, EvidenceKind, MilestoneId, SheetId, StageId, TrancheId,
-    WorkflowId,
+    BranchId, DepartmentId, EvidenceKind, MilestoneId, SheetId, StageId, TrancheId, WorkflowId,
 };
 use crate::people::Role;
+use crate::suite::Suite;
 use crate::yaml::{self, Remarks};
 
 #[derive(Deserialize)]
@@ -224,7 +224,8 @@ pub(super) fn workflow(file: &str, text: &str) -> Result<Workflow, Vec<Diagnosti
         name: read.name,
         note: read.note,
         mark: read.mark,
-        sha256: Digest::of(text.as_bytes()),
+        sha256: Suite::Sha2.digest(text.as_bytes()),
+        sm3: Suite::Sm.digest(text.as_bytes()),
         first,
         order,
         stages,

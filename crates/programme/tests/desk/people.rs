@@ -3,7 +3,7 @@
 use programme::command::{Action, Mode, Money, Move, Outcome};
 use programme::ids::{Digest, GrantId, PersonId};
 use programme::people::{Party, Role};
-use programme::{Answer, Code, apply};
+use programme::{Answer, Code, Suite, apply};
 use units::Fen;
 
 use crate::world::{
@@ -188,13 +188,18 @@ fn the_desk_is_founded_once_by_an_administrator() {
         name: prose("另一机构"),
         person: PersonId::new("p-x").unwrap(),
         commitment: Digest::of(b"x"),
+        suite: Suite::Sha2,
     };
     let mut copy = world.clone();
-    copy.refused("admin", found, Code::NotFounded);
+    copy.refused("admin", found.clone(), Code::NotFounded);
     let empty = programme::state::State::new(crate::world::rules());
     let mut first =
         copy.command("city", opening("a", "p", Mode::InvestmentSubsidy, &[("s", 1, 1)]));
     first.expected = None;
+    let founding = copy.command("admin", found);
+    let sm = empty.clone().with_suite(Suite::Sm);
+    assert!(apply(&empty, &founding, world.now()).is_ok());
+    assert_eq!(apply(&sm, &founding, world.now()).unwrap_err().code, Code::NotAllowed);
     let refusal = apply(&empty, &first, world.now()).unwrap_err();
     assert_eq!(refusal.code, Code::NotFounded);
     assert!(!matches!(apply(&empty, &first, world.now()), Ok(Answer::Happened(_))));

@@ -18,7 +18,7 @@ use programme::ids::{
 use programme::people::{OrgCode, Role};
 use programme::state::{Application, Rules, State};
 use programme::workflow::Workflow;
-use programme::{Answer, Code, Moment, Prose, Refusal, apply};
+use programme::{Answer, Code, Moment, Prose, Refusal, Suite, apply};
 use units::{Date, Fen, Mark, Source, SpaceId};
 
 /// The two workflows that ship, each with the id of its programme.
@@ -124,7 +124,12 @@ pub(crate) struct World {
 impl World {
     /// A desk that was founded on a Monday, with all its people.
     pub(crate) fn new() -> Self {
-        let state = State::new(rules());
+        Self::of(Suite::Sha2)
+    }
+
+    /// The same with these ciphers.
+    pub(crate) fn of(suite: Suite) -> Self {
+        let state = State::new(rules()).with_suite(suite);
         let (events, sent) = (Vec::new(), Vec::new());
         let mut world = Self { state, events, today: date("2024-03-04"), commands: 0, sent };
         world.done(
@@ -134,6 +139,7 @@ impl World {
                 name: prose("市发展改革委"),
                 person: PersonId::new("p-admin").unwrap(),
                 commitment: Digest::of(b"admin"),
+                suite,
             },
         );
         let codes: std::collections::BTreeSet<u32> =

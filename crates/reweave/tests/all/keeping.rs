@@ -1,30 +1,16 @@
 //! What auditors and operators do to a desk's database from the command line.
 
-use app::Location;
-use app::desk::{Options, desk_rules};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::desk::Desk;
 
+const FOUND: &str = "found --database desk.sqlite --organisation 91350100M000100Y43 \
+                     --name 市发展改革委 --user admin --person p-1 --person-name 张三 --suite";
+
 /// A folder with a desk that was founded and closed.
-fn founded() -> Desk {
+fn founded(suite: &str) -> Desk {
     let desk = Desk::new();
-    let location = Location::of(&desk.path("desk.sqlite"));
-    let open =
-        app::desk::Desk::open(&location, desk_rules(None).unwrap(), &Options::default()).unwrap();
-    let command = json!({
-        "id": "c-1",
-        "actor": { "user": "admin", "role": "administrator" },
-        "action": {
-            "kind": "found",
-            "organisation": "91350100M000100Y43",
-            "name": "市发展改革委",
-            "person": "p-1",
-            "commitment": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-        },
-    });
-    open.wait(open.submit(serde_json::from_value(command).unwrap())).unwrap();
-    open.wait(open.close()).unwrap();
+    assert_eq!(asked(&desk, &format!("{FOUND} {suite}"))["user"], "admin");
     desk
 }
 
@@ -34,7 +20,11 @@ fn asked(desk: &Desk, line: &str) -> Value {
 
 #[test]
 fn a_desk_is_checked_copied_restored_and_its_journal_taken_away() {
-    let desk = founded();
+    ["sha2", "sm"].into_iter().for_each(kept);
+}
+
+fn kept(suite: &str) {
+    let desk = founded(suite);
     let told = asked(&desk, "audit verify --database desk.sqlite");
     let events = told["events"].as_u64().unwrap();
     assert!(events > 0 && told["signed"] == told["events"], "{told}");
@@ -43,6 +33,7 @@ fn a_desk_is_checked_copied_restored_and_its_journal_taken_away() {
     asked(&desk, "audit export --database desk.sqlite --out export");
     let lines = std::fs::read_to_string(desk.path("export/events.jsonl")).unwrap();
     assert_eq!(lines.lines().count() as u64, events);
+    assert_eq!(lines.contains(r#","suite":"sm"}}"#), suite == "sm");
     asked(&desk, "audit prove --database desk.sqlite --event 0 --out proof");
     let proof = std::fs::read_to_string(desk.path("proof/event.proof")).unwrap();
     assert!(proof.starts_with(&format!("0\n{events}\n")), "{proof}");
@@ -61,8 +52,11 @@ fn a_desk_is_checked_copied_restored_and_its_journal_taken_away() {
 
 #[test]
 fn what_is_no_desk_is_refused_and_left_alone() {
-    let desk = founded();
+    let desk = founded("sm");
     for (line, code) in [
+        (format!("{FOUND} sha2").as_str(), 2),
+        (format!("{FOUND} sm").as_str(), 2),
+        (format!("{FOUND} sm3").as_str(), 2),
         ("audit verify --database nowhere.sqlite", 5),
         ("audit verify --database postgres://nobody@localhost:1/nothing", 2),
         ("audit prove --database desk.sqlite --event 99 --out proof", 2),

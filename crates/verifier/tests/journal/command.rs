@@ -4,10 +4,11 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use base64::Engine as _;
+use programme::Suite;
 use programme::journal::{Tree, leaf_hash};
 use serde_json::Value;
 
-use crate::forge::{Export, history, sign, signer};
+use crate::forge::{Export, history_of, sign, signer};
 
 #[expect(clippy::disallowed_methods, reason = "tests write the files that the program reads")]
 fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) {
@@ -21,9 +22,9 @@ fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
     (status.code().unwrap(), String::from_utf8(stdout).unwrap())
 }
 
-fn exported() -> (tempfile::TempDir, Export) {
+fn exported(suite: Suite) -> (tempfile::TempDir, Export) {
     let folder = tempfile::tempdir().unwrap();
-    let export = history(9_003, 400).export();
+    let export = history_of(suite, 9_003, 400).export();
     write(folder.path(), "events.jsonl", export.events());
     write(folder.path(), "checkpoints.jsonl", export.checkpoints());
     (folder, export)
@@ -31,13 +32,20 @@ fn exported() -> (tempfile::TempDir, Export) {
 
 #[test]
 fn a_folder_is_accepted_and_a_cut_one_refused() {
-    let (folder, export) = exported();
-    let key = signer().verifier().encoded();
+    for (suite, name) in Suite::ALL.into_iter().zip(["SHA-256, Ed25519", "SM3, SM2"]) {
+        accepted_and_refused(suite, name);
+    }
+}
+
+fn accepted_and_refused(suite: Suite, name: &str) {
+    let (folder, export) = exported(suite);
+    let key = signer(suite).verifier().encoded();
     let count = export.lines.len();
     let (status, text) = run(folder.path(), &[".", "--key", &key]);
     assert_eq!(status, 0, "{text}");
     assert!(text.starts_with("accepted: all 11 checks hold\n"), "{text}");
     assert!(text.contains(&format!("events {count} (signed {count}, unsigned 0)")), "{text}");
+    assert!(text.contains(&format!("({name})\n")), "{text}");
     let (status, text) = run(folder.path(), &["events.jsonl", "--lang", "zh"]);
     assert_eq!(status, 0);
     assert!(text.contains("没有给出可信密钥"), "{text}");
@@ -45,7 +53,7 @@ fn a_folder_is_accepted_and_a_cut_one_refused() {
     // The export shows a shorter journal with a fitting checkpoint; a kept one finds it.
     let mut cut = export.clone();
     cut.lines.truncate(count - 9);
-    cut.notes = vec![sign(&cut.lines, &signer())];
+    cut.notes = vec![sign(&cut.lines, &signer(suite))];
     write(folder.path(), "events.jsonl", cut.events());
     write(folder.path(), "checkpoints.jsonl", cut.checkpoints());
     write(folder.path(), "kept.txt", &export.notes[2]);
@@ -61,9 +69,13 @@ fn a_folder_is_accepted_and_a_cut_one_refused() {
 
 #[test]
 fn proofs_are_checked_from_files() {
-    let (folder, export) = exported();
-    let mut tree = Tree::new();
-    export.lines.iter().for_each(|line| tree.push(leaf_hash(line)));
+    Suite::ALL.into_iter().for_each(proofs_are_checked);
+}
+
+fn proofs_are_checked(suite: Suite) {
+    let (folder, export) = exported(suite);
+    let mut tree = Tree::new(suite);
+    export.lines.iter().for_each(|line| tree.push(leaf_hash(suite, line)));
     let (count, half, index) = (export.lines.len(), export.lines.len() * 2 / 3, 17);
     let text = |first: usize, second: usize, proof: Vec<programme::ids::Digest>| {
         let hashes = proof
@@ -76,10 +88,15 @@ fn proofs_are_checked_from_files() {
     write(folder.path(), "consistency", text(half, count, tree.consistency(half, count).unwrap()));
     write(folder.path(), "old", &export.notes[1]);
     write(folder.path(), "new", &export.notes[2]);
-    let key = signer().verifier().encoded();
+    let key = signer(suite).verifier().encoded();
     let included = |event, proof, note| {
         let all = ["inclusion", "--event", event, "--proof", proof, "--checkpoint", note];
-        run(folder.path(), &[&all[..], &["--key", &key]].concat())
+        // Without a key the proof holds all the same, and the answer says what was not checked.
+        let (bare, text) = run(folder.path(), &all);
+        assert!(bare == 1 || text.contains("no trusted key"), "{text}");
+        let (status, text) = run(folder.path(), &[&all[..], &["--key", &key]].concat());
+        assert_eq!(status, bare, "{text}");
+        (status, text)
     };
     let (status, text) = included("event", "inclusion", "new");
     assert_eq!(status, 0, "{text}");

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use programme::Suite;
 use programme::ids::Digest;
 use programme::journal::{Checkpoint, Signer, Tree, canonical, leaf_hash, line};
 use serde_json::{Value, json};
@@ -23,19 +24,34 @@ pub(crate) struct Export {
     pub(crate) notes: Vec<String>,
 }
 
-pub(crate) fn signer() -> Signer {
-    Signer::new("desk.example", &[3; 32]).unwrap()
+pub(crate) fn signer(suite: Suite) -> Signer {
+    Signer::new(suite, "desk.example", &[3; 32]).unwrap()
 }
 
-pub(crate) fn key() -> Key {
-    Key::new(&signer().verifier().encoded()).unwrap()
+/// The keys that the verifier trusts, one of each suite.
+pub(crate) fn keys() -> [Key; 2] {
+    Suite::ALL.map(|suite| Key::new(&signer(suite).verifier().encoded()).unwrap())
 }
 
-/// A random history of `commands` commands.
+/// A random history of `commands` commands; of every second seed with the second suite.
 pub(crate) fn history(seed: u64, commands: usize) -> Journal {
-    let mut history = History::new(seed);
+    let suite = if seed.is_multiple_of(2) { Suite::Sm } else { Suite::Sha2 };
+    history_of(suite, seed, commands)
+}
+
+/// A random history with these ciphers.
+pub(crate) fn history_of(suite: Suite, seed: u64, commands: usize) -> Journal {
+    let mut history = History::of(suite, seed);
     (0..commands).for_each(|_| history.step());
     Journal::of(&history.events)
+}
+
+/// The suite that an event founds a journal with.
+fn suite_of(first: Option<&Value>) -> Suite {
+    match first.map(|event| &event["what"]["suite"]) {
+        Some(Value::String(word)) => word.parse().unwrap(),
+        _ => Suite::Sha2,
+    }
 }
 
 impl Journal {
@@ -108,7 +124,8 @@ impl Journal {
     pub(crate) fn export(&self) -> Export {
         let lines: Vec<Vec<u8>> = self.events.iter().map(canonical).collect();
         let count = lines.len();
-        let notes = [count / 3, count * 2 / 3, count].map(|size| sign(&lines[..size], &signer()));
+        let signer = signer(suite_of(self.events.first()));
+        let notes = [count / 3, count * 2 / 3, count].map(|size| sign(&lines[..size], &signer));
         Export { lines, notes: notes.to_vec() }
     }
 
@@ -121,14 +138,24 @@ impl Journal {
 
 /// A signed checkpoint over `lines`.
 pub(crate) fn sign(lines: &[Vec<u8>], signer: &Signer) -> String {
-    let mut tree = Tree::new();
-    lines.iter().for_each(|line| tree.push(leaf_hash(line)));
+    sign_tree(signer.suite(), lines, signer)
+}
+
+/// A signed checkpoint over `lines`, whose tree goes by the hash of `suite`.
+pub(crate) fn sign_tree(suite: Suite, lines: &[Vec<u8>], signer: &Signer) -> String {
+    let mut tree = Tree::new(suite);
+    lines.iter().for_each(|line| tree.push(leaf_hash(suite, line)));
     let root: Digest = tree.root(lines.len()).unwrap();
     let origin = "desk.example".to_owned();
     signer.sign(&Checkpoint { origin, size: lines.len() as u64, root }).unwrap()
 }
 
 impl Export {
+    pub(crate) fn suite(&self) -> Suite {
+        let first = self.lines.first().and_then(|line| serde_json::from_slice(line).ok());
+        suite_of(first.as_ref())
+    }
+
     pub(crate) fn events(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
         for line in &self.lines {
@@ -151,7 +178,7 @@ impl Export {
 /// The verdict over the bytes of both files.
 pub(crate) fn verdict_of(events: &[u8], checkpoints: &str) -> Result<Accepted, Refusal> {
     let mut notes = Notes::default();
-    notes.add("checkpoints.jsonl", checkpoints, &[key()])?;
+    notes.add("checkpoints.jsonl", checkpoints, &keys())?;
     verify("events.jsonl", events, &notes, 480).map_err(|failure| match failure {
         Failure::Refused(refusal) => refusal,
         Failure::Read(error) => panic!("{error}"),

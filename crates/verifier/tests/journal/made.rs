@@ -1,9 +1,10 @@
 //! What the desk writes is accepted, with the desk's own sums.
 
+use programme::Suite;
 use programme::journal::line;
 use verifier::{Frontier, leaf_hash};
 
-use crate::forge::{Export, Journal, history, sign, signer, verdict_of};
+use crate::forge::{Export, Journal, history, history_of, sign, signer, verdict_of};
 use crate::generate::History;
 use crate::long::lengthen;
 
@@ -11,7 +12,11 @@ use crate::long::lengthen;
 fn random_journals_are_accepted_with_the_sums_of_the_desk() {
     let mut paid = 0;
     for seed in 0..60 {
-        let mut history = History::new(9_000 + seed);
+        let (suite, theirs) = match seed % 2 {
+            0 => (Suite::Sha2, verifier::Suite::Sha2),
+            _ => (Suite::Sm, verifier::Suite::Sm),
+        };
+        let mut history = History::of(suite, 9_000 + seed);
         (0..600).for_each(|_| history.step());
         let export = Journal::of(&history.events).export();
         assert_eq!(export.lines, history.events.iter().map(line).collect::<Vec<_>>());
@@ -21,9 +26,9 @@ fn random_journals_are_accepted_with_the_sums_of_the_desk() {
             (export.lines.len() as u64, accepted.events)
         );
         assert_eq!(accepted.applications, history.state.applications().len());
-        let mut tree = Frontier::default();
-        export.lines.iter().for_each(|line| tree.push(leaf_hash(line)));
-        assert_eq!(accepted.root, tree.root());
+        let mut tree = Frontier::new(theirs);
+        export.lines.iter().for_each(|line| tree.push(leaf_hash(theirs, line)));
+        assert_eq!((accepted.root, accepted.suite), (tree.root(), theirs));
         let mut sums = [0; 8];
         for row in history.state.board().values() {
             let row = [
@@ -48,13 +53,15 @@ fn random_journals_are_accepted_with_the_sums_of_the_desk() {
 /// Events after the last checkpoint are counted as unsigned; without a checkpoint, all are.
 #[test]
 fn what_no_checkpoint_covers_is_unsigned() {
-    let mut export = history(1, 200).export();
-    let count = export.lines.len();
-    export.notes = vec![sign(&export.lines[..count - 7], &signer())];
-    assert_eq!(export.verdict().unwrap().signed, count as u64 - 7);
-    assert_eq!(verdict_of(&export.events(), "").unwrap().signed, 0);
-    let empty = Export { lines: vec![], notes: vec![sign(&[], &signer())] };
-    assert_eq!(empty.verdict().unwrap().events, 0);
+    for suite in Suite::ALL {
+        let mut export = history_of(suite, 1, 200).export();
+        let count = export.lines.len();
+        export.notes = vec![sign(&export.lines[..count - 7], &signer(suite))];
+        assert_eq!(export.verdict().unwrap().signed, count as u64 - 7);
+        assert_eq!(verdict_of(&export.events(), "").unwrap().signed, 0);
+        let empty = Export { lines: vec![], notes: vec![sign(&[], &signer(suite))] };
+        assert_eq!(empty.verdict().unwrap().events, 0);
+    }
 }
 
 /// More lines than a block holds, so that blocks follow one another.

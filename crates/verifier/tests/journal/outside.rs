@@ -1,13 +1,21 @@
 //! Edits without a new hash or signature: whoever makes them does not hold the key.
 
 use oorandom::Rand64;
+use programme::Suite;
 use programme::journal::Signer;
 use verifier::{Check, Refusal};
 
-use crate::forge::{Export, history, sign, verdict_of};
+use crate::forge::{Export, history, sign, sign_tree, signer, verdict_of};
 
 /// What is done to an export, and the check that must find it, where it is always the same one.
 type Edit = (&'static str, fn(&mut Export, &mut Rand64), Option<Check>);
+
+fn other(suite: Suite) -> Suite {
+    match suite {
+        Suite::Sha2 => Suite::Sm,
+        Suite::Sm => Suite::Sha2,
+    }
+}
 
 fn place(random: &mut Rand64, length: usize) -> usize {
     usize::try_from(random.rand_range(0..length as u64)).unwrap()
@@ -68,8 +76,47 @@ const EDITS: &[Edit] = &[
         "another key",
         |e, r| {
             let secret = [u8::try_from(place(r, 200)).unwrap() + 4; 32];
-            let stranger = Signer::new("desk.example", &secret).unwrap();
+            let suite = e.suite();
+            let stranger = Signer::new(suite, "desk.example", &secret).unwrap();
             e.notes = vec![sign(&e.lines, &stranger)];
+        },
+        Some(Check::Hashes),
+    ),
+    (
+        "the trusted key of the other suite",
+        |e, _| {
+            let (suite, other) = (e.suite(), other(e.suite()));
+            e.notes = vec![sign_tree(suite, &e.lines, &signer(other))];
+        },
+        Some(Check::Hashes),
+    ),
+    (
+        "the tree of the other suite",
+        |e, _| {
+            let (suite, other) = (e.suite(), other(e.suite()));
+            e.notes = vec![sign_tree(other, &e.lines, &signer(suite))];
+        },
+        Some(Check::Hashes),
+    ),
+    (
+        "signatures of both suites",
+        |e, _| {
+            let [one, more] = Suite::ALL.map(|of| sign_tree(e.suite(), &e.lines, &signer(of)));
+            let signature = more.rsplit_once("\n\n").unwrap().1;
+            e.notes = vec![one + signature];
+        },
+        Some(Check::Hashes),
+    ),
+    (
+        "the other suite",
+        |e, _| {
+            let (named, unnamed) = (&br#","suite":"sm"}}"#[..], &b"}}"[..]);
+            let line = &e.lines[0];
+            let (from, to) = match line.ends_with(named) {
+                true => (named, unnamed),
+                false => (unnamed, named),
+            };
+            e.lines[0] = [line.strip_suffix(from).unwrap(), to].concat();
         },
         Some(Check::Hashes),
     ),
@@ -145,7 +192,7 @@ const EDITS: &[Edit] = &[
 #[test]
 fn whoever_lacks_the_key_changes_nothing_unnoticed() {
     let mut edits = 0;
-    for seed in 0..5 {
+    for seed in 0..6 {
         let honest = history(9_001 + seed, 1_500).export();
         assert!(honest.verdict().is_ok());
         for (number, (name, edit, check)) in EDITS.iter().enumerate() {

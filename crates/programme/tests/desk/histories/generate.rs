@@ -10,7 +10,7 @@ use programme::facts::{Fact, FactKind, Promise, Stated, StructureAndFire, Traffi
 use programme::ids::{BranchId, CommandId, Digest, EvidenceKind, ObjectionId, StepId};
 use programme::people::Role;
 use programme::state::{Application, State, StepState, TrancheState};
-use programme::{Answer, Moment, apply};
+use programme::{Answer, Moment, Suite, apply};
 use units::{Fen, Mark, Source};
 
 use crate::world::{
@@ -32,11 +32,16 @@ pub(crate) struct History {
     random: Rand64,
 }
 
-/// The desk with its people, two programmes and their budgets, made once.
-fn furnished() -> &'static World {
-    static WORLD: OnceLock<World> = OnceLock::new();
-    WORLD.get_or_init(|| {
-        let mut world = World::new();
+/// The desk with its people, two programmes and their budgets, made once of each suite.
+fn furnished(suite: Suite) -> &'static World {
+    static WORLDS: [OnceLock<World>; 2] = [const { OnceLock::new() }; 2];
+    let [sha2, sm] = &WORLDS;
+    let world = match suite {
+        Suite::Sha2 => sha2,
+        Suite::Sm => sm,
+    };
+    world.get_or_init(|| {
+        let mut world = World::of(suite);
         world.programme("prog-b", BEIJING);
         world.programme("prog-l", LIUZHOU);
         let criteria =
@@ -48,13 +53,17 @@ fn furnished() -> &'static World {
 }
 
 /// The commands that furnished the desk on which every history begins.
-pub(crate) fn furnishing() -> &'static [(Command, Moment)] {
-    &furnished().sent
+pub(crate) fn furnishing(suite: Suite) -> &'static [(Command, Moment)] {
+    &furnished(suite).sent
 }
 
 impl History {
     pub(crate) fn new(seed: u64) -> Self {
-        let world = furnished();
+        Self::of(Suite::Sha2, seed)
+    }
+
+    pub(crate) fn of(suite: Suite, seed: u64) -> Self {
+        let world = furnished(suite);
         Self {
             state: world.state.clone(),
             events: world.events.clone(),
@@ -346,7 +355,7 @@ impl History {
 
     /// What the stage asks for and does not have yet.
     fn lacking(&mut self, of: &Application) -> Option<(&'static str, Action)> {
-        let rules = furnished().state.rules();
+        let rules = furnished(Suite::Sha2).state.rules();
         let flow = &rules.workflows[&self.state.workflow(of)?.id];
         let work = flow.work(&of.stage)?;
         let missing = work.evidence.iter().find(|kind| !of.evidence.contains_key(kind));
@@ -413,7 +422,7 @@ impl History {
 
     fn lacking_money(&mut self, of: &Application) -> Option<(&'static str, Action)> {
         use programme::workflow::MoneyKind;
-        let rules = furnished().state.rules();
+        let rules = furnished(Suite::Sha2).state.rules();
         let flow = &rules.workflows[&self.state.workflow(of)?.id];
         let work = flow.work(&of.stage)?;
         let id = of.id.clone();
