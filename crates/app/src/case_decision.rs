@@ -117,24 +117,54 @@ pub fn decide_case(
 }
 
 fn record(rules: &Rules<'_>, facts: &Path) -> Result<Record, Failure> {
-    let law = Law::read(rules)?;
+    // Refuses a day without a version in the words of the chain.
+    Law::read(rules)?;
     let file = Input::read("facts", facts)?;
+    let files = embedded::scheme(rules.scheme, rules.policy)?;
+    record_of(rules.scheme, &files, rules.on, &file.name, &file.text())
+}
+
+/// The record of a case under the law in `files`.
+fn record_of(
+    scheme: &str,
+    files: &[(String, String)],
+    on: Date,
+    name: &str,
+    facts: &str,
+) -> Result<Record, Failure> {
     let inputs = Inputs {
         format: FORMAT.to_owned(),
         software: format!("reweave {}", crate::VERSION),
-        scheme: rules.scheme.to_owned(),
-        on: rules.on,
+        scheme: scheme.to_owned(),
+        on,
         law: LawText {
-            sha256: law.input.sha256.clone(),
-            files: embedded::scheme(rules.scheme, rules.policy)?.into_iter().collect(),
+            sha256: embedded::scheme_input(scheme, files).sha256,
+            files: files.iter().cloned().collect(),
         },
         facts: FactsText {
-            name: file.name.clone(),
-            sha256: file.sha256.clone(),
-            text: file.text(),
+            name: name.to_owned(),
+            sha256: files::sha256_hex(facts.as_bytes()),
+            text: facts.to_owned(),
         },
     };
     Record::new(&inputs.law, &inputs.facts, &inputs)
+}
+
+/// The decision about a text of facts under the law in `files`, and the text of its record.
+///
+/// # Errors
+/// [`Failure::Input`] where law or facts do not read, [`Failure::Rules`] where no version is in
+/// force on the day.
+pub(crate) fn decide_text(
+    scheme: &str,
+    files: &[(String, String)],
+    on: Date,
+    name: &str,
+    facts: &str,
+) -> Result<(Decision, String), Failure> {
+    let record = record_of(scheme, files, on, name, facts)?;
+    let text = record.text();
+    Ok((record.decision, text))
 }
 
 /// What a replay found.

@@ -59,7 +59,7 @@ pub(crate) struct FoundArgs {
     pub(crate) person_name: String,
 }
 
-fn open(args: &DeskArgs) -> Result<Desk, Failure> {
+pub(crate) fn open(args: &DeskArgs) -> Result<Desk, Failure> {
     let location = Location::of(&args.database);
     let rules = desk_rules(args.policy.as_deref())?;
     Desk::open(&location, rules, &Options { folder: args.folder.clone(), ..Options::default() })
@@ -127,8 +127,6 @@ pub(crate) fn found(args: &FoundArgs) -> Result<Box<dyn Outcome>, Failure> {
 /// # Errors
 /// [`Failure`] where the desk cannot be opened or the address is taken.
 pub(crate) fn serve(args: &ServeArgs, lang: Lang) -> Result<Box<dyn Outcome>, Failure> {
-    let desk = Arc::new(open(&args.desk)?);
-    let served = desk.clone();
     let config = Config {
         is_https: args.https,
         behind_proxy: args.behind_proxy,
@@ -136,17 +134,31 @@ pub(crate) fn serve(args: &ServeArgs, lang: Lang) -> Result<Box<dyn Outcome>, Fa
         requests_burst: args.requests_per_second.saturating_mul(4),
         ..Config::default()
     };
+    serve_desk(open(&args.desk)?, args.listen, config, lang)
+}
+
+/// Serves an open desk until it is told to end.
+///
+/// # Errors
+/// [`Failure`] where the address is taken.
+pub(crate) fn serve_desk(
+    desk: Desk,
+    listen: SocketAddr,
+    config: Config,
+    lang: Lang,
+) -> Result<Box<dyn Outcome>, Failure> {
+    let desk = Arc::new(desk);
+    let served = desk.clone();
     tracing_subscriber::fmt().json().flatten_event(true).with_writer(io::stderr).init();
     let socket = |cause: io::Error| {
-        let address = args.listen;
         Failure::Request(Text::new(
-            format!("无法监听 {address}：{cause}"),
-            format!("cannot listen on {address}: {cause}"),
+            format!("无法监听 {listen}：{cause}"),
+            format!("cannot listen on {listen}: {cause}"),
         ))
     };
     let runtime = tokio::runtime::Runtime::new().map_err(socket)?;
     runtime.block_on(async {
-        let listener = TcpListener::bind(args.listen).await.map_err(socket)?;
+        let listener = TcpListener::bind(listen).await.map_err(socket)?;
         let address = listener.local_addr().map_err(socket)?;
         let says = Text::new(
             format!("已启动：http://{address}/ ，接口说明 http://{address}/api ，按 Ctrl-C 结束"),
