@@ -116,21 +116,34 @@ pub fn decide_case(
     Ok(Box::new(Told { result: record.decision, gist }))
 }
 
+/// Applies a scheme to facts that are stated in JSON or YAML, with the whole derivation and the
+/// nearest change that would pass. Nothing is kept.
+///
+/// # Errors
+/// [`Failure`] when scheme, day or facts cannot be used. A refusal under the rules is a result.
+pub fn decide_stated(rules: &Rules<'_>, facts: &str) -> Result<Box<dyn Outcome>, Failure> {
+    let record = record_of(rules, &Input::embedded("facts", "facts", facts.as_bytes()))?;
+    let gist = case_gist(&record.decision);
+    let result = Explanation { decision: record.decision, nearest_change: record.nearest_change };
+    Ok(Box::new(Told { result, gist }))
+}
+
 fn record(rules: &Rules<'_>, facts: &Path) -> Result<Record, Failure> {
-    // Refuses a day without a version in the words of the chain.
+    record_of(rules, &Input::read("facts", facts)?)
+}
+
+fn record_of(rules: &Rules<'_>, file: &Input) -> Result<Record, Failure> {
+    // Refuses a day without a version.
     Law::read(rules)?;
-    let file = Input::read("facts", facts)?;
-    let files = embedded::scheme(rules.scheme, rules.policy)?;
-    record_of(rules.scheme, &files, rules.on, &file.name, &file.text())
+    record_under(&embedded::scheme(rules.scheme, rules.policy)?, rules.scheme, rules.on, file)
 }
 
 /// The record of a case under the law in `files`.
-fn record_of(
-    scheme: &str,
+fn record_under(
     files: &[(String, String)],
+    scheme: &str,
     on: Date,
-    name: &str,
-    facts: &str,
+    file: &Input,
 ) -> Result<Record, Failure> {
     let inputs = Inputs {
         format: FORMAT.to_owned(),
@@ -142,27 +155,27 @@ fn record_of(
             files: files.iter().cloned().collect(),
         },
         facts: FactsText {
-            name: name.to_owned(),
-            sha256: files::sha256_hex(facts.as_bytes()),
-            text: facts.to_owned(),
+            name: file.name.clone(),
+            sha256: file.sha256.clone(),
+            text: file.text(),
         },
     };
     Record::new(&inputs.law, &inputs.facts, &inputs)
 }
 
-/// The decision about a text of facts under the law in `files`, and the text of its record.
+/// The decision about facts under the law in `files`, and the text of its record.
 ///
 /// # Errors
 /// [`Failure::Input`] where law or facts do not read, [`Failure::Rules`] where no version is in
 /// force on the day.
-pub(crate) fn decide_text(
-    scheme: &str,
+pub(crate) fn decide_under(
     files: &[(String, String)],
+    scheme: &str,
     on: Date,
-    name: &str,
     facts: &str,
 ) -> Result<(Decision, String), Failure> {
-    let record = record_of(scheme, files, on, name, facts)?;
+    let file = Input::embedded("facts", "facts.yaml", facts.as_bytes());
+    let record = record_under(files, scheme, on, &file)?;
     let text = record.text();
     Ok((record.decision, text))
 }

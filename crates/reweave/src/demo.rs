@@ -10,7 +10,7 @@ use http::{Config, Password};
 use units::{Date, Fen, Lang, Text};
 
 use crate::args::{DeskArgs, parse_yuan};
-use crate::serve;
+use crate::serve::{self, ServeArgs};
 
 /// Arguments of `demo`.
 #[derive(Debug, Args)]
@@ -115,6 +115,13 @@ pub(crate) fn demo(
     }
     // A closed pipe is the reader's choice, not a failure.
     let _ = writeln!(io::stdout(), "{}", ready.lines(lang).trim_end());
-    let desk = serve::open(&DeskArgs { database, folder: None, policy: None })?;
-    serve::serve_desk(desk, args.listen, Config::default(), lang)
+    let serve = ServeArgs {
+        desk: DeskArgs { database, folder: None, policy: None },
+        listen: args.listen,
+        https: false,
+        behind_proxy: false,
+        pages: None,
+        requests_per_second: Config::default().requests_per_second,
+    };
+    serve::serve(&serve, lang)
 }

@@ -2,12 +2,13 @@
 
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use app::desk::{Desk, Options, desk_rules};
 use app::{Failure, Location, Outcome};
 use clap::Args;
-use http::{Config, Founding, ServeFailure};
+use http::{Config, Founding, Pages, ServeFailure};
 use programme::Prose;
 use programme::ids::{PersonId, UserId};
 use programme::people::OrgCode;
@@ -15,6 +16,9 @@ use tokio::net::TcpListener;
 use units::{Lang, Text};
 
 use crate::args::DeskArgs;
+
+// `PAGES`: the built pages, each with its path.
+include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 
 /// Arguments of `serve`.
 #[derive(Debug, Args)]
@@ -31,6 +35,9 @@ pub(crate) struct ServeArgs {
     /// A proxy writes X-Forwarded-For 位于反向代理之后
     #[arg(long)]
     pub(crate) behind_proxy: bool,
+    /// Pages in place of those built in, a folder with index.html 页面目录
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) pages: Option<PathBuf>,
     /// Requests a second that a user may make for long 每秒请求数
     #[arg(long, value_name = "N", default_value_t = Config::default().requests_per_second)]
     pub(crate) requests_per_second: u32,
@@ -59,10 +66,18 @@ pub(crate) struct FoundArgs {
     pub(crate) person_name: String,
 }
 
-pub(crate) fn open(args: &DeskArgs) -> Result<Desk, Failure> {
+fn open(args: &DeskArgs) -> Result<Desk, Failure> {
     let location = Location::of(&args.database);
     let rules = desk_rules(args.policy.as_deref())?;
-    Desk::open(&location, rules, &Options { folder: args.folder.clone(), ..Options::default() })
+    let program =
+        std::env::current_exe().ok().and_then(|path| path.into_os_string().into_string().ok());
+    let options = Options {
+        folder: args.folder.clone(),
+        job_program: program.map(|path| vec![path, "job".to_owned()]).unwrap_or_default(),
+        policy: args.policy.clone(),
+        ..Options::default()
+    };
+    Desk::open(&location, rules, &options)
 }
 
 /// The first administrator's password.
@@ -122,43 +137,42 @@ pub(crate) fn found(args: &FoundArgs) -> Result<Box<dyn Outcome>, Failure> {
     Ok(Box::new(Founded { user: args.user.clone(), password }))
 }
 
+/// The pages of a folder, or those that were built in.
+fn pages(folder: Option<&Path>) -> Result<Pages, Failure> {
+    let files = match folder {
+        Some(folder) => app::read_folder(folder)?,
+        None => PAGES.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect(),
+    };
+    Ok(Pages::new(files.into_iter().map(|(path, bytes)| (path, bytes.into()))))
+}
+
 /// Serves a desk until it is told to end.
 ///
 /// # Errors
 /// [`Failure`] where the desk cannot be opened or the address is taken.
 pub(crate) fn serve(args: &ServeArgs, lang: Lang) -> Result<Box<dyn Outcome>, Failure> {
+    let desk = Arc::new(open(&args.desk)?);
+    let served = desk.clone();
     let config = Config {
         is_https: args.https,
         behind_proxy: args.behind_proxy,
         requests_per_second: args.requests_per_second,
         requests_burst: args.requests_per_second.saturating_mul(4),
+        policy: args.desk.policy.clone(),
+        pages: pages(args.pages.as_deref())?,
         ..Config::default()
     };
-    serve_desk(open(&args.desk)?, args.listen, config, lang)
-}
-
-/// Serves an open desk until it is told to end.
-///
-/// # Errors
-/// [`Failure`] where the address is taken.
-pub(crate) fn serve_desk(
-    desk: Desk,
-    listen: SocketAddr,
-    config: Config,
-    lang: Lang,
-) -> Result<Box<dyn Outcome>, Failure> {
-    let desk = Arc::new(desk);
-    let served = desk.clone();
     tracing_subscriber::fmt().json().flatten_event(true).with_writer(io::stderr).init();
     let socket = |cause: io::Error| {
+        let address = args.listen;
         Failure::Request(Text::new(
-            format!("无法监听 {listen}：{cause}"),
-            format!("cannot listen on {listen}: {cause}"),
+            format!("无法监听 {address}：{cause}"),
+            format!("cannot listen on {address}: {cause}"),
         ))
     };
     let runtime = tokio::runtime::Runtime::new().map_err(socket)?;
     runtime.block_on(async {
-        let listener = TcpListener::bind(listen).await.map_err(socket)?;
+        let listener = TcpListener::bind(args.listen).await.map_err(socket)?;
         let address = listener.local_addr().map_err(socket)?;
         let says = Text::new(
             format!("已启动：http://{address}/ ，接口说明 http://{address}/api ，按 Ctrl-C 结束"),

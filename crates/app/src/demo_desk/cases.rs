@@ -11,7 +11,7 @@ use units::{Date, Decimal, Fen, Source, SpaceId, Span};
 
 use super::story::{Act, Story, Turn, Wanted};
 use super::{SCHEME, made, no_space};
-use crate::case_decision::decide_text;
+use crate::case_decision::decide_under;
 use crate::embedded;
 use crate::facts;
 use crate::failure::Failure;
@@ -70,7 +70,7 @@ impl Case {
         on: Date,
     ) -> Result<(Decision, DecisionSummary, String), Failure> {
         let law = self.law(laws);
-        let (decision, record) = decide_text(SCHEME, &law.files, on, "facts.yaml", &self.facts)?;
+        let (decision, record) = decide_under(&law.files, SCHEME, on, &self.facts)?;
         let rate = match (self.mode, self.project_kind.as_str()) {
             (Mode::InterestSubsidy, _) => None,
             (_, "old_plant") => Some("plant_rate"),
