@@ -3,14 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use policy::{Decision, Facts, InForce, Scheme, Value, Verdict};
+use policy::{Decision, InForce, Scheme, Value, Verdict};
 use programme::command::{DecisionSummary, Mode};
 use programme::ids::Digest;
 use stock::{Field, Ledger, Space};
-use units::{Date, Decimal, Fen, Source, SpaceId, Span};
+use units::{Date, Decimal, Fen, SpaceId, Span};
 
+use super::form::Form;
 use super::story::{Act, Story, Turn, Wanted};
 use super::{SCHEME, made, no_space};
+use crate::assessment::{Assessed, Offer};
 use crate::case_decision::decide_under;
 use crate::embedded;
 use crate::facts;
@@ -57,7 +59,7 @@ impl Case {
     }
 
     /// The decision on a day, without its record.
-    fn outcome(&self, laws: &[Law; 2], on: Date) -> Result<Decision, Failure> {
+    pub(super) fn outcome(&self, laws: &[Law; 2], on: Date) -> Result<Decision, Failure> {
         let scheme = &self.law(laws).scheme;
         let facts = scheme.read_facts("facts.yaml", &self.facts).map_err(Failure::Input)?;
         scheme.decide(&facts, on).map_err(|none| Failure::Rules(none.message))
@@ -103,6 +105,8 @@ impl Case {
 pub(super) struct City<'a> {
     pub(super) districts: [String; 2],
     ledger: &'a Ledger,
+    /// What is offered for each space.
+    offers: BTreeMap<SpaceId, Vec<Offer>>,
     found: [Vec<SpaceId>; 2],
     used: BTreeSet<SpaceId>,
     laws: &'a [Law; 2],
@@ -113,6 +117,7 @@ impl<'a> City<'a> {
     pub(super) fn of(
         ledger: &'a Ledger,
         screened: &[Screened],
+        assessed: Vec<Assessed>,
         laws: &'a [Law; 2],
     ) -> Result<Self, Failure> {
         let mut by_district: BTreeMap<String, Vec<SpaceId>> = BTreeMap::new();
@@ -131,11 +136,12 @@ impl<'a> City<'a> {
             return Err(no_space("—", Wanted::Met));
         };
         let (districts, found) = ([first.0, second.0], [first.1, second.1]);
-        Ok(Self { districts, ledger, found, used: BTreeSet::new(), laws })
+        let offers = assessed.into_iter().map(|one| (one.id, one.offers)).collect();
+        Ok(Self { districts, ledger, offers, found, used: BTreeSet::new(), laws })
     }
 
     /// The case of a story: the first space of its district that nobody uses yet and that comes out
-    /// under the rules as the story needs it.
+    /// under the rules as the story needs it, with the first of its packages that does.
     pub(super) fn case_of(
         &mut self,
         story: &Story,
@@ -146,32 +152,32 @@ impl<'a> City<'a> {
         let none = || no_space(&self.districts[story.district], story.wanted);
         let last = turns.last().map(|turn| turn.on).ok_or_else(none)?;
         let decided = on(&Act::Record).unwrap_or(last);
-        let begins = turns.iter().find(|turn| matches!(turn.act, Act::Report("begun")));
-        let works_from = begins.map_or(last + Span::new().months(4), |turn| turn.on);
+        let begun = on(&Act::Report("begun"));
+        let works_from = begun.unwrap_or_else(|| last + Span::new().months(4));
         let loan = on(&Act::Drawdown);
-        if let (true, Some(before)) = (story.same_space, before) {
-            let space = before.space.clone();
-            return self.case(story, &space, works_from, loan).ok_or_else(none);
-        }
-        for id in self.found[story.district].clone() {
-            let Some(space) = self.ledger.spaces.get(&id).filter(|_| !self.used.contains(&id))
-            else {
-                continue;
-            };
-            if let Some(case) = self.case(story, space, works_from, loan)
-                && fits(story.wanted, &case.outcome(self.laws, decided)?)
-            {
-                self.used.insert(id);
-                return Ok(case);
+        let rival_of = before.filter(|_| story.same_space).map(|case| case.space.id.clone());
+        let is_rival = rival_of.is_some();
+        let candidates =
+            rival_of.map_or_else(|| self.found[story.district].clone(), |space| vec![space]);
+        for id in candidates.into_iter().filter(|id| is_rival || !self.used.contains(id)) {
+            let Some(space) = self.ledger.spaces.get(&id) else { continue };
+            for offer in self.offers.get(&id).into_iter().flatten() {
+                if let Some(case) = self.case(story, space, offer, works_from, loan)
+                    && fits(story.wanted, &case.outcome(self.laws, decided)?)
+                {
+                    self.used.insert(id);
+                    return Ok(case);
+                }
             }
         }
-        Err(no_space(&self.districts[story.district], story.wanted))
+        Err(none())
     }
 
     fn case(
         &self,
         story: &Story,
         space: &Space,
+        offer: &Offer,
         works_from: Date,
         loan: Option<Date>,
     ) -> Option<Case> {
@@ -183,17 +189,16 @@ impl<'a> City<'a> {
         let area_m2 = space.fact(Field::GrossFloorAreaM2)?.value.as_f64()?;
         let investment = match known.get("fixed_asset_investment_yuan").map(|fact| &fact.value) {
             Some(Value::Number(yuan)) => Fen::from_yuan(*yuan).ok()?,
-            _ => Fen::estimate_from_yuan((area_m2 / 10.0).round() * 26_000.0)?,
+            // In whole units of ten thousand yuan, as applications state it.
+            _ => Fen(offer.investment.0 / 1_000_000 * 1_000_000),
         };
-        let form = Form { area_m2, investment, story, loan };
-        let facts = facts_text(&known, &form.lines(&known));
         Some(Case {
             space: space.clone(),
             project_kind: project_kind.clone(),
             owner: text(space, Field::Owner),
             investment,
             works_from,
-            facts,
+            facts: Form { story, offer, area_m2, investment, loan }.facts(&known),
             is_confirmed,
             mode: story.mode,
         })
@@ -221,118 +226,6 @@ fn fits(wanted: Wanted, decision: &Decision) -> bool {
 
 fn text(space: &Space, field: Field) -> Option<String> {
     space.fact(field)?.value.as_str().map(str::to_owned)
-}
-
-/// What the applicant states beside the ledger.
-struct Form<'a> {
-    area_m2: f64,
-    investment: Fen,
-    story: &'a Story,
-    loan: Option<Date>,
-}
-
-impl Form<'_> {
-    /// Every fact of the form that the ledger does not have, and the mode, which is the
-    /// applicant's to choose.
-    fn lines(&self, known: &Facts) -> Vec<(&'static str, String)> {
-        let area_m2 = self.area_m2;
-        let mut lines: Vec<(&'static str, String)> = [
-            ("renovated_area_m2", area_m2.to_string()),
-            ("fixed_asset_investment_yuan", self.investment.yuan().to_string()),
-            ("target_industry", "现代服务业".to_owned()),
-            ("project_state", "ready".to_owned()),
-            ("saving_rate_percent", "21.5".to_owned()),
-            ("pv_roof_share_percent", "42.5".to_owned()),
-            ("other_municipal_funds", "false".to_owned()),
-        ]
-        .into_iter()
-        .chain(
-            [
-                "district_identified_low_efficiency",
-                "works_within_scope",
-                "plan_conformity",
-                "property_rights_clear",
-                "industry_positioning_defined",
-                "operation_mechanism_in_place",
-                "in_reserve",
-                "renewable_conditions_feasible",
-            ]
-            .map(|name| (name, "true".to_owned())),
-        )
-        .collect();
-        if self.story.wanted != Wanted::Undetermined {
-            let assessed = ["key_enterprise_target_met", "occupancy_target_met"];
-            lines.extend(assessed.map(|name| (name, "true".to_owned())));
-        }
-        lines.retain(|(name, _)| known.get(name).is_none());
-        lines.extend(self.mode());
-        lines
-    }
-
-    fn mode(&self) -> Vec<(&'static str, String)> {
-        let Some(drawn) = self.loan.filter(|_| self.story.mode == Mode::InterestSubsidy) else {
-            return vec![("support_mode", "investment_subsidy".to_owned())];
-        };
-        let yuan = loan_of(self.investment).yuan();
-        let maturity = drawn + Span::new().years(5);
-        vec![
-            ("support_mode", "interest_subsidy".to_owned()),
-            ("loan_drawdowns", format!("[{{date: {drawn}, amount_yuan: {yuan}}}]")),
-            ("loan_repayments", "[]".to_owned()),
-            ("actual_rates", format!("[{{from: {drawn}, rate_percent: 3.65}}]")),
-            ("lpr_rates", format!("[{{from: {drawn}, rate_percent: 3.1}}]")),
-            ("day_count", "act_365".to_owned()),
-            ("subsidy_from", drawn.to_string()),
-            ("loan_maturity", maturity.to_string()),
-            ("eligible_share_percent", "100".to_owned()),
-        ]
-    }
-}
-
-/// Half of the investment is borrowed.
-pub(super) fn loan_of(investment: Fen) -> Fen {
-    Fen(investment.0 / 200 * 100)
-}
-
-/// Facts as `reweave policy decide` reads them: those of the ledger with their own sources.
-fn facts_text(known: &Facts, form: &[(&'static str, String)]) -> String {
-    let mut text = String::from(
-        "# 合成数据，仅供演示 synthetic, for the demo only\n\
-         source: {origin: 演示申报表 demo form, mark: R, reviewer: 演示审核 demo reviewer}\nfacts:\n",
-    );
-    for (name, value) in form {
-        text.push_str(&format!("  {name}: {value}\n"));
-    }
-    let stated: BTreeSet<&str> = form.iter().map(|(name, _)| *name).collect();
-    for (name, fact) in known.iter().filter(|(name, _)| !stated.contains(name)) {
-        let Source { origin, mark, .. } = &fact.source;
-        let Some(value) = written(&fact.value) else { continue };
-        let origin = quoted(origin);
-        let letter = mark.letter();
-        let reviewer = known.assessment(name).map_or_else(String::new, |assessment| {
-            format!(", reviewer: {}", quoted(&assessment.reviewer))
-        });
-        text.push_str(&format!(
-            "  {name}: {{value: {value}, origin: {origin}, mark: {letter}{reviewer}}}\n"
-        ));
-    }
-    text
-}
-
-/// A value of the ledger; it has no lists.
-fn written(value: &Value) -> Option<String> {
-    match value {
-        Value::Bool(yes) => Some(yes.to_string()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Text(text) => Some(quoted(text)),
-        Value::Date(date) => Some(date.to_string()),
-        _ => None,
-    }
-}
-
-/// A text as JSON writes it, which YAML reads.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 /// How a project is called.

@@ -9,12 +9,15 @@ use programme::ids::{
     ApplicationId, BranchId, CommandId, Digest, DistrictId, EvidenceKind, LineId, MilestoneId,
     ObjectionId, ProgrammeId, ProjectKind, SheetId, StepId, TrancheId, UserId, WorkKind,
 };
+use programme::money::{Account, Bucket};
 use programme::people::OrgCode;
 use programme::state::Funds;
 use programme::{Prose, command};
 use units::{Date, Fen, Lang, Text};
 
-use super::cases::{Case, Law, loan_of, title};
+use super::budget::line_id;
+use super::cases::{Case, Law, title};
+use super::form::loan_of;
 use super::papers::{Paper, keep};
 use super::story::{Act, Story, Sum, Turn, Wanted};
 use super::{PROGRAMME, SHEET, facts, made, people};
@@ -121,6 +124,12 @@ impl<'a> Clerk<'a> {
         })
     }
 
+    /// What is free of a line; nothing of one that was not opened.
+    pub(super) fn available(&self, line: &LineId) -> Fen {
+        let account = Account { line: line.clone(), application: None, bucket: Bucket::Available };
+        self.desk.read(|state| state.ledger().balance(&account).posted)
+    }
+
     /// Carries out a turn of an application.
     pub(super) fn take(&mut self, file: &mut File, turn: &Turn) -> Result<(), Failure> {
         let who = file.account(turn.who);
@@ -205,6 +214,10 @@ impl<'a> Clerk<'a> {
             Act::Accept(milestone) => {
                 Move::AcceptMilestone { milestone: made(MilestoneId::new(milestone))? }
             }
+            Act::HandOver(to, reason) => Move::RequestEntityChange {
+                organisation: people::organisation_of(to)?,
+                reason: prose(reason)?,
+            },
             Act::Withdraw(reason) => Move::Withdraw { reason: prose(reason)? },
             Act::Suspend(reason) => Move::Suspend { reason: prose(reason)? },
             Act::Appeal(reason) => Move::Appeal { reason: prose(reason)? },
@@ -379,9 +392,4 @@ impl<'a> Clerk<'a> {
         }
         Ok(())
     }
-}
-
-/// The line of a year, district and kind.
-pub(super) fn line_id(year: i16, district: &DistrictId, kind: &str) -> Result<LineId, Failure> {
-    made(LineId::new(&format!("{PROGRAMME}/{year}/{district}/{kind}")))
 }

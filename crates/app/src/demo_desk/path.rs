@@ -31,7 +31,7 @@ fn pass(grounds: &'static str) -> Act {
 
 impl Story {
     /// A money step that is proposed and approved.
-    fn money(self, sum: Sum) -> Self {
+    pub(super) fn money(self, sum: Sum) -> Self {
         self.by("city-1", Act::Propose(sum)).wait(1).by("finance-1", Act::Approve)
     }
 
@@ -139,14 +139,18 @@ impl Story {
         self.by("applicant", Act::Report(name)).wait(4).by("district", Act::Accept(name))
     }
 
-    /// The works have begun and the first part is paid.
-    pub(super) fn begun(self) -> Self {
+    /// The works have begun, which the district has accepted.
+    pub(super) fn accepted(self) -> Self {
         self.planned()
             .wait(15)
             .by("applicant", Act::Attach(&["contract"]))
             .milestone("begun")
             .wait(2)
-            .pay("first")
+    }
+
+    /// The first part is paid.
+    pub(super) fn begun(self) -> Self {
+        self.accepted().pay("first")
     }
 
     /// The works are done and two parts paid.

@@ -112,6 +112,11 @@ fn paid() -> Vec<Story> {
             .wait(2)
             .by("city-1", Act::Propose(Sum::Pay("second"))),
         met(B, 1, 15).begun().wait(30).by("district", Act::Suspend("结构鉴定复核期间中止（演示）")),
+        met(A, 1, 2).accepted().money(Sum::Pay("first")),
+        met(B, 1, 4)
+            .begun()
+            .wait(12)
+            .by("applicant", Act::HandOver(A, "重组后由甲公司继续实施（演示）")),
         met(A, 0, 25).audited(),
         met(B, 0, 8).before_verification(),
         interest(),

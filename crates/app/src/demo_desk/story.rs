@@ -60,6 +60,8 @@ pub(super) enum Act {
     Post,
     Report(&'static str),
     Accept(&'static str),
+    /// The works and the money go over to the company of another account.
+    HandOver(&'static str, &'static str),
     Withdraw(&'static str),
     Suspend(&'static str),
     Appeal(&'static str),
