@@ -1,12 +1,16 @@
-//! The money of the demo's programme: a line for each year, district and kind of project.
+//! The money of the demo's programme: its lines, and the steps that stories propose.
 
 use std::collections::BTreeMap;
 
+use programme::Prose;
 use programme::command::{Action, Money};
-use programme::ids::{DistrictId, LineId, ProgrammeId, ProjectKind, StepId};
+use programme::ids::{DistrictId, LineId, ProgrammeId, ProjectKind, StepId, TrancheId};
+use programme::money::{Account, Bucket};
+use programme::state::Funds;
 use units::{Date, Fen};
 
-use super::clerk::Clerk;
+use super::clerk::{Clerk, File};
+use super::story::Sum;
 use super::{KINDS, PROGRAMME, made};
 use crate::failure::Failure;
 
@@ -63,4 +67,56 @@ fn move_money(clerk: &mut Clerk<'_>, on: Date, step: &str, money: Money) -> Resu
     let step = made(StepId::new(step))?;
     clerk.send(on, "finance-1", Action::ProposeMoney { step: step.clone(), money })?;
     clerk.send(on, "finance-2", Action::ApproveMoney { step })
+}
+
+impl Clerk<'_> {
+    /// What is free of a line; nothing of one that was not opened.
+    fn available(&self, line: &LineId) -> Fen {
+        let account = Account { line: line.clone(), application: None, bucket: Bucket::Available };
+        self.desk.read(|state| state.ledger().balance(&account).posted)
+    }
+
+    pub(super) fn propose(
+        &mut self,
+        file: &mut File,
+        on: Date,
+        who: &str,
+        sum: Sum,
+    ) -> Result<(), Failure> {
+        let application = file.id.clone();
+        let funds = self.desk.read(|state| {
+            let known = state.applications().get(&application);
+            known.map_or_else(Funds::default, |known| state.funds(known))
+        });
+        let share = |of: Fen, percent: i64| Fen(of.0 / 100 * percent);
+        let money = match sum {
+            Sum::Reserve => Money::Reserve {
+                application,
+                line: line_id(on.year(), &file.district, &file.case.project_kind)?,
+                amount: made(file.decision.as_ref().and_then(|one| one.amount).ok_or("no amount"))?,
+            },
+            Sum::Commit => Money::Commit { application },
+            Sum::Pay(tranche) => {
+                Money::Disburse { application, tranche: made(TrancheId::new(tranche))? }
+            }
+            Sum::Reduce(percent) => {
+                let audited_investment = share(file.case.investment, percent);
+                Money::Reduce { application, audited_investment }
+            }
+            Sum::Demand(percent) => Money::Demand {
+                application,
+                amount: share(funds.disbursed.posted, percent),
+                reason: made(Prose::new("入驻企业数未达承诺（演示）"))?,
+            },
+            Sum::Receive(percent) => Money::Receive {
+                application,
+                amount: share(funds.receivable.posted, percent),
+                reference: made(Prose::new("演示缴款书"))?,
+            },
+        };
+        file.steps += 1;
+        let step = made(StepId::new(&format!("{}-m{}", file.id, file.steps)))?;
+        file.step = Some(step.clone());
+        self.send(on, who, Action::ProposeMoney { step, money })
+    }
 }

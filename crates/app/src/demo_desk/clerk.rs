@@ -4,26 +4,22 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use policy::Decision;
-use programme::command::{Action, Actor, Command, LoanMove, Money, Move, Part};
+use programme::Prose;
+use programme::command::{Action, Actor, Command, LoanMove, Move, Part};
 use programme::ids::{
-    ApplicationId, BranchId, CommandId, Digest, DistrictId, EvidenceKind, LineId, MilestoneId,
-    ObjectionId, ProgrammeId, ProjectKind, SheetId, StepId, TrancheId, UserId, WorkKind,
+    ApplicationId, BranchId, CommandId, Digest, DistrictId, MilestoneId, ObjectionId, ProgrammeId,
+    ProjectKind, SheetId, StepId, TrancheId, UserId, WorkKind,
 };
-use programme::money::{Account, Bucket};
 use programme::people::OrgCode;
-use programme::state::Funds;
-use programme::{Prose, command};
-use units::{Date, Fen, Lang, Text};
+use units::{Date, Text};
 
-use super::budget::line_id;
 use super::cases::{Case, Law, title};
 use super::form::loan_of;
-use super::papers::{Paper, keep};
-use super::story::{Act, Story, Sum, Turn, Wanted};
+use super::story::{Act, Story, Turn};
 use super::{PROGRAMME, SHEET, facts, made, people};
-use crate::desk::{Desk, Stored};
+use crate::desk::Desk;
 use crate::failure::Failure;
-use crate::letters::{LetterKind, LetterRequest, Letterhead, letter_pdf};
+use crate::letters::LetterKind;
 
 /// Milliseconds between two commands of a day.
 const STEP_MS: i64 = 61_000;
@@ -38,10 +34,10 @@ pub(super) struct File {
     pub(super) district: DistrictId,
     pub(super) owner: OrgCode,
     /// The last decision, whole.
-    decision: Option<Decision>,
+    pub(super) decision: Option<Decision>,
     /// The last money step that was proposed, and how many there were.
-    step: Option<StepId>,
-    steps: u32,
+    pub(super) step: Option<StepId>,
+    pub(super) steps: u32,
 }
 
 impl File {
@@ -68,10 +64,10 @@ impl File {
 
 /// Speaks to the desk on behalf of everyone, and moves its clock.
 pub(super) struct Clerk<'a> {
-    desk: &'a Desk,
+    pub(super) desk: &'a Desk,
     clock: Arc<AtomicI64>,
-    laws: &'a [Law; 2],
-    fonts: report::PaperFonts,
+    pub(super) laws: &'a [Law; 2],
+    pub(super) fonts: report::PaperFonts,
     sent: u32,
     today: Date,
     /// Commands of the day.
@@ -122,12 +118,6 @@ impl<'a> Clerk<'a> {
                 format!("a step of the demo was refused: {} ({shown})", text.en),
             ))
         })
-    }
-
-    /// What is free of a line; nothing of one that was not opened.
-    pub(super) fn available(&self, line: &LineId) -> Fen {
-        let account = Account { line: line.clone(), application: None, bucket: Bucket::Available };
-        self.desk.read(|state| state.ledger().balance(&account).posted)
     }
 
     /// Carries out a turn of an application.
@@ -238,7 +228,13 @@ impl<'a> Clerk<'a> {
         })
     }
 
-    fn on(&mut self, file: &File, on: Date, who: &str, what: Move) -> Result<(), Failure> {
+    pub(super) fn on(
+        &mut self,
+        file: &File,
+        on: Date,
+        who: &str,
+        what: Move,
+    ) -> Result<(), Failure> {
         self.send(on, who, Action::On { application: file.id.clone(), what })
     }
 
@@ -259,124 +255,6 @@ impl<'a> Clerk<'a> {
             works: vec![made(WorkKind::new("structure"))?, made(WorkKind::new("green"))?],
             works_from: *works_from,
         })
-    }
-
-    /// A document of a kind of evidence, kept.
-    fn paper(
-        &self,
-        file: &File,
-        on: Date,
-        who: &str,
-        kind: &str,
-        more: &str,
-    ) -> Result<Stored, Failure> {
-        let kind_id = made(EvidenceKind::new(kind))?;
-        let name = self.desk.read(|state| {
-            let mut flows = state.rules().workflows.values();
-            flows.find_map(|flow| Some(flow.evidence.get(&kind_id)?.name.clone()))
-        });
-        Paper {
-            name: &name.unwrap_or_else(|| Text::same(kind)),
-            application: file.id.as_str(),
-            title: title(&file.case)?.as_str(),
-            space: &file.case.space.id.to_string(),
-            by: who,
-            on,
-            more,
-        }
-        .keep(self.desk.documents())
-    }
-
-    fn attach(
-        &mut self,
-        file: &File,
-        on: Date,
-        who: &str,
-        kind: &str,
-        invoice: Option<command::Invoice>,
-    ) -> Result<(), Failure> {
-        let more = match (kind, &invoice) {
-            ("fund_application" | "ledger_extract", _) => file.case.facts.clone(),
-            (_, Some(invoice)) => format!("{invoice:#?}"),
-            _ => String::new(),
-        };
-        let kept = self.paper(file, on, who, kind, &more)?;
-        let evidence = made(EvidenceKind::new(kind))?;
-        let (sha256, bytes) = (kept.sha256, kept.bytes);
-        self.on(file, on, who, Move::AttachEvidence { evidence, sha256, bytes, invoice })
-    }
-
-    /// Decides by the rules, keeps the record, and makes sure that it came out as the story goes.
-    fn record(&mut self, file: &mut File, on: Date, who: &str) -> Result<(), Failure> {
-        let (decision, summary, record) = file.case.decide(self.laws, on)?;
-        let wanted = matches!(file.story.wanted, Wanted::Met | Wanted::Unconfirmed);
-        if summary.met != wanted {
-            let id = &file.id;
-            return made(Err(format!("{id} was to be {wanted:?}", wanted = file.story.wanted)));
-        }
-        keep(self.desk.documents(), record.as_bytes())?;
-        file.decision = Some(decision);
-        self.on(file, on, who, Move::RecordDecision { decision: Box::new(summary) })
-    }
-
-    /// A letter as the desk writes it, with its reading copy.
-    fn letter(&self, file: &File, on: Date, kind: LetterKind<'_>) -> Result<Digest, Failure> {
-        let head = Letterhead {
-            office: Text::new("演示市发展改革委", "Demo Development and Reform Commission"),
-            number: Some(format!("演示〔{}〕{} 号", on.year(), file.id)),
-            law: Text::new(
-                "《关于加强腾退低效产业空间改造利用促进产业高质量发展的实施方案》（演示）",
-                "Implementation plan on reusing vacated low-efficiency industrial space (demo)",
-            ),
-            contact: Text::same("000-0000-0000"),
-            pay_to: None,
-            copies: Vec::new(),
-            printed_by: Some(Text::new("演示办公室", "demo office")),
-        };
-        let state = self.desk.read(Clone::clone);
-        let decision = file.decision.as_ref();
-        let request =
-            LetterRequest { application: &file.id, kind, date: on, head: &head, decision };
-        let bytes = letter_pdf(&state, &request, Lang::Zh, &self.fonts)?;
-        Ok(keep(self.desk.documents(), &bytes)?.sha256)
-    }
-
-    fn propose(&mut self, file: &mut File, on: Date, who: &str, sum: Sum) -> Result<(), Failure> {
-        let application = file.id.clone();
-        let funds = self.desk.read(|state| {
-            let known = state.applications().get(&application);
-            known.map_or_else(Funds::default, |known| state.funds(known))
-        });
-        let share = |of: Fen, percent: i64| Fen(of.0 / 100 * percent);
-        let money = match sum {
-            Sum::Reserve => Money::Reserve {
-                application,
-                line: line_id(on.year(), &file.district, &file.case.project_kind)?,
-                amount: made(file.decision.as_ref().and_then(|one| one.amount).ok_or("no amount"))?,
-            },
-            Sum::Commit => Money::Commit { application },
-            Sum::Pay(tranche) => {
-                Money::Disburse { application, tranche: made(TrancheId::new(tranche))? }
-            }
-            Sum::Reduce(percent) => {
-                let audited_investment = share(file.case.investment, percent);
-                Money::Reduce { application, audited_investment }
-            }
-            Sum::Demand(percent) => Money::Demand {
-                application,
-                amount: share(funds.disbursed.posted, percent),
-                reason: made(Prose::new("入驻企业数未达承诺（演示）"))?,
-            },
-            Sum::Receive(percent) => Money::Receive {
-                application,
-                amount: share(funds.receivable.posted, percent),
-                reference: made(Prose::new("演示缴款书"))?,
-            },
-        };
-        file.steps += 1;
-        let step = made(StepId::new(&format!("{}-m{}", file.id, file.steps)))?;
-        file.step = Some(step.clone());
-        self.send(on, who, Action::ProposeMoney { step, money })
     }
 
     /// Clears every suspicion that is open.

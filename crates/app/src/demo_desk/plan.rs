@@ -92,7 +92,7 @@ impl Plan {
         for (place, turn) in std::mem::take(&mut self.turns) {
             while year < turn.on.year() {
                 year += 1;
-                let on = founded.max(Date::new(year, 1, 4).unwrap_or(founded));
+                let on = founded.max(Date::new(year, 1, 4).unwrap_or(founded)).min(turn.on);
                 open_year(&mut clerk, on, year, &self.districts, &self.needs)?;
             }
             if let Some(file) = self.files.get_mut(place) {
