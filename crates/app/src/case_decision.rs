@@ -133,15 +133,26 @@ fn record(rules: &Rules<'_>, facts: &Path) -> Result<Record, Failure> {
 }
 
 fn record_of(rules: &Rules<'_>, file: &Input) -> Result<Record, Failure> {
-    let law = Law::read(rules)?;
+    // Refuses a day without a version.
+    Law::read(rules)?;
+    record_under(&embedded::scheme(rules.scheme, rules.policy)?, rules.scheme, rules.on, file)
+}
+
+/// The record of a case under the law in `files`.
+fn record_under(
+    files: &[(String, String)],
+    scheme: &str,
+    on: Date,
+    file: &Input,
+) -> Result<Record, Failure> {
     let inputs = Inputs {
         format: FORMAT.to_owned(),
         software: format!("reweave {}", crate::VERSION),
-        scheme: rules.scheme.to_owned(),
-        on: rules.on,
+        scheme: scheme.to_owned(),
+        on,
         law: LawText {
-            sha256: law.input.sha256.clone(),
-            files: embedded::scheme(rules.scheme, rules.policy)?.into_iter().collect(),
+            sha256: embedded::scheme_input(scheme, files).sha256,
+            files: files.iter().cloned().collect(),
         },
         facts: FactsText {
             name: file.name.clone(),
@@ -150,6 +161,23 @@ fn record_of(rules: &Rules<'_>, file: &Input) -> Result<Record, Failure> {
         },
     };
     Record::new(&inputs.law, &inputs.facts, &inputs)
+}
+
+/// The decision about facts under the law in `files`, and the text of its record.
+///
+/// # Errors
+/// [`Failure::Input`] where law or facts do not read, [`Failure::Rules`] where no version is in
+/// force on the day.
+pub(crate) fn decide_under(
+    files: &[(String, String)],
+    scheme: &str,
+    on: Date,
+    facts: &str,
+) -> Result<(Decision, String), Failure> {
+    let file = Input::embedded("facts", "facts.yaml", facts.as_bytes());
+    let record = record_under(files, scheme, on, &file)?;
+    let text = record.text();
+    Ok((record.decision, text))
 }
 
 /// What a replay found.

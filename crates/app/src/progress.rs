@@ -25,6 +25,8 @@ pub enum Step {
     Choose,
     /// Writing tables, page and map.
     Write,
+    /// Filling the desk of the demo.
+    Desk,
 }
 
 impl Step {
@@ -40,6 +42,7 @@ impl Step {
             Self::Decide => Text::new("政策认定", "decide"),
             Self::Choose => Text::new("预算比选", "choose"),
             Self::Write => Text::new("写出结果", "write results"),
+            Self::Desk => Text::new("布置演示工作台", "fill the demo desk"),
         }
     }
 
@@ -55,6 +58,7 @@ impl Step {
             Self::Decide => "decide",
             Self::Choose => "choose",
             Self::Write => "write",
+            Self::Desk => "desk",
         }
     }
 }

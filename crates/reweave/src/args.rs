@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use units::{Date, Fen, Lang};
 
+use crate::demo::DemoArgs;
 use crate::serve::{FoundArgs, ServeArgs};
 
 const AFTER_HELP: &str = "\
@@ -92,7 +93,7 @@ pub(crate) enum Command {
     Run(RunArgs),
     /// The whole chain on a synthetic Beijing ledger 用合成台账演示
     ///
-    /// Example: reweave demo --out out/demo
+    /// Example: reweave demo --out out/demo --serve
     Demo(DemoArgs),
     /// Found a desk: its office and first administrator 建立业务机构
     ///
@@ -741,27 +742,6 @@ pub(crate) struct RunArgs {
     pub(crate) criteria: Option<PathBuf>,
 }
 
-/// Arguments of `demo`.
-#[derive(Debug, Args)]
-pub(crate) struct DemoArgs {
-    /// Folder for the results 结果目录
-    #[arg(long, value_name = "DIR", default_value = "out/demo")]
-    pub(crate) out: PathBuf,
-    /// Synthetic spaces, beside the five named projects 合成空间数量
-    #[arg(long, value_name = "N", default_value_t = 2000,
-          value_parser = clap::value_parser!(u32).range(1..=200_000))]
-    pub(crate) spaces: u32,
-    /// Seed of the synthetic ledger 随机种子
-    #[arg(long, value_name = "N", default_value_t = 2023)]
-    pub(crate) seed: u64,
-    /// Yearly budget in yuan; 万 and 亿 are understood 年度预算
-    #[arg(long, value_name = "YUAN", default_value = "10亿", value_parser = parse_yuan)]
-    pub(crate) budget: Fen,
-    /// The day of the decisions 认定日期
-    #[arg(long, value_name = "YYYY-MM-DD", default_value = "2023-10-01")]
-    pub(crate) on: Date,
-}
-
 /// The names of the kinds of files, as kinds.
 fn file_kinds() -> impl TypedValueParser<Value = app::FileKind> {
     let kinds = app::FileKind::ALL;
@@ -772,7 +752,7 @@ fn file_kinds() -> impl TypedValueParser<Value = app::FileKind> {
 }
 
 /// [`app::parse_yuan`] with its complaint in both languages.
-fn parse_yuan(text: &str) -> Result<Fen, String> {
+pub(crate) fn parse_yuan(text: &str) -> Result<Fen, String> {
     app::parse_yuan(text).map_err(|cause| format!("{} {}", cause.en, cause.zh))
 }
 

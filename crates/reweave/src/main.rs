@@ -2,6 +2,7 @@
 
 mod args;
 mod bar;
+mod demo;
 mod serve;
 
 use std::io::{self, IsTerminal as _, Write as _};
@@ -92,16 +93,7 @@ fn act(
             },
             progress,
         ),
-        Command::Demo(demo) => app::demo(
-            &app::DemoRequest {
-                out: &demo.out,
-                spaces: demo.spaces,
-                seed: demo.seed,
-                budget: demo.budget,
-                on: demo.on,
-            },
-            progress,
-        ),
+        Command::Demo(args) => demo::demo(args, lang, progress),
         Command::Found(args) => serve::found(args),
         Command::Serve(args) => serve::serve(args, lang),
         Command::Job => app::jobs::run_job(),

@@ -102,7 +102,7 @@ impl Default for Options {
     }
 }
 
-fn system_clock() -> Moment {
+pub(crate) fn system_clock() -> Moment {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

@@ -29,7 +29,8 @@ pub(crate) struct Server {
     clock: Arc<AtomicI64>,
     tokens: BTreeMap<String, String>,
     hash: String,
-    _folder: TempDir,
+    /// That of a desk made for this server.
+    _folder: Option<TempDir>,
 }
 
 /// An answer.
@@ -54,24 +55,24 @@ impl Server {
         // Opening blocks, which a thread of a runtime may not.
         let open = std::thread::spawn(move || Desk::open(&location, rules(), &options).unwrap());
         let desk = Arc::new(open.join().unwrap());
+        Self { clock, _folder: Some(folder), ..Self::around(desk, config) }
+    }
+
+    /// A server of a desk that has a clock of its own.
+    pub(crate) fn around(desk: Arc<Desk>, config: Config) -> Self {
         Self {
             router: router(desk.clone(), config),
             desk,
-            clock,
+            clock: Arc::default(),
             tokens: BTreeMap::new(),
             hash: Password::new("nobody", PASSWORD).unwrap().hash().unwrap(),
-            _folder: folder,
+            _folder: None,
         }
     }
 
     /// A desk whose sessions outlast every story, and that takes any number of requests.
     pub(crate) fn patient() -> Self {
-        Self::new(Config {
-            session_hours: u16::MAX,
-            requests_per_second: 1_000_000,
-            requests_burst: 1_000_000,
-            ..Config::default()
-        })
+        Self::new(patience())
     }
 
     pub(crate) fn set_clock(&self, moment: Moment) {
@@ -117,6 +118,16 @@ impl Server {
         let mut headers = vec![("idempotency-key", command.id.as_str())];
         headers.extend(tag.as_deref().map(|tag| ("if-match", tag)));
         self.send(post("/api/v1/commands", Some(&token), &headers, &body)).await
+    }
+}
+
+/// Sessions that outlast every story, and any number of requests.
+pub(crate) fn patience() -> Config {
+    Config {
+        session_hours: u16::MAX,
+        requests_per_second: 1_000_000,
+        requests_burst: 1_000_000,
+        ..Config::default()
     }
 }
 

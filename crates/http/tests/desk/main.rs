@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper that fails is the test that fails")]
 
 mod client;
+mod demo;
 mod edge;
 #[path = "../../../programme/tests/desk/stories.rs"]
 mod stories;
