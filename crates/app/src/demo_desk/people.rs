@@ -2,6 +2,7 @@
 //! looks it.
 
 use programme::Prose;
+use programme::Suite;
 use programme::command::Action;
 use programme::ids::{DepartmentId, Digest, DistrictId, GrantId, PersonId, UserId};
 use programme::people::{OrgCode, Role};
@@ -163,7 +164,7 @@ pub(super) fn record(user: &str) -> Result<(PersonId, PersonalRecord, Digest), F
     })
     .to_string();
     let salt = Digest::of(format!("demo salt of {user}").as_bytes()).0;
-    let commitment = Digest::commitment(&salt, record.as_bytes());
+    let commitment = Suite::default().commitment(&salt, record.as_bytes());
     let person = made(PersonId::new(&format!("p-demo-{number:02}")))?;
     Ok((person, PersonalRecord { salt, record }, commitment))
 }
@@ -173,7 +174,8 @@ pub(super) fn founding() -> Result<Action, Failure> {
     let (person, _, commitment) = record(ADMIN)?;
     let name = ORGANISATIONS.iter().find(|(number, _)| *number == OFFICE);
     let name = made(Prose::new(name.map_or("", |(_, name)| name)))?;
-    Ok(Action::Found { organisation: code(OFFICE)?, name, person, commitment })
+    let (organisation, suite) = (code(OFFICE)?, Suite::default());
+    Ok(Action::Found { organisation, name, person, commitment, suite })
 }
 
 /// The other organisations, the owners of spaces among them.

@@ -151,7 +151,7 @@ impl Route {
 
 /// Every route, under its heading.
 pub(crate) fn all() -> Vec<Route> {
-    let headings: [(&'static str, Vec<Route>); 14] = [
+    let headings: Vec<(&'static str, Vec<Route>)> = vec![
         ("accounts", accounts::routes()),
         ("people", people::routes()),
         ("rules", rules::routes()),
