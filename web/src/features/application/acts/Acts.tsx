@@ -1,0 +1,58 @@
+/** What the role may do here, the stage's own work first. */
+
+import { Button } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { Link } from 'react-router';
+import type { Word } from '../../../lib/words';
+import { useLang } from '../../../ui/lang';
+import { ActForm } from './ActForm';
+import { offered } from '.';
+import { isRunning, type Group, type Scene, type Spec } from './spec';
+
+const LetterForm = lazy(() => import('./LetterForm'));
+const ObjectionForm = lazy(() => import('./ObjectionForm'));
+
+type Opened = Spec | 'letter' | 'notice' | 'objection' | null;
+
+const GROUPS: readonly Group[] = ['now', 'file', 'money', 'more'];
+
+export function Acts({ scene }: { scene: Scene }) {
+  const { t } = useLang();
+  const [opened, setOpened] = useState<Opened>(null);
+  const specs = offered(scene);
+  const close = () => setOpened(null);
+  const writes = scene.role === 'municipal_officer' && isRunning(scene);
+  const extra: [Exclude<Opened, Spec | null>, Group, Word, boolean][] = [
+    ['notice', 'now', 'act.publish_notice', writes && scene.stage?.notice !== undefined && scene.whole.notice == null],
+    ['letter', 'now', 'act.issue_letter', writes],
+    ['objection', 'more', 'act.raise_objection', writes && scene.whole.notice != null],
+  ];
+  const handsIn = scene.role === 'applicant' && scene.whole.answers === 'applicant' && isRunning(scene);
+  const shown = GROUPS.map((group) => ({
+    group,
+    specs: specs.filter((spec) => spec.group === group),
+    extra: extra.filter(([, at, , offer]) => at === group && offer),
+  })).filter((one) => one.specs.length + one.extra.length > 0 || (one.group === 'now' && handsIn));
+  return (
+    <section className="acts" aria-labelledby="acts-title">
+      <h2 id="acts-title">{t('app.acts')}</h2>
+      {shown.length === 0 && <p className="meta">{t('app.acts.none')}</p>}
+      {shown.map(({ group, specs: own, extra: more }) => (
+        <div className="acts-group" key={group}>
+          <h3 className="meta">{t(`act.group.${group}`)}</h3>
+          {group === 'now' && handsIn && <Link className="ant-btn ant-btn-primary" to="?tab=materials">{t('act.submit')}</Link>}
+          {own.map((spec) => (
+            <Button key={spec.id} block type={group === 'now' && spec === own[0] ? 'primary' : 'default'} onClick={() => setOpened(spec)}>{t(spec.word)}</Button>
+          ))}
+          {more.map(([id, , word]) => <Button key={id} block onClick={() => setOpened(id)}>{t(word)}</Button>)}
+        </div>
+      ))}
+      <Suspense>
+        {opened === 'letter' && <LetterForm scene={scene} close={close} />}
+        {opened === 'notice' && <LetterForm scene={scene} close={close} notice />}
+        {opened === 'objection' && <ObjectionForm scene={scene} close={close} />}
+        {opened !== null && typeof opened === 'object' && <ActForm key={opened.id} spec={opened} scene={scene} close={close} />}
+      </Suspense>
+    </section>
+  );
+}

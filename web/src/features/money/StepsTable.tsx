@@ -1,0 +1,105 @@
+/** Money steps, with what the second person or the bank may do. */
+
+import { App, Button, Form, Modal, Table, Tag, type TableColumnsType } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { Schema } from '../../api/client';
+import { useCommand } from '../../api/command';
+import { COLUMN_UNIT } from '../../lib/money';
+import { LineItem, ProseItem } from '../../ui/fields';
+import { useLang } from '../../ui/lang';
+import { ColumnMoney, Money } from '../../ui/money';
+import { Facts } from '../../ui/page';
+import { Fault } from '../../ui/states';
+import { useSession } from '../session/session';
+
+type Step = Schema['StepWire'];
+type Role = Schema['Role'];
+type Answer = 'approve' | 'refuse' | 'post' | 'void';
+
+const APPROVERS: Record<string, readonly Role[]> = {
+  appropriate: ['finance'], cut: ['finance'], carry_over: ['finance'], disburse: ['finance'],
+  reserve: ['municipal_officer', 'finance'], release: ['municipal_officer', 'finance'], commit: ['municipal_officer', 'finance'],
+  cancel: ['municipal_officer', 'finance'], reduce: ['municipal_officer', 'finance'],
+  demand: ['municipal_officer', 'finance'], receive: ['municipal_officer', 'finance'], write_off: ['municipal_officer', 'finance'],
+};
+
+function answers(step: Step, role: Role): Answer[] {
+  if (step.state === 'proposed' && APPROVERS[step.money.kind]?.includes(role)) return ['approve', 'refuse'];
+  if (step.state === 'approved' && (role === 'finance' || role === 'bank')) return ['post', 'void'];
+  return [];
+}
+
+export function StepsTable({ steps }: { steps: Step[] }) {
+  const { t, lang, code } = useLang();
+  const { actor } = useSession();
+  const [asked, setAsked] = useState<{ step: Step; answer: Answer } | null>(null);
+  const columns: TableColumnsType<Step> = [
+    { title: t('steps.kind'), key: 'kind', width: 120, render: (_, step) => <strong>{t(`money.${step.money.kind}`)}</strong> },
+    { title: t('steps.about'), key: 'about', width: 240, render: (_, step) => <About step={step} /> },
+    {
+      title: `${t('steps.amount')}（${COLUMN_UNIT[lang]}）`, key: 'amount', align: 'right', width: 150,
+      render: (_, step) => <ColumnMoney fen={step.amount} from={{ label: `${t('steps.amount')} · ${step.step}`, formula: t('steps.from'), source: t('board.from.ledger') }} />,
+    },
+    { title: t('steps.state'), key: 'state', width: 150, render: (_, step) => <Tag color={step.state === 'posted' ? 'success' : step.state === 'refused' || step.state === 'voided' ? 'error' : 'warning'}>{code('steps', step.state)}</Tag> },
+    {
+      title: <span className="visually-hidden">{t('app.acts')}</span>, key: 'acts', width: 220,
+      render: (_, step) => (
+        <div className="row">
+          {answers(step, actor.role).map((answer, i) => (
+            <Button key={answer} size="small" type={i === 0 ? 'primary' : 'default'} onClick={() => setAsked({ step, answer })}>{t(`steps.${answer}`)}</Button>
+          ))}
+        </div>
+      ),
+    },
+  ];
+  return (
+    <>
+      <Table rowKey="step" columns={columns} dataSource={steps} pagination={false} size="small" scroll={{ x: 880 }} />
+      {asked && <AnswerForm {...asked} close={() => setAsked(null)} />}
+    </>
+  );
+}
+
+function About({ step }: { step: Step }) {
+  const { money } = step;
+  if ('application' in money) {
+    return <><Link to={`/applications/${encodeURIComponent(money.application)}?tab=money`}>{money.application}</Link>{'tranche' in money && <div className="meta">{money.tranche}</div>}</>;
+  }
+  return <>{money.kind === 'carry_over' ? `${money.from} → ${money.to}` : money.line}</>;
+}
+
+function AnswerForm({ step, answer, close }: { step: Step; answer: Answer; close: () => void }) {
+  const { t } = useLang();
+  const { actor } = useSession();
+  const { message } = App.useApp();
+  const [form] = Form.useForm<{ reason?: string; reference?: string }>();
+  const command = useCommand(actor);
+
+  async function submit() {
+    const { reason = '', reference = '' } = form.getFieldsValue(true) as { reason?: string; reference?: string };
+    const id = step.step;
+    const actions: Record<Answer, Schema['Action']> = {
+      approve: { kind: 'approve_money', step: id },
+      refuse: { kind: 'refuse_money', step: id, reason },
+      post: { kind: 'post_payment', step: id, reference },
+      void: { kind: 'void_payment', step: id, reason },
+    };
+    const sent = await command.run(actions[answer]);
+    if ('problem' in sent) return;
+    void message.success(t('act.done', { first: sent.receipt.first, n: sent.receipt.events }));
+    close();
+  }
+
+  return (
+    <Modal open title={`${t(`steps.${answer}`)} · ${t(`money.${step.money.kind}`)}`} okText={t(`steps.${answer}`)} onCancel={close} onOk={() => form.submit()} confirmLoading={command.pending}>
+      {command.problem && <Fault problem={command.problem} kept />}
+      <Facts of={[[t('steps.amount'), <Money key="a" fen={step.amount} />], [t('steps.about'), <About key="b" step={step} />]]} />
+      <Form form={form} layout="vertical" requiredMark={false} onFinish={() => void submit()}>
+        {answer === 'approve' && <p className="meta">{t('steps.approve.what')}</p>}
+        {(answer === 'refuse' || answer === 'void') && <ProseItem name="reason" word="field.reason" />}
+        {answer === 'post' && <LineItem name="reference" word="field.reference" />}
+      </Form>
+    </Modal>
+  );
+}
