@@ -8,8 +8,9 @@ const askers = new Set<Ask>();
 /** Resolves once somebody has logged in again; however many requests wait, one dialog asks. */
 export function loggedInAgain(): Promise<void> {
   if (waiting === null) {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    waiting = { promise, done: resolve };
+    let done: () => void = hasLoggedIn;
+    const promise = new Promise<void>((resolve) => (done = resolve));
+    waiting = { promise, done };
     askers.forEach((ask) => ask());
   }
   return waiting.promise;

@@ -8,6 +8,8 @@ const PREFIX = 'reweave.draft.';
 export function drafts(shelf: Shelf, user: string) {
   const key = (name: string) => `${PREFIX}${user}.${name}`;
   return {
+    /** What was kept, of the type that the one who reads it kept. */
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
     read<T>(name: string): T | null {
       try {
         return JSON.parse(shelf.getItem(key(name)) ?? 'null') as T | null;

@@ -1,12 +1,14 @@
 /** Inputs of forms: each says what it takes, and what is wrong where it is. */
 
-import { Form, Input, type FormItemProps } from 'antd';
+import { Form, Input } from 'antd';
 import { ID_PATTERN, isOrgCode } from '../lib/ids';
 import { exactMoney, parseYuan, shortMoney } from '../lib/money';
 import type { Word } from '../lib/words';
 import { useLang } from './lang';
 
-type Named = { name: FormItemProps['name']; word: Word; optional?: boolean; extra?: Word };
+type Path = string | (string | number)[];
+
+type Named = { name: Path; word: Word; optional?: boolean; extra?: Word };
 
 /** A check that says `word` where `fits` does not hold of what was typed. */
 function useRule(optional: boolean | undefined, word: Word, fits: (text: string) => boolean) {
@@ -55,14 +57,15 @@ export function OrgItem({ name, word, optional }: Named) {
 /** A sum in yuan, said again in 万元 below as it is typed. */
 export function MoneyItem({ name, word, optional, path }: Named & { path?: (string | number)[] }) {
   const { lang } = useLang();
+  const label = useLabel(word, optional);
   const rule = useRule(optional, 'field.amount.wrong', (text) => parseYuan(text) !== null);
   return (
     <Form.Item noStyle dependencies={[path ?? name]}>
       {({ getFieldValue }) => {
-        const typed: unknown = getFieldValue(path ?? (name as string));
+        const typed: unknown = getFieldValue(path ?? name);
         const fen = typeof typed === 'string' ? parseYuan(typed) : null;
         return (
-          <Form.Item name={name} label={useLabel(word, optional)} rules={[rule]} extra={fen === null ? undefined : `= ${shortMoney(fen, lang)} · ${exactMoney(fen, lang)}`}>
+          <Form.Item name={name} label={label} rules={[rule]} extra={fen === null ? undefined : `= ${shortMoney(fen, lang)} · ${exactMoney(fen, lang)}`}>
             <Input inputMode="decimal" autoComplete="off" className="num" />
           </Form.Item>
         );

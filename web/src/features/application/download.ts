@@ -9,10 +9,10 @@ const ENDS: Record<string, string> = {
 
 /** Saves a document of an application, or any where the role may read all. */
 export async function saveDocument(application: string | null, sha256: string, name: string): Promise<void> {
-  const bytes = (await answered(
+  const bytes = await answered(
     application === null
       ? api.GET('/api/v1/documents/{sha256}', { params: { path: { sha256 } }, parseAs: 'blob' })
       : api.GET('/api/v1/applications/{application}/documents/{sha256}', { params: { path: { application, sha256 } }, parseAs: 'blob' }),
-  )) as unknown as Blob;
+  );
   save(name + (ENDS[bytes.type.split(';')[0] ?? ''] ?? ''), bytes);
 }

@@ -4,10 +4,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Table, Tag, type TableColumnsType } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import type { Schema } from '../../api/client';
-import { useProgrammes } from '../../api/names';
 import { applicationsQuery, type ApplicationFilter } from '../../api/queries';
 import { save } from '../../api/upload';
-import { workflows } from '../../api/workflows';
 import { readFilters } from '../../lib/address';
 import { csv } from '../../lib/csv';
 import { COLUMN_UNIT, exactYuan } from '../../lib/money';
@@ -19,18 +17,9 @@ import { Page } from '../../ui/page';
 import { Empty, Fault, Loading, problemOf } from '../../ui/states';
 import { useSession } from '../session/session';
 import { Filters, NAMES } from './Filters';
+import { useStageName } from './stageName';
 
 type Row = Schema['ApplicationRow'];
-
-export function useStageName() {
-  const { both } = useLang();
-  const { flowOf } = useProgrammes();
-  return (programme: string, stage: string) => {
-    const known = flowOf(programme)?.stages ?? workflows().flatMap((flow) => flow.stages);
-    const found = known.find((one) => one.id === stage);
-    return found ? both(found.name) : stage;
-  };
-}
 
 export function Component() {
   const { t } = useLang();

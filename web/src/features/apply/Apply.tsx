@@ -25,7 +25,8 @@ export function Component() {
   const go = useNavigate();
   const [form] = Form.useForm<Draft>();
   const command = useCommand(actor);
-  const programme = programmes.find((one) => one.programme === Form.useWatch('programme', form));
+  const chosen = Form.useWatch('programme', form);
+  const programme = programmes.find((one) => one.programme === chosen);
   const [kept, setKept] = useState<boolean | null>(null);
 
   useEffect(() => {

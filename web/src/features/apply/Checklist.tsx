@@ -59,7 +59,7 @@ function Attach({ scene, kind, has }: { scene: Scene; kind: string; has: boolean
   const { actor } = useSession();
   const command = useCommand(actor);
   const name = scene.flow?.evidence[kind];
-  const label = `${t(has ? 'apply.replace' : 'field.file.choose')}`;
+  const label = t(has ? 'apply.replace' : 'field.file.choose');
   return (
     <div role="group" aria-label={name ? both(name) : kind}>
       <FileField small label={label} onChange={(kept) => void command.run(attach(scene, kind, kept), scene.whole.row.version)} />

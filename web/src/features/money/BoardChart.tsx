@@ -2,7 +2,7 @@
 
 import { BarChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, TooltipComponent, AriaComponent } from 'echarts/components';
-import { init, use } from 'echarts/core';
+import { init, use as register } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
@@ -13,7 +13,7 @@ import { useLang } from '../../ui/lang';
 import { COLOURS, useMode } from '../../ui/theme';
 import { DIVIDED } from './sums';
 
-use([BarChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, SVGRenderer]);
+register([BarChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, SVGRenderer]);
 
 type Row = Schema['BoardWire'];
 

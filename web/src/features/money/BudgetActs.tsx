@@ -44,8 +44,9 @@ function BudgetForm({ close }: { close: () => void }) {
   const { message } = App.useApp();
   const { programmes } = useProgrammes();
   const [form] = Form.useForm<Values>();
-  const kind = Form.useWatch('kind', form) ?? 'appropriate';
-  const programme = programmes.find((one) => one.programme === Form.useWatch('programme', form));
+  const kind = Form.useWatch<Values['kind'] | undefined>('kind', form) ?? 'appropriate';
+  const chosen = Form.useWatch('programme', form);
+  const programme = programmes.find((one) => one.programme === chosen);
   const command = useCommand(actor);
 
   async function submit(values: Values) {

@@ -8,7 +8,7 @@ import { searchQuery } from '../../api/queries';
 import { useLang } from '../../ui/lang';
 import { Page, Section } from '../../ui/page';
 import { Empty, Fault, Loading, problemOf } from '../../ui/states';
-import { useStageName } from '../applications/Applications';
+import { useStageName } from '../applications/stageName';
 
 /** An application has a stage; a space has none. */
 function isApplication(hit: Schema['Hit']): hit is Schema['ApplicationRow'] {

@@ -1,0 +1,106 @@
+/** Pictures of every page in both languages, light and dark, on a desk and a phone, with what axe finds. */
+
+import { mkdirSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, test } from 'vitest';
+import { axe, told } from './axe';
+import { launch, login, visit, type View } from './browser';
+import { openDesk, type Desk } from './desk';
+import { hire } from './people';
+import { seed } from './seed';
+
+const OUT = 'e2e/out';
+const ONLY = process.env.ONLY;
+
+const VIEWS: View[] = [
+  { width: 1280, height: 720, lang: 'zh', mode: 'light' },
+  { width: 1280, height: 720, lang: 'en', mode: 'dark' },
+  { width: 390, height: 844, lang: 'zh', mode: 'dark' },
+  { width: 390, height: 844, lang: 'en', mode: 'light' },
+];
+
+type Shot = { name: string; user?: string; path: string; act?: (page: Page) => Promise<void> };
+
+const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
+
+const SHOTS: Shot[] = [
+  { name: 'login', path: '/' },
+  { name: 'notices', path: '/notices' },
+  { name: 'inbox-district', user: 'district', path: '/' },
+  { name: 'inbox-city', user: 'city', path: '/' },
+  { name: 'inbox-fire', user: 'fire', path: '/' },
+  { name: 'applications', user: 'city', path: '/applications' },
+  { name: 'overview', user: 'city', path: '/applications/a-008' },
+  { name: 'materials', user: 'district', path: '/applications/a-004?tab=materials' },
+  { name: 'review', user: 'city', path: '/applications/a-007?tab=review' },
+  { name: 'funds', user: 'city', path: '/applications/a-006?tab=money' },
+  { name: 'letters', user: 'city', path: '/applications/a-006?tab=letters' },
+  { name: 'history', user: 'city', path: '/applications/a-006?tab=history' },
+  { name: 'decide', user: 'city', path: '/applications/a-005', act: press(/办结本环节|Decide the stage/) },
+  { name: 'decision-form', user: 'city', path: '/applications/a-005', act: press(/记录政策认定|Record the decision/) },
+  { name: 'letter-form', user: 'city', path: '/applications/a-005', act: press(/起草并签发|Write and issue/) },
+  { name: 'checklist', user: 'owner', path: '/applications/a-002?tab=materials' },
+  { name: 'fact-form', user: 'owner', path: '/applications/a-002?tab=materials', act: press(/申报事实 改造前|State a fact Structure/) },
+  { name: 'mine', user: 'owner', path: '/applications' },
+  { name: 'apply', user: 'owner', path: '/apply' },
+  { name: 'board', user: 'finance', path: '/money' },
+  { name: 'from-what', user: 'finance', path: '/money', act: (page) => page.locator('.totals .figure').nth(1).click() },
+  { name: 'steps', user: 'finance', path: '/steps?all=yes' },
+  { name: 'journal', user: 'auditor', path: '/journal', act: press(/签发检查点|Sign a checkpoint/) },
+  { name: 'accounts', user: 'admin', path: '/accounts' },
+  { name: 'search', user: 'city', path: '/search?q=%E5%8E%82' },
+  { name: 'spaces', user: 'city', path: '/spaces' },
+  { name: 'password', user: 'city', path: '/password' },
+  { name: 'nothing', user: 'city', path: '/nowhere' },
+];
+
+let desk: Desk;
+let browser: Browser;
+
+beforeAll(async () => {
+  mkdirSync(OUT, { recursive: true });
+  desk = await openDesk(process.env.LEDGER);
+  await seed(await hire(desk.url, desk.admin));
+  browser = await launch();
+}, 300_000);
+
+afterAll(async () => {
+  await browser.close();
+  await desk.close();
+});
+
+async function shoot(view: View, shots: readonly Shot[]): Promise<void> {
+  const { page, context, watch } = await visit(browser, desk.url, view);
+  const user = shots[0]?.user;
+  if (user !== undefined) {
+    await login(page, user);
+    await page.locator('.shell').waitFor();
+  }
+  for (const { name, path, act } of shots) {
+    const of = `${name}-${view.width}-${view.lang}-${view.mode}`;
+    await page.goto(desk.url + path);
+    await page.waitForLoadState('domcontentloaded');
+    await page.locator('#content').waitFor();
+    await page.waitForTimeout(700);
+    await page.locator('.loading').first().waitFor({ state: 'detached' });
+    if (act) {
+      await act(page);
+      await page.waitForTimeout(600);
+    }
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (wide > 0) console.log(`${of}: ${wide} px too wide`);
+    await page.screenshot({ path: `${OUT}/${of}.png`, fullPage: act === undefined && name !== 'spaces' });
+    const found = await axe(page);
+    if (found.length > 0) console.log(`${of}:\n${told(found)}`);
+  }
+  if (watch.errors.length + watch.outside.length > 0) console.log(`${user ?? 'nobody'} ${view.lang}:`, watch);
+  await context.close();
+}
+
+test('pictures', async () => {
+  const wanted = SHOTS.filter((shot) => ONLY === undefined || new RegExp(ONLY).test(shot.name));
+  const users = [...new Set(wanted.map((shot) => shot.user))];
+  for (const view of VIEWS) {
+    for (const user of users) await shoot(view, wanted.filter((shot) => shot.user === user));
+  }
+});
