@@ -24,8 +24,8 @@ function useRule(optional: boolean | undefined, word: Word, fits: (text: string)
 }
 
 function useLabel(word: Word, optional: boolean | undefined): string {
-  const { t } = useLang();
-  return optional === true ? `${t(word)}（${t('say.optional')}）` : t(word);
+  const { t, aside } = useLang();
+  return optional === true ? t(word) + aside(t('say.optional')) : t(word);
 }
 
 export function ProseItem({ name, word, optional, extra }: Named) {

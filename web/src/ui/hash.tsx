@@ -13,7 +13,7 @@ export function Hash({ of }: { of: string }) {
     void message.success(t('say.copied'));
   };
   return (
-    <button type="button" className="hash" title={of} aria-label={`${t('say.copy')} ${of}`} onClick={() => void copy()}>
+    <button type="button" className="hash" title={of} onClick={() => void copy()}>
       {of.slice(0, 12)}…
     </button>
   );

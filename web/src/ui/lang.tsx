@@ -12,6 +12,8 @@ type Speech = {
   /** The word of a code that data may hold, or the code itself. */
   code: (prefix: string, code: string) => string;
   both: (text: Both) => string;
+  /** A text behind another, in the brackets of the language. */
+  aside: (text: string) => string;
 };
 
 const Context = createContext<Speech | null>(null);
@@ -33,6 +35,7 @@ export function LangProvider({ children }: { children: ReactNode }) {
       t: (word, values) => say(lang, word, values),
       code: (prefix, code) => sayCode(lang, prefix, code),
       both: (text) => text[lang],
+      aside: (text) => (lang === 'zh' ? `（${text}）` : ` (${text})`),
     }),
     [lang],
   );

@@ -34,6 +34,11 @@ export function Section({ title, extra, children }: { title: string; extra?: Rea
   );
 }
 
+/** What may be wider than the page: reached and moved by the keyboard. */
+export function Scroll({ label, children }: { label: string; children: ReactNode }) {
+  return <div className="plain-scroll" role="region" aria-label={label} tabIndex={0}>{children}</div>;
+}
+
 /** Pairs of a name and what it is. */
 export function Facts({ of }: { of: [name: string, value: ReactNode][] }) {
   return (

@@ -21,6 +21,12 @@ export const COLOURS = {
   },
 } as const;
 
+/** Grounds of tags and alerts. */
+const SOFT = {
+  light: { colorWarningBg: '#fbf3e4', colorSuccessBg: '#eef4ea', colorErrorBg: '#fdf0ee', colorInfoBg: '#eaf3f2' },
+  dark: { colorWarningBg: '#352a16', colorSuccessBg: '#212c1e', colorErrorBg: '#391f1d', colorInfoBg: '#1b2d2b' },
+} as const;
+
 const FONT = '-apple-system, "Segoe UI", "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 
 function tokens(mode: Mode): ThemeConfig {
@@ -33,7 +39,7 @@ function tokens(mode: Mode): ThemeConfig {
       colorTextDescription: colour.slate, colorTextPlaceholder: colour.slate, colorTextTertiary: colour.slate,
       colorBgLayout: colour.paper, colorBgContainer: colour.sheet, colorBgElevated: colour.sheet,
       colorBorder: mode === 'light' ? '#8c8a83' : '#6d737b', colorBorderSecondary: colour.line, colorSplit: colour.line,
-      colorFillAlter: colour.quiet, borderRadius: 3, fontSize: 14, fontFamily: FONT, wireframe: false, motionDurationMid: '0.1s',
+      ...SOFT[mode], colorFillAlter: colour.quiet, borderRadius: 3, fontSize: 14, fontFamily: FONT, wireframe: false, motionDurationMid: '0.1s',
       boxShadow: '0 2px 8px rgba(0,0,0,.12)', boxShadowSecondary: '0 4px 16px rgba(0,0,0,.16)',
     },
     components: {
@@ -56,7 +62,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   const value = useMemo(() => ({ mode, setMode: (next: Mode) => { remember('mode', next); setState(next); } }), [mode]);
   return (
     <Context value={value}>
-      <ConfigProvider theme={config} locale={lang === 'zh' ? zh : en} wave={{ disabled: true }}>
+      <ConfigProvider theme={config} locale={lang === 'zh' ? zh : en} wave={{ disabled: true }} button={{ autoInsertSpace: false }}>
         <App>{children}</App>
       </ConfigProvider>
     </Context>

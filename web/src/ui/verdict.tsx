@@ -5,7 +5,7 @@ import { useLang } from './lang';
 
 export type VerdictKind = 'met' | 'not_met' | 'undetermined' | 'not_applicable';
 
-const SIGN: Record<VerdictKind, string> = { met: '✓', not_met: '✕', undetermined: '?', not_applicable: '–' };
+const SIGN: Record<VerdictKind, string> = { met: '✓', not_met: '✕', undetermined: '', not_applicable: '–' };
 
 export function Verdict({ kind, clause, value, ground }: { kind: VerdictKind; clause: ReactNode; value?: ReactNode; ground?: ReactNode }) {
   const { t } = useLang();

@@ -1,17 +1,17 @@
 /** One application: what it is, what came of it, what can be done. */
 
 import { useQuery } from '@tanstack/react-query';
-import { Tabs, Tag } from 'antd';
+import { Tag } from 'antd';
 import { useParams, useSearchParams } from 'react-router';
 import type { Schema } from '../../api/client';
 import { readLines, type Entry } from '../../api/events';
 import { useProgrammes } from '../../api/names';
 import { applicationQuery, eventsQuery } from '../../api/queries';
-import { writeFilters } from '../../lib/address';
 import { Due } from '../../ui/due';
 import { useLang } from '../../ui/lang';
 import { Page } from '../../ui/page';
 import { Loaded } from '../../ui/states';
+import { TabLinks } from '../../ui/tabs';
 import { useSession } from '../session/session';
 import { Acts } from './acts/Acts';
 import type { Scene } from './acts/spec';
@@ -33,20 +33,22 @@ function Opened({ whole, entries }: { whole: Schema['Whole']; entries: Entry[] }
   const { t, both, code } = useLang();
   const { actor } = useSession();
   const { flowOf, linesOf } = useProgrammes();
-  const [search, setSearch] = useSearchParams();
+  const [search] = useSearchParams();
   const { row } = whole;
   const flow = flowOf(row.programme);
   const scene: Scene = {
     whole, flow, role: actor.role, stage: flow?.stages.find((stage) => stage.id === row.stage), lines: linesOf(row.programme), events: entries.map((entry) => entry.event),
   };
+  const overview = { key: 'overview', label: t('app.tab.overview'), children: <Overview scene={scene} /> };
   const tabs = [
-    { key: 'overview', label: t('app.tab.overview'), children: <Overview scene={scene} /> },
+    overview,
     { key: 'materials', label: t('app.tab.materials'), children: <Materials scene={scene} /> },
     { key: 'review', label: t('app.tab.review'), children: <Review scene={scene} /> },
     { key: 'money', label: t('app.tab.money'), children: <Funds scene={scene} /> },
     { key: 'letters', label: t('app.tab.letters'), children: <Letters scene={scene} /> },
     { key: 'history', label: t('app.tab.history'), children: <History entries={entries} /> },
   ];
+  const current = tabs.find((tab) => tab.key === search.get('tab')) ?? overview;
   const what = (
     <div className="row">
       <strong>{both(whole.stage_name)}</strong>
@@ -61,12 +63,8 @@ function Opened({ whole, entries }: { whole: Schema['Whole']; entries: Entry[] }
     <Page title={row.title} what={what}>
       <div className="case">
         <div className="case-main">
-          <Tabs
-            activeKey={search.get('tab') ?? 'overview'}
-            items={tabs}
-            destroyOnHidden
-            onChange={(tab) => setSearch(writeFilters(search, { tab: tab === 'overview' ? '' : tab }), { replace: true })}
-          />
+          <TabLinks name="tab" items={tabs} current={current.key} />
+          {current.children}
         </div>
         <Acts scene={scene} />
       </div>

@@ -6,7 +6,7 @@ import { COLUMN_UNIT } from '../../lib/money';
 import { showDay } from '../../lib/time';
 import { useLang } from '../../ui/lang';
 import { ColumnMoney, Money } from '../../ui/money';
-import { Facts, Section } from '../../ui/page';
+import { Facts, Scroll, Section } from '../../ui/page';
 import { Verdict, Verdicts } from '../../ui/verdict';
 import { StepsTable } from '../money/StepsTable';
 import { awardTree, fundTree } from './award';
@@ -22,6 +22,9 @@ const KINDS = {
   written_off: ['write_off'],
 } as const;
 
+/** Shown even where there is nothing. */
+const ALWAYS: readonly string[] = ['reserved', 'committed', 'disbursed'];
+
 export function Funds({ scene }: { scene: Scene }) {
   const { t, lang } = useLang();
   const { whole } = scene;
@@ -32,7 +35,7 @@ export function Funds({ scene }: { scene: Scene }) {
       <Section title={t('app.funds')} extra={whole.line != null && <span className="meta">{t('app.line')}: {whole.line}</span>}>
         <Facts of={[
           [t('apps.award'), <Money key="award" fen={whole.row.award} from={award} />],
-          ...names.map((name): [string, React.ReactNode] => {
+          ...names.filter((name) => ALWAYS.includes(name) || whole.funds[name] !== 0).map((name): [string, React.ReactNode] => {
             const label = t(`board.${name}`);
             return [label, <Money key={name} fen={whole.funds[name]} from={fundTree(scene, label, KINDS[name], t, lang)} />];
           }),
@@ -73,7 +76,7 @@ function Claims({ scene }: { scene: Scene }) {
   const unit = COLUMN_UNIT[lang];
   return (
     <Section title={t('app.claims')} extra={<span className="meta">{unit}</span>}>
-      <div className="plain-scroll">
+      <Scroll label={t('app.claims')}>
         <table className="plain">
           <thead><tr><th>{t('app.claim.days')}</th><th className="right">{t('app.claim.interest')}</th><th className="right">{t('app.claim.adjustment')}</th><th className="right">{t('app.claim.payable')}</th><th>{t('apps.state')}</th></tr></thead>
           <tbody>
@@ -91,7 +94,7 @@ function Claims({ scene }: { scene: Scene }) {
             })}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </Section>
   );
 }

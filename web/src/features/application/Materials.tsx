@@ -8,7 +8,7 @@ import { showMoment } from '../../lib/time';
 import { Hash } from '../../ui/hash';
 import { useLang } from '../../ui/lang';
 import { MarkTag } from '../../ui/figure';
-import { Section } from '../../ui/page';
+import { Scroll, Section } from '../../ui/page';
 import { Verdict, Verdicts } from '../../ui/verdict';
 import { Checklist } from '../apply/Checklist';
 import { isRunning, type Scene } from './acts/spec';
@@ -22,7 +22,7 @@ export function Materials({ scene }: { scene: Scene }) {
   return (
     <>
       {handsIn && <Checklist scene={scene} />}
-      <Section title={t('app.evidence')}><Evidence scene={scene} /></Section>
+      <Section title={t('app.evidence')}><Evidence scene={scene} hasChecklist={handsIn} /></Section>
       {whole.facts.length > 0 && <Section title={t('app.facts')}><Stated scene={scene} /></Section>}
       {milestones.length > 0 && (
         <Section title={t('app.milestones')}>
@@ -43,15 +43,15 @@ function attached(events: readonly JournalEvent[], sha256: string): JournalEvent
   return events.find((event) => event.what.kind === 'evidence_attached' && textOf(event, 'sha256') === sha256);
 }
 
-function Evidence({ scene }: { scene: Scene }) {
+function Evidence({ scene, hasChecklist }: { scene: Scene; hasChecklist: boolean }) {
   const { t, lang, both } = useLang();
   const { whole, flow, stage, events } = scene;
-  const asked = (stage?.evidence ?? []).filter((kind) => whole.evidence[kind] === undefined);
+  const asked = (hasChecklist ? [] : (stage?.evidence ?? [])).filter((kind) => whole.evidence[kind] === undefined);
   const name = (kind: string) => { const known = flow?.evidence[kind]; return known ? both(known) : kind; };
   const rows = Object.entries(whole.evidence).flatMap(([kind, all]) => all.map((sha256, i) => ({ kind, sha256, i, event: attached(events, sha256) })));
   if (rows.length + asked.length === 0) return <p className="meta">{t('app.evidence.none')}</p>;
   return (
-    <div className="plain-scroll">
+    <Scroll label={t('app.evidence')}>
       <table className="plain">
         <thead><tr><th>{t('app.evidence.kind')}</th><th>{t('app.evidence.by')}</th><th>{t('app.evidence.when')}</th><th className="right">{t('app.evidence.size')}</th><th>{t('app.hash')}</th><th><span className="visually-hidden">{t('say.download')}</span></th></tr></thead>
         <tbody>
@@ -68,7 +68,7 @@ function Evidence({ scene }: { scene: Scene }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

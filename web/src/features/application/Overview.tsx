@@ -1,19 +1,19 @@
 import { useLang } from '../../ui/lang';
 import { showDay } from '../../lib/time';
 import { ColumnMoney, Money } from '../../ui/money';
-import { COLUMN_UNIT } from '../../lib/money';
-import { Facts, Section } from '../../ui/page';
+import { COLUMN_UNIT, exactMoney } from '../../lib/money';
+import { Facts, Scroll, Section } from '../../ui/page';
 import { Verdict, Verdicts } from '../../ui/verdict';
 import type { Scene } from './acts/spec';
 import { Stages } from './Stages';
 
 export function Overview({ scene }: { scene: Scene }) {
-  const { t, lang, both, code } = useLang();
+  const { t, lang, both, code, aside } = useLang();
   const { whole } = scene;
   const { row } = whole;
   const investment = {
     label: t('apps.investment'), formula: t('board.from.sum'),
-    inputs: whole.parts.map((part) => ({ label: part.space, value: String(part.investment / 100), source: t('event.application_opened'), mark: 'R' as const })),
+    inputs: whole.parts.map((part) => ({ label: part.space, value: exactMoney(part.investment, lang), source: t('event.application_opened'), mark: 'R' as const })),
   };
   return (
     <>
@@ -31,21 +31,21 @@ export function Overview({ scene }: { scene: Scene }) {
           [t('apps.beneficiary'), row.beneficiary],
           [t('apps.programme'), row.programme],
           [t('apps.investment'), <Money key="m" fen={row.investment} from={investment} />],
-          [t('app.works'), whole.works.map((work) => code('work', work)).join('、')],
+          [t('app.works'), whole.works.map((work) => code('work', work)).join(lang === 'zh' ? '、' : ', ')],
           [t('app.worksFrom'), showDay(whole.works_from, lang)],
         ]} />
       </Section>
       <Section title={t('app.spaces')}>
-        <div className="plain-scroll">
+        <Scroll label={t('app.spaces')}>
           <table className="plain">
-            <thead><tr><th>{t('app.space')}</th><th>{t('app.owner')}</th><th className="right">{t('apps.investment')}（{COLUMN_UNIT[lang]}）</th></tr></thead>
+            <thead><tr><th>{t('app.space')}</th><th>{t('app.owner')}</th><th className="right">{t('apps.investment')}{aside(COLUMN_UNIT[lang])}</th></tr></thead>
             <tbody>
               {whole.parts.map((part) => (
                 <tr key={part.space}><td>{part.space}</td><td>{part.owner}</td><td className="right"><ColumnMoney fen={part.investment} /></td></tr>
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       </Section>
     </>
   );

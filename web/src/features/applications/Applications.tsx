@@ -12,6 +12,7 @@ import { COLUMN_UNIT, exactYuan } from '../../lib/money';
 import { showDay } from '../../lib/time';
 import { Due } from '../../ui/due';
 import { useLang } from '../../ui/lang';
+import { LinkButton } from '../../ui/LinkButton';
 import { ColumnMoney } from '../../ui/money';
 import { Page } from '../../ui/page';
 import { Empty, Fault, Loading, problemOf } from '../../ui/states';
@@ -36,7 +37,7 @@ export function Component() {
       title={t(isOwner ? 'apps.mine' : 'apps.title')}
       extra={
         <>
-          {isOwner && <Link className="ant-btn ant-btn-primary" to="/apply">{t('nav.apply')}</Link>}
+          {isOwner && <LinkButton primary to="/apply">{t('nav.apply')}</LinkButton>}
           <Button disabled={rows.length === 0} onClick={() => exports(rows)}>{t('say.export')}</Button>
         </>
       }
@@ -61,16 +62,16 @@ export function Component() {
 function Nothing({ isOwner }: { isOwner: boolean }) {
   const { t } = useLang();
   if (!isOwner) return <Empty title={t('apps.empty')} what={t('apps.empty.what')} />;
-  return <Empty title={t('apps.none.mine')} what={t('apps.none.mine.what')}><Link to="/apply">{t('nav.apply')}</Link></Empty>;
+  return <Empty title={t('apps.none.mine')} what={t('apps.none.mine.what')}><LinkButton primary to="/apply">{t('nav.apply')}</LinkButton></Empty>;
 }
 
 function Rows({ rows }: { rows: Row[] }) {
   const { t, lang, code } = useLang();
   const stageName = useStageName();
-  const money = (word: 'apps.investment' | 'apps.award' | 'apps.paid') => `${t(word)}（${COLUMN_UNIT[lang]}）`;
+  const money = (word: 'apps.investment' | 'apps.award' | 'apps.paid') => <>{t(word)}<div className="meta">{COLUMN_UNIT[lang]}</div></>;
   const columns: TableColumnsType<Row> = [
     {
-      title: t('apps.name'), key: 'title', width: 260,
+      title: t('apps.name'), key: 'title', width: 250,
       render: (_, row) => (
         <div className="cell-name">
           <Link to={`/applications/${encodeURIComponent(row.id)}`} className="wrap">{row.title}</Link>
@@ -79,7 +80,7 @@ function Rows({ rows }: { rows: Row[] }) {
       ),
     },
     {
-      title: t('apps.stage'), key: 'stage', width: 170,
+      title: t('apps.stage'), key: 'stage', width: 150,
       render: (_, row) => (
         <>
           {stageName(row.programme, row.stage)}
@@ -91,16 +92,16 @@ function Rows({ rows }: { rows: Row[] }) {
         </>
       ),
     },
-    { title: t('apps.due'), key: 'due', width: 120, render: (_, row) => (row.ended ? <span className="meta">—</span> : <Due day={row.due} />) },
-    { title: t('apps.district'), key: 'district', width: 96, render: (_, row) => code('district', row.district) },
-    { title: t('apps.kind'), key: 'kind', width: 130, render: (_, row) => code('project', row.project_kind) },
-    { title: t('apps.mode'), key: 'mode', width: 110, render: (_, row) => t(`mode.${row.mode}`) },
-    { title: money('apps.investment'), key: 'investment', width: 120, align: 'right', render: (_, row) => <ColumnMoney fen={row.investment} /> },
-    { title: money('apps.award'), key: 'award', width: 120, align: 'right', render: (_, row) => <ColumnMoney fen={row.award} /> },
-    { title: money('apps.paid'), key: 'paid', width: 120, align: 'right', render: (_, row) => <ColumnMoney fen={row.paid} /> },
-    { title: t('apps.entered'), key: 'entered', width: 120, render: (_, row) => <span className="nowrap">{showDay(row.entered, lang)}</span> },
+    { title: t('apps.due'), key: 'due', width: 105, render: (_, row) => (row.ended ? <span className="meta">—</span> : <Due day={row.due} />) },
+    {
+      title: t('apps.district'), key: 'where', width: 150,
+      render: (_, row) => <>{code('district', row.district)}<div className="meta">{code('project', row.project_kind)} · {t(`mode.${row.mode}`)}</div></>,
+    },
+    { title: money('apps.investment'), key: 'investment', width: 108, align: 'right', render: (_, row) => <ColumnMoney fen={row.investment} /> },
+    { title: money('apps.award'), key: 'award', width: 100, align: 'right', render: (_, row) => <ColumnMoney fen={row.award} /> },
+    { title: money('apps.paid'), key: 'paid', width: 100, align: 'right', render: (_, row) => <ColumnMoney fen={row.paid} /> },
   ];
-  return <Table rowKey="id" columns={columns} dataSource={rows} pagination={false} size="small" scroll={{ x: 1360 }} sticky={{ offsetHeader: 48 }} />;
+  return <Table rowKey="id" columns={columns} dataSource={rows} pagination={false} size="small" scroll={{ x: 960 }} sticky={{ offsetHeader: 48 }} />;
 }
 
 /** What is shown, with the exact sums. */

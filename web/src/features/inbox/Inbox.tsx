@@ -8,6 +8,7 @@ import { useProgrammes } from '../../api/names';
 import { showDay } from '../../lib/time';
 import { Due, today } from '../../ui/due';
 import { useLang } from '../../ui/lang';
+import { LinkButton } from '../../ui/LinkButton';
 import { Money } from '../../ui/money';
 import { Page, Section } from '../../ui/page';
 import { Empty, Loaded } from '../../ui/states';
@@ -27,7 +28,7 @@ export function Component() {
           <>
             {rows.length === 0 && (
               <Empty title={t('inbox.empty')} what={t(actor.role === 'applicant' ? 'inbox.empty.apply' : 'inbox.empty.what')}>
-                {actor.role === 'applicant' && <Link to="/apply">{t('nav.apply')}</Link>}
+                {actor.role === 'applicant' && <LinkButton primary to="/apply">{t('nav.apply')}</LinkButton>}
               </Empty>
             )}
             {byUrgency(rows, today()).map(({ urgency, tasks }) => (

@@ -40,7 +40,7 @@ export default function BoardChart({ rows }: { rows: Row[] }) {
       animation: false,
       aria: { enabled: true },
       textStyle: text,
-      grid: { left: 8, right: 24, top: 34, bottom: 34, containLabel: true },
+      grid: { left: 8, right: 24, top: 34, bottom: 40, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel', outerBounds: { left: 8, right: 24, top: 34, bottom: 26 } },
       legend: { top: 0, left: 0, textStyle: text, itemWidth: 12, itemHeight: 12, data: DIVIDED.filter((bucket) => rows.some((row) => row[bucket] !== 0)).map((bucket) => t(`board.${bucket}`)) },
       tooltip: { trigger: 'axis', axisPointer: { type: 'none' }, backgroundColor: colour.sheet, borderColor: colour.line, textStyle: text, confine: true, valueFormatter: (value: unknown) => columnMoney(Number(value) * scale, lang) },
       xAxis: { type: 'value', name: t('board.chart.axis', { unit: COLUMN_UNIT[lang] }), nameLocation: 'middle', nameGap: 24, nameTextStyle: text, axisLabel: { color: colour.slate }, splitLine: { lineStyle: { color: colour.line } } },

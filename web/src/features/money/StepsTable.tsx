@@ -24,24 +24,29 @@ const APPROVERS: Record<string, readonly Role[]> = {
   demand: ['municipal_officer', 'finance'], receive: ['municipal_officer', 'finance'], write_off: ['municipal_officer', 'finance'],
 };
 
+/** Payments alone go through the bank; every other step is done once it is approved. */
+function withBank(step: Step): boolean {
+  return step.state === 'approved' && step.money.kind === 'disburse';
+}
+
 function answers(step: Step, role: Role): Answer[] {
   if (step.state === 'proposed' && APPROVERS[step.money.kind]?.includes(role)) return ['approve', 'refuse'];
-  if (step.state === 'approved' && (role === 'finance' || role === 'bank')) return ['post', 'void'];
+  if (withBank(step) && (role === 'finance' || role === 'bank')) return ['post', 'void'];
   return [];
 }
 
 export function StepsTable({ steps }: { steps: Step[] }) {
-  const { t, lang, code } = useLang();
+  const { t, lang, code, aside } = useLang();
   const { actor } = useSession();
   const [asked, setAsked] = useState<{ step: Step; answer: Answer } | null>(null);
   const columns: TableColumnsType<Step> = [
     { title: t('steps.kind'), key: 'kind', width: 120, render: (_, step) => <strong>{t(`money.${step.money.kind}`)}</strong> },
     { title: t('steps.about'), key: 'about', width: 240, render: (_, step) => <About step={step} /> },
     {
-      title: `${t('steps.amount')}（${COLUMN_UNIT[lang]}）`, key: 'amount', align: 'right', width: 150,
+      title: t('steps.amount') + aside(COLUMN_UNIT[lang]), key: 'amount', align: 'right', width: 150,
       render: (_, step) => <ColumnMoney fen={step.amount} from={{ label: `${t('steps.amount')} · ${step.step}`, formula: t('steps.from'), source: t('board.from.ledger') }} />,
     },
-    { title: t('steps.state'), key: 'state', width: 150, render: (_, step) => <Tag color={step.state === 'posted' ? 'success' : step.state === 'refused' || step.state === 'voided' ? 'error' : 'warning'}>{code('steps', step.state)}</Tag> },
+    { title: t('steps.state'), key: 'state', width: 150, render: (_, step) => <Tag color={step.state === 'posted' || (step.state === 'approved' && !withBank(step)) ? 'success' : step.state === 'refused' || step.state === 'voided' ? 'error' : 'warning'}>{withBank(step) ? t('steps.withBank') : code('steps', step.state)}</Tag> },
     {
       title: <span className="visually-hidden">{t('app.acts')}</span>, key: 'acts', width: 220,
       render: (_, step) => (

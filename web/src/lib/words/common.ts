@@ -17,8 +17,8 @@ export const common = {
   'say.required': ['必填', 'Please fill this in'],
   'say.exact': ['精确金额', 'Exact sum'],
   'say.of': ['{n} / {all}', '{n} of {all}'],
-  'say.rows': ['已显示 {n} 行', '{n} rows shown'],
-  'say.rowsMore': ['已显示 {n} 行，还有更多', '{n} rows shown, more to come'],
+  'say.rows': ['已显示 {n} 行', '{n|row|rows} shown'],
+  'say.rowsMore': ['已显示 {n} 行，还有更多', '{n|row|rows} shown, more to come'],
   'say.loading': ['正在读取', 'Loading'],
   'say.loadingCount': ['正在读取，已有 {n} 行', 'Loading, {n} rows so far'],
   'say.copy': ['复制', 'Copy'],
@@ -62,9 +62,9 @@ export const common = {
   'verdict.undetermined': ['待定', 'Undetermined'],
   'verdict.not_applicable': ['不适用', 'Not applicable'],
 
-  'due.over': ['已超期 {n} 天', '{n} days overdue'],
+  'due.over': ['已超期 {n} 天', '{n|day|days} overdue'],
   'due.today': ['今天到期', 'Due today'],
-  'due.in': ['还有 {n} 天', '{n} days left'],
+  'due.in': ['还有 {n} 天', '{n|day|days} left'],
   'due.none': ['无期限', 'No deadline'],
   'due.on': ['{day} 到期', 'Due {day}'],
 } as const satisfies Record<string, readonly [zh: string, en: string]>;

@@ -10,7 +10,7 @@ export const desk = {
   'inbox.stage': ['办理：{stage}', 'To handle: {stage}'],
   'inbox.appeal': ['裁定申诉', 'Rule on an appeal'],
   'inbox.branch': ['会审意见：{branch}', 'Opinion of: {branch}'],
-  'inbox.open': ['还缺 {n} 项', '{n} points open'],
+  'inbox.open': ['还缺 {n} 项', '{n|point|points} open'],
   'inbox.ready': ['已齐备', 'All is there'],
   'inbox.steps': ['等待复核的资金步骤', 'Money steps that wait for a second person'],
 
@@ -80,7 +80,7 @@ export const desk = {
   'journal.line': ['原文', 'Line'],
   'journal.prove': ['核验收录', 'Prove inclusion'],
   'journal.proved': ['已核验：第 {n} 号事件在 {size} 个事件的树中，由证明算出的树根与检查点一致。', 'Checked here: event {n} is in the tree of {size} events; its proof leads to the root of the checkpoint.'],
-  'journal.notProved': ['核验不通过：由证明算出的树根与检查点不同。请保存页面并报告。', 'Not so: the proof leads to another root than the checkpoint’s. Keep this page and report it.'],
+  'journal.notProved': ['核验不通过：由证明算出的树根与检查点不同。请保存页面并报告。', 'Not so: the proof leads to another root than the checkpoint\'s. Keep this page and report it.'],
   'journal.go': ['从第几号开始', 'From number'],
   'journal.older': ['较早', 'Earlier'],
   'journal.newer': ['较晚', 'Later'],

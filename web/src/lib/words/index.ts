@@ -15,9 +15,13 @@ export type Word = keyof typeof words;
 
 export type Values = Record<string, string | number>;
 
+/** A word with its values; `{n|day|days}` is the number with the noun that fits it. */
 export function say(lang: Lang, word: Word, values: Values = {}): string {
   const text: string = words[word][lang === 'zh' ? 0 : 1];
-  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  return text.replaceAll(/\{(\w+)(?:\|([^|}]+)\|([^}]+))?\}/g, (_, name: string, one?: string, many?: string) => {
+    const value = String(values[name] ?? '');
+    return one === undefined ? value : `${value} ${value === '1' ? one : many}`;
+  });
 }
 
 /** The word of a code that data may hold, or the code itself where there is none for it. */

@@ -25,7 +25,7 @@ export const money = {
   'board.from.ledger': ['复式记账，日志中的资金事件', 'double entry, money events of the journal'],
 
   'steps.title': ['资金步骤', 'Money steps'],
-  'steps.what': ['一人提出、另一人复核；付款由银行回执入账。', 'One person proposes, another approves; payments are posted on the bank’s word.'],
+  'steps.what': ['一人提出、另一人复核；付款由银行回执入账。', 'One person proposes, another approves; payments are posted on the bank\'s word.'],
   'steps.open': ['待办', 'Open'],
   'steps.all': ['全部', 'All'],
   'steps.empty': ['没有等待办理的资金步骤', 'No money step waits'],
@@ -36,7 +36,8 @@ export const money = {
   'steps.about': ['申请或科目', 'Application or line'],
   'steps.state': ['状态', 'State'],
   'steps.proposed': ['待复核', 'To be approved'],
-  'steps.approved': ['已复核，待银行', 'Approved, with the bank'],
+  'steps.approved': ['已复核', 'Approved'],
+  'steps.withBank': ['已复核，待银行', 'Approved, with the bank'],
   'steps.refused': ['未通过', 'Turned down'],
   'steps.posted': ['已入账', 'Done'],
   'steps.voided': ['未付成', 'Not paid'],

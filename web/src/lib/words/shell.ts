@@ -1,5 +1,6 @@
 export const shell = {
   'app.name': ['织补', 'Reweave'],
+  'app.tabs': ['本页各部分', 'Parts of this page'],
   'app.long': ['腾退空间再利用业务系统', 'The desk for vacated space'],
   'app.skip': ['跳到正文', 'Skip to the content'],
   'app.language': ['English', '中文'],
@@ -61,7 +62,7 @@ export const shell = {
   'password.old': ['现口令', 'Present password'],
   'password.new': ['新口令', 'New password'],
   'password.repeat': ['再输一次', 'Once more'],
-  'password.rule': ['12 至 128 个字符，不含账号名', '12 to 128 characters, without the account’s name'],
+  'password.rule': ['12 至 128 个字符，不含账号名', '12 to 128 characters, without the account\'s name'],
   'password.differs': ['两次输入不同', 'The two differ'],
   'password.submit': ['更改口令', 'Change the password'],
   'password.done': ['口令已更改', 'The password was changed'],

@@ -2,9 +2,9 @@
 
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
-import { Link } from 'react-router';
 import type { Word } from '../../../lib/words';
 import { useLang } from '../../../ui/lang';
+import { LinkButton } from '../../../ui/LinkButton';
 import { ActForm } from './ActForm';
 import { offered } from '.';
 import { isRunning, type Group, type Scene, type Spec } from './spec';
@@ -15,6 +15,9 @@ const ObjectionForm = lazy(() => import('./ObjectionForm'));
 type Opened = Spec | 'letter' | 'notice' | 'objection' | null;
 
 const GROUPS: readonly Group[] = ['now', 'file', 'money', 'more'];
+
+/** On a phone the stage's own work is shown, the rest opens when it is wanted. */
+const isWide = matchMedia('(min-width: 769px)').matches;
 
 export function Acts({ scene }: { scene: Scene }) {
   const { t } = useLang();
@@ -38,14 +41,14 @@ export function Acts({ scene }: { scene: Scene }) {
       <h2 id="acts-title">{t('app.acts')}</h2>
       {shown.length === 0 && <p className="meta">{t('app.acts.none')}</p>}
       {shown.map(({ group, specs: own, extra: more }) => (
-        <div className="acts-group" key={group}>
-          <h3 className="meta">{t(`act.group.${group}`)}</h3>
-          {group === 'now' && handsIn && <Link className="ant-btn ant-btn-primary" to="?tab=materials">{t('act.submit')}</Link>}
+        <details className="acts-group" key={group} open={group === 'now' || isWide}>
+          <summary className="meta">{t(`act.group.${group}`)}</summary>
+          {group === 'now' && handsIn && <LinkButton primary block to="?tab=materials">{t('act.submit')}</LinkButton>}
           {own.map((spec) => (
             <Button key={spec.id} block type={group === 'now' && spec === own[0] ? 'primary' : 'default'} onClick={() => setOpened(spec)}>{t(spec.word)}</Button>
           ))}
           {more.map(([id, , word]) => <Button key={id} block onClick={() => setOpened(id)}>{t(word)}</Button>)}
-        </div>
+        </details>
       ))}
       <Suspense>
         {opened === 'letter' && <LetterForm scene={scene} close={close} />}
