@@ -9,7 +9,6 @@ import { save } from '../../api/upload';
 import { readFilters } from '../../lib/address';
 import { csv } from '../../lib/csv';
 import { COLUMN_UNIT, exactYuan } from '../../lib/money';
-import { showDay } from '../../lib/time';
 import { Due } from '../../ui/due';
 import { useLang } from '../../ui/lang';
 import { LinkButton } from '../../ui/LinkButton';
