@@ -5,7 +5,7 @@ use std::path::Path;
 use appraisal::Targets;
 use report::{AppraisalPaper, PaperFonts, appraisal_pdf};
 use serde::Serialize;
-use stock::Ledger;
+use stock::{Ledger, Space};
 use units::{Lang, Text};
 
 use crate::assessment::{Assessed, Assessment, Assessor};
@@ -170,6 +170,17 @@ pub fn appraise_space(
     request: &AppraiseRequest<'_>,
     progress: &dyn Progress,
 ) -> Result<Box<dyn Outcome>, Failure> {
+    let mut store = Store::open(request.state)?;
+    let ledger = ledger_of(&mut store)?;
+    appraise_one(find(&ledger, asked)?, request, progress)
+}
+
+/// As [`appraise_space`], of a space that is at hand; the state is not read.
+pub(crate) fn appraise_one(
+    space: &Space,
+    request: &AppraiseRequest<'_>,
+    progress: &dyn Progress,
+) -> Result<Box<dyn Outcome>, Failure> {
     let climate = weather::read(request.weather)?;
     let place = place::default()?;
     let assessor = Assessor::read(&place, request.measures)?;
@@ -177,9 +188,6 @@ pub fn appraise_space(
     let own = request.terms.map(OwnTerms::read).transpose()?.unwrap_or_default();
     let (inputs, rules) = risk_data(&place)?;
     let reference = ReferenceRates::read(&place.rates)?;
-    let mut store = Store::open(request.state)?;
-    let ledger = ledger_of(&mut store)?;
-    let space = find(&ledger, asked)?;
     progress.begin(Step::Search, 1);
     let terms = DossierTerms {
         assessor: &assessor,

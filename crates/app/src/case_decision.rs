@@ -116,9 +116,24 @@ pub fn decide_case(
     Ok(Box::new(Told { result: record.decision, gist }))
 }
 
+/// Applies a scheme to facts that are stated in JSON or YAML, with the whole derivation and the
+/// nearest change that would pass. Nothing is kept.
+///
+/// # Errors
+/// [`Failure`] when scheme, day or facts cannot be used. A refusal under the rules is a result.
+pub fn decide_stated(rules: &Rules<'_>, facts: &str) -> Result<Box<dyn Outcome>, Failure> {
+    let record = record_of(rules, &Input::embedded("facts", "facts", facts.as_bytes()))?;
+    let gist = case_gist(&record.decision);
+    let result = Explanation { decision: record.decision, nearest_change: record.nearest_change };
+    Ok(Box::new(Told { result, gist }))
+}
+
 fn record(rules: &Rules<'_>, facts: &Path) -> Result<Record, Failure> {
+    record_of(rules, &Input::read("facts", facts)?)
+}
+
+fn record_of(rules: &Rules<'_>, file: &Input) -> Result<Record, Failure> {
     let law = Law::read(rules)?;
-    let file = Input::read("facts", facts)?;
     let inputs = Inputs {
         format: FORMAT.to_owned(),
         software: format!("reweave {}", crate::VERSION),

@@ -36,6 +36,14 @@ impl Location {
         }
     }
 
+    /// As a user writes it, an address with its password.
+    pub(crate) fn written(&self) -> PathBuf {
+        match self {
+            Self::File(path) => path.clone(),
+            Self::Postgres(url) => url.into(),
+        }
+    }
+
     /// Whether it is a file.
     pub(crate) fn is_file(&self) -> bool {
         matches!(self, Self::File(_))
@@ -77,7 +85,7 @@ impl Location {
     /// What is committed on this connection is on the disk.
     async fn make_durable(&self, connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
         let durable = if self.is_file() {
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 60000"
         } else {
             "SET synchronous_commit = on"
         };

@@ -35,18 +35,26 @@ pub(crate) fn data_below(role: &'static str, folder: &str) -> Vec<Input> {
 
 /// The mapping in a file, or the ready one of that name.
 pub(crate) fn mapping(name: &str) -> Result<Input, Failure> {
-    let ready = format!("mappings/{name}.yaml");
-    match DATA.get_file(&ready) {
-        Some(file) => Ok(Input::embedded("mapping", &ready, file.contents())),
-        None if Path::new(name).exists() => Input::read("mapping", Path::new(name)),
-        None => {
-            let names = ready_mappings().join(", ");
-            Err(Failure::Request(Text::new(
-                format!("没有字段对应文件 {name}，也没有同名的内置对应；内置的有：{names}"),
-                format!("no mapping file {name} and no ready one of that name; ready are: {names}"),
-            )))
-        }
+    match ready_mapping(name) {
+        Err(_) if Path::new(name).exists() => Input::read("mapping", Path::new(name)),
+        ready => ready,
     }
+}
+
+/// A ready mapping by its name.
+///
+/// # Errors
+/// [`Failure::Request`] when there is none.
+pub(crate) fn ready_mapping(name: &str) -> Result<Input, Failure> {
+    let ready = format!("mappings/{name}.yaml");
+    let file = DATA.get_file(&ready).ok_or_else(|| {
+        let names = ready_mappings().join(", ");
+        Failure::Request(Text::new(
+            format!("没有字段对应文件 {name}，也没有同名的内置对应；内置的有：{names}"),
+            format!("no mapping file {name} and no ready one of that name; ready are: {names}"),
+        ))
+    })?;
+    Ok(Input::embedded("mapping", &ready, file.contents()))
 }
 
 /// Names of the ready mappings.

@@ -67,6 +67,30 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// Every file below a folder, by its path from there with `/` between the parts, in order.
+///
+/// # Errors
+/// [`Failure::Unreadable`].
+pub fn read_folder(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let unreadable = |cause: io::Error| Failure::Unreadable { path: folder.to_path_buf(), cause };
+    let (mut files, mut open) = (Vec::new(), vec![folder.to_path_buf()]);
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(&next).map_err(unreadable)? {
+            let path = entry.map_err(unreadable)?.path();
+            if path.is_dir() {
+                open.push(path);
+                continue;
+            }
+            let parts = path.strip_prefix(folder).unwrap_or(&path).components();
+            let parts = parts.map(|part| part.as_os_str().to_string_lossy().into_owned());
+            let name = parts.collect::<Vec<_>>().join("/");
+            files.push((name, fs::read(&path).map_err(unreadable)?));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
 /// A folder for results; each file appears whole or not at all.
 pub(crate) struct OutDir {
     path: PathBuf,

@@ -73,9 +73,20 @@ pub fn import(
 ) -> Result<Box<dyn Outcome>, Failure> {
     let list = Input::read("spaces", request.spaces)?;
     let mapping = embedded::mapping(request.mapping)?;
-    let mut store = Store::open(request.state)?;
+    import_list(list, mapping, request.state, request.refused, progress)
+}
+
+/// As [`import`], of a list that was read already.
+pub(crate) fn import_list(
+    list: Input,
+    mapping: Input,
+    state: &Path,
+    refused: Option<&Path>,
+    progress: &dyn Progress,
+) -> Result<Box<dyn Outcome>, Failure> {
+    let mut store = Store::open(state)?;
     let import = take_in(&mut store, list, mapping, progress)?;
-    if let Some(path) = request.refused {
+    if let Some(path) = refused {
         files::write_whole(path, &stock::refused_rows_csv(&import.applied.diagnostics))?;
     }
     let counts = import.applied.counts;

@@ -32,6 +32,8 @@ mod failure;
 mod files;
 mod fonts;
 mod import;
+pub mod jobs;
+mod law_pages;
 mod letters;
 mod measure_sheet;
 mod outcome;
@@ -57,7 +59,7 @@ mod yuan;
 
 pub use appraising::{AppraiseRequest, appraise, appraise_space};
 pub use area_potential::{AreaAsked, PotentialRequest, area_potential};
-pub use case_decision::{Explained, decide_case, explain, replay};
+pub use case_decision::{Explained, decide_case, decide_stated, explain, replay};
 pub use choosing::{Aim, Budget, choose};
 pub use database::Location;
 pub use deciding::{Rules, decide};
@@ -67,7 +69,11 @@ pub use energy_cases::{building_schema, published_cases};
 pub use energy_stock::{StockRequest, simulate_stock_file};
 pub use energy_year::{SimulateRequest, simulate_file};
 pub use failure::Failure;
+pub use files::read_folder;
 pub use import::{ImportRequest, import};
+pub use law_pages::{
+    ChoiceKnown, FactAsked, SchemeKnown, VersionKnown, facts_asked, schemes_known,
+};
 pub use letters::{LetterKind, LetterRequest, Letterhead, letter, letter_pdf, paper_fonts};
 pub use measure_sheet::{export_measures, import_measures};
 pub use outcome::Outcome;

@@ -15,6 +15,7 @@ mod gate;
 mod limits;
 mod metrics;
 mod openapi;
+mod pages;
 mod password;
 mod problem;
 mod read;
@@ -23,6 +24,7 @@ mod serve;
 mod wire;
 
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
@@ -38,6 +40,7 @@ pub use founding::{Founding, found};
 use limits::Limiter;
 use metrics::Metrics;
 pub use openapi::document;
+pub use pages::Pages;
 pub use password::{Password, PasswordError};
 pub use serve::{ServeFailure, serve};
 
@@ -58,6 +61,10 @@ pub struct Config {
     pub requests_burst: u32,
     /// Days for which a session lasts at most, in hours.
     pub session_hours: u16,
+    /// A folder of schemes instead of the embedded ones.
+    pub policy: Option<PathBuf>,
+    /// The pages for people.
+    pub pages: Pages,
 }
 
 impl Default for Config {
@@ -70,6 +77,8 @@ impl Default for Config {
             requests_per_second: 50,
             requests_burst: 200,
             session_hours: 12,
+            policy: None,
+            pages: Pages::default(),
         }
     }
 }
@@ -141,7 +150,7 @@ pub fn router(desk: Arc<Desk>, config: Config) -> Router {
         router.route(path, route.handler)
     });
     routes
-        .fallback(routes::nothing_here)
+        .fallback(pages::page)
         .method_not_allowed_fallback(routes::no_such_method)
         .layer(middleware::from_fn_with_state(server.clone(), gate::gate))
         .with_state(server)

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use programme::{Code, Refusal};
 use schemars::JsonSchema;
 use serde::Serialize;
-use units::Text;
+use units::{Lang, Text};
 
 /// A request that was not answered as asked.
 #[derive(Debug)]
@@ -31,27 +31,12 @@ pub(crate) struct Body {
     /// What is wrong, in English; both languages stand under `text`.
     title: String,
     /// What is wrong.
-    text: Both,
+    text: Text,
     /// What can be done.
-    remedy: Both,
+    remedy: Text,
     /// Where in the request, if the fault has a place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pointer: Option<String>,
-}
-
-/// A text in both languages.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct Both {
-    /// Chinese.
-    pub(crate) zh: String,
-    /// English.
-    pub(crate) en: String,
-}
-
-impl From<Text> for Both {
-    fn from(text: Text) -> Self {
-        Self { zh: text.zh, en: text.en }
-    }
 }
 
 impl Problem {
@@ -63,8 +48,8 @@ impl Problem {
                 status: status.as_u16(),
                 code: code.to_owned(),
                 title: text.en.clone(),
-                text: text.into(),
-                remedy: remedy.into(),
+                text,
+                remedy,
                 pointer: None,
             }),
             retry_after_s: None,
@@ -160,6 +145,20 @@ impl From<Failure> for Problem {
             Failure::Request(text) => {
                 let remedy = Text::new("按提示改正", "correct it as it says");
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "not_possible", text, remedy)
+            }
+            Failure::Rules(text) => {
+                let remedy = Text::new("核对政策编号和日期", "check scheme and day");
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "no_such_law", text, remedy)
+            }
+            Failure::Input(remarks) => {
+                let zh: Vec<String> = remarks.iter().map(|one| one.line(Lang::Zh)).collect();
+                let en: Vec<String> = remarks.iter().map(|one| one.line(Lang::En)).collect();
+                let remedy = Text::new("按提示改正", "correct it as it says");
+                let text = Text::new(zh.join("；"), en.join("; "));
+                let status = StatusCode::UNPROCESSABLE_ENTITY;
+                let mut problem = Self::new(status, "bad_input", text, remedy);
+                problem.body.pointer = remarks.first().map(|one| one.column.clone());
+                problem
             }
             // What it says of files and databases is for the operator, not for users.
             _ => {

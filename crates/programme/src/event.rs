@@ -2,6 +2,7 @@
 //!
 //! The JSON names here are the journal's own: `docs/journal.md` promises them to verifiers.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use units::{Date, Fen, SpaceId};
 
@@ -77,7 +78,9 @@ pub enum Likeness {
 }
 
 /// Why a letter is only a preview.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum PreviewReason {
     /// The decision is not "met", or has no amount.

@@ -2,7 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use units::{Date, Day, Source, SpaceId};
+use units::{Date, Day, Source, SpaceId, Text};
 
 use crate::guard::Prose;
 use crate::ids::Digest;
@@ -53,6 +53,27 @@ pub enum FactKind {
     EnterprisesPromised,
     /// [`Stated::Enterprises`] as delivered.
     EnterprisesDelivered,
+}
+
+impl FactKind {
+    /// What it is called.
+    pub fn text(self) -> Text {
+        match self {
+            Self::DisplacedTenant => Text::new("腾退租户及疏解去向", "displaced tenants"),
+            Self::StructureAndFireBefore => {
+                Text::new("改造前结构与消防", "structure and fire safety before the works")
+            }
+            Self::StructureAndFireAfter => {
+                Text::new("改造后结构与消防", "structure and fire safety after the works")
+            }
+            Self::TrafficPromised => Text::new("承诺的交通与停车", "traffic and parking promised"),
+            Self::TrafficDelivered => {
+                Text::new("实际的交通与停车", "traffic and parking delivered")
+            }
+            Self::EnterprisesPromised => Text::new("承诺引入的企业", "enterprises promised"),
+            Self::EnterprisesDelivered => Text::new("实际入驻的企业", "enterprises delivered"),
+        }
+    }
 }
 
 impl Stated {

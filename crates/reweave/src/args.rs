@@ -103,6 +103,9 @@ pub(crate) enum Command {
     ///
     /// Example: reweave serve --database desk.sqlite --listen 127.0.0.1:8080
     Serve(ServeArgs),
+    /// Carries out a job of a desk, which tells it on standard input what to do.
+    #[command(hide = true)]
+    Job,
     /// The catalogue of measures as a workbook, and back 措施目录
     #[command(subcommand)]
     Measures(MeasuresCommand),

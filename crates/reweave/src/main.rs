@@ -104,6 +104,7 @@ fn act(
         ),
         Command::Found(args) => serve::found(args),
         Command::Serve(args) => serve::serve(args, lang),
+        Command::Job => app::jobs::run_job(),
         Command::Measures(measures) => act_on_measures(measures),
         Command::Energy(energy) => act_on_energy(energy, progress),
         Command::Policy(policy) => act_on_policy(policy, progress),

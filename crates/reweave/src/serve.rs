@@ -2,12 +2,13 @@
 
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use app::desk::{Desk, Options, desk_rules};
 use app::{Failure, Location, Outcome};
 use clap::Args;
-use http::{Config, Founding, ServeFailure};
+use http::{Config, Founding, Pages, ServeFailure};
 use programme::Prose;
 use programme::ids::{PersonId, UserId};
 use programme::people::OrgCode;
@@ -15,6 +16,9 @@ use tokio::net::TcpListener;
 use units::{Lang, Text};
 
 use crate::args::DeskArgs;
+
+// `PAGES`: the built pages, each with its path.
+include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 
 /// Arguments of `serve`.
 #[derive(Debug, Args)]
@@ -31,6 +35,9 @@ pub(crate) struct ServeArgs {
     /// A proxy writes X-Forwarded-For 位于反向代理之后
     #[arg(long)]
     pub(crate) behind_proxy: bool,
+    /// Pages in place of those built in, a folder with index.html 页面目录
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) pages: Option<PathBuf>,
     /// Requests a second that a user may make for long 每秒请求数
     #[arg(long, value_name = "N", default_value_t = Config::default().requests_per_second)]
     pub(crate) requests_per_second: u32,
@@ -62,7 +69,15 @@ pub(crate) struct FoundArgs {
 fn open(args: &DeskArgs) -> Result<Desk, Failure> {
     let location = Location::of(&args.database);
     let rules = desk_rules(args.policy.as_deref())?;
-    Desk::open(&location, rules, &Options { folder: args.folder.clone(), ..Options::default() })
+    let program =
+        std::env::current_exe().ok().and_then(|path| path.into_os_string().into_string().ok());
+    let options = Options {
+        folder: args.folder.clone(),
+        job_program: program.map(|path| vec![path, "job".to_owned()]).unwrap_or_default(),
+        policy: args.policy.clone(),
+        ..Options::default()
+    };
+    Desk::open(&location, rules, &options)
 }
 
 /// The first administrator's password.
@@ -122,6 +137,15 @@ pub(crate) fn found(args: &FoundArgs) -> Result<Box<dyn Outcome>, Failure> {
     Ok(Box::new(Founded { user: args.user.clone(), password }))
 }
 
+/// The pages of a folder, or those that were built in.
+fn pages(folder: Option<&Path>) -> Result<Pages, Failure> {
+    let files = match folder {
+        Some(folder) => app::read_folder(folder)?,
+        None => PAGES.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect(),
+    };
+    Ok(Pages::new(files.into_iter().map(|(path, bytes)| (path, bytes.into()))))
+}
+
 /// Serves a desk until it is told to end.
 ///
 /// # Errors
@@ -134,6 +158,8 @@ pub(crate) fn serve(args: &ServeArgs, lang: Lang) -> Result<Box<dyn Outcome>, Fa
         behind_proxy: args.behind_proxy,
         requests_per_second: args.requests_per_second,
         requests_burst: args.requests_per_second.saturating_mul(4),
+        policy: args.desk.policy.clone(),
+        pages: pages(args.pages.as_deref())?,
         ..Config::default()
     };
     tracing_subscriber::fmt().json().flatten_event(true).with_writer(io::stderr).init();

@@ -10,6 +10,7 @@ use crate::mapping::{
     Column, FieldSpec, Keep, Mapping, OnFailure, Origin as FieldOrigin, PositionSpec,
 };
 use crate::place::{At, Declared, Placer, pair_in_text};
+use crate::preview::ColumnsRead;
 use crate::remark::Remark;
 use crate::space::{Origin, Record};
 use crate::table::{Row, Table, read_table};
@@ -406,6 +407,36 @@ impl<'m> RowReader<'m> {
             .expected("两个坐标值", "two coordinates that are numbers")
             .remedy("补全或改正坐标", "complete or correct the coordinates")
     }
+}
+
+/// What a mapping takes from a list with these headings.
+pub(crate) fn columns_read(headings: &[String], mapping: &Mapping) -> ColumnsRead {
+    let mut binder = Binder::new("", headings);
+    let mut read = ColumnsRead::default();
+    let mut note = |bound: Option<Bound>, key: &str| {
+        if let Some(heading) = bound.and_then(|bound| headings.get(bound.index)) {
+            read.columns.insert(heading.clone(), key.to_owned());
+        }
+    };
+    for (bound, _) in bind_id(&mut binder, mapping, &mut Vec::new()) {
+        note(Some(bound), "id");
+    }
+    let period = mapping.period.as_ref().and_then(|column| binder.bind(column, "period"));
+    note(period, "period");
+    let place = mapping
+        .position
+        .iter()
+        .flat_map(|spec| [&spec.x, &spec.y, &spec.text, &spec.crs_column].into_iter().flatten());
+    for column in place {
+        note(binder.find(column), "position");
+    }
+    for (field, spec) in &mapping.fields {
+        if let FieldOrigin::Column(column) = &spec.origin {
+            note(binder.bind(column, field.key()), field.key());
+        }
+    }
+    read.complete = binder.errors.is_empty();
+    read
 }
 
 /// The columns of the identifier: the usual ones, or, where a required one is not in the file, the

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::{Fen, SpaceId};
+use crate::{Fen, SpaceId, Text};
 
 /// Stands for a [`Date`](crate::Date) in a schema: `#[schemars(with = "units::Day")]`.
 pub struct Day;
@@ -46,6 +46,22 @@ impl JsonSchema for SpaceId {
             "maxLength": 200,
             "pattern": r"^[^\x00-\x20\x7f-\xa0]([^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0])?$",
             "description": "A space by its name in the ledger."
+        })
+    }
+}
+
+impl JsonSchema for Text {
+    fn schema_name() -> Cow<'static, str> {
+        "Text".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "object",
+            "properties": { "zh": { "type": "string" }, "en": { "type": "string" } },
+            "required": ["zh", "en"],
+            "additionalProperties": false,
+            "description": "One statement in both languages, equal in content."
         })
     }
 }

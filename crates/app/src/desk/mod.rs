@@ -15,6 +15,7 @@ mod lists;
 mod maintenance;
 mod rules;
 mod search;
+mod space_page;
 pub(crate) mod spaces;
 mod tables;
 mod words;
@@ -35,10 +36,11 @@ use programme::state::{Application, Rules, State};
 use sqlx::AnyPool;
 use tokio::runtime::{Handle, Runtime};
 use tokio::sync::{broadcast, mpsc, oneshot};
-use units::Date;
+use units::{Date, SpaceId};
 
 use crate::database::Location;
 use crate::failure::Failure;
+use crate::jobs::{Jobs, JobsOptions};
 pub use accounts::{Account, Accounts, PersonalRecord, Session};
 pub use answer::{Receipt, SubmitError};
 pub use audit::{AuditRequest, Proved, audit_export, audit_prove, audit_verify};
@@ -47,7 +49,8 @@ pub use lists::{ApplicationRow, Order, Page};
 pub use maintenance::{backup_database, check_database, rebuild_database, restore_database};
 pub use rules::desk_rules;
 pub use search::Hit;
-pub use spaces::{SpaceFilter, SpaceRow};
+pub use space_page::{KnownFact, SpaceWhole};
+pub use spaces::{CountedBy, SpaceCount, SpaceFilter, SpaceRow};
 use words::ApplicationWords;
 use writer::{Ask, Writer};
 
@@ -71,6 +74,10 @@ pub struct Options {
     pub file_pages_max: Option<u32>,
     /// The most commands that are kept in one transaction.
     pub batch_max: usize,
+    /// Program and arguments that carry out a job; without them the desk takes none.
+    pub job_program: Vec<String>,
+    /// A folder of schemes for jobs, instead of the embedded ones.
+    pub policy: Option<PathBuf>,
     /// The clock: milliseconds since 1970-01-01T00:00:00Z.
     pub clock: Arc<dyn Fn() -> Moment + Send + Sync>,
 }
@@ -84,6 +91,8 @@ impl Default for Options {
             document_bytes_max: 50 << 20,
             file_pages_max: None,
             batch_max: 256,
+            job_program: Vec::new(),
+            policy: None,
             clock: Arc::new(system_clock),
         }
     }
@@ -141,6 +150,7 @@ pub struct Desk {
     shared: Arc<Shared>,
     documents: Documents,
     accounts: Accounts,
+    jobs: Option<Jobs>,
     clock: Arc<dyn Fn() -> Moment + Send + Sync>,
     asks: Option<mpsc::Sender<Ask>>,
     writer: Option<JoinHandle<()>>,
@@ -165,6 +175,7 @@ impl Desk {
         let (folder, lock) =
             files::Folder::open(location, options.folder.as_deref(), &options.origin)?;
         let documents = Documents::new(folder.path(), options.document_bytes_max);
+        let jobs_folder = folder.path().to_path_buf();
         let (shared, connection) =
             runtime.block_on(journal::open(location, rules, folder, options.file_pages_max))?;
         let shared = Arc::new(shared);
@@ -182,8 +193,25 @@ impl Desk {
         // A pool looks after itself on the runtime that it is made in.
         let accounts = runtime.block_on(async { Accounts::new(location) })?;
         let clock = options.clock.clone();
+        let jobs = match options.job_program.as_slice() {
+            [] => None,
+            program => {
+                let options = JobsOptions {
+                    database: location.written(),
+                    folder: jobs_folder,
+                    policy: options.policy.clone(),
+                    program: program.to_vec(),
+                };
+                Some(Jobs::open(options, clock.clone()).map_err(fail)?)
+            }
+        };
         let (asks, writer, runtime) = (Some(asks), Some(writer), Some(runtime));
-        Ok(Self { shared, documents, accounts, clock, asks, writer, handle, runtime })
+        Ok(Self { shared, documents, accounts, jobs, clock, asks, writer, handle, runtime })
+    }
+
+    /// Its long work, if it takes any.
+    pub fn jobs(&self) -> Option<&Jobs> {
+        self.jobs.as_ref()
     }
 
     /// Has a command carried out; returns when its events are on the disk.
@@ -276,6 +304,49 @@ impl Desk {
             spaces::list(&shared, &filter, after.as_deref(), limit)
                 .await
                 .map_err(|cause| shared.location.fail(cause))
+        })
+        .await
+    }
+
+    /// Spaces that `filter` lets through, counted by a part of them.
+    ///
+    /// # Errors
+    /// [`Failure::Store`] when the database cannot be read.
+    pub async fn count_spaces(
+        &self,
+        filter: SpaceFilter,
+        by: CountedBy,
+    ) -> Result<Vec<SpaceCount>, Failure> {
+        self.look_at_spaces(filter, move |rows| spaces::counts(rows, by)).await
+    }
+
+    /// Looks at every space that `filter` lets through, in the order of their ids.
+    ///
+    /// # Errors
+    /// [`Failure::Store`] when the database cannot be read.
+    pub async fn look_at_spaces<T: Send + 'static>(
+        &self,
+        filter: SpaceFilter,
+        take: impl FnOnce(&mut dyn Iterator<Item = &SpaceRow>) -> T + Send + 'static,
+    ) -> Result<T, Failure> {
+        let shared = self.shared.clone();
+        self.on_runtime(async move {
+            let looked = spaces::look(&shared, &filter, take).await;
+            looked.map_err(|cause| shared.location.fail(cause))
+        })
+        .await
+    }
+
+    /// All that the ledger knows of one space, and what the chain found of it; `None` where there
+    /// is no such space.
+    ///
+    /// # Errors
+    /// [`Failure::Store`] when the database cannot be read.
+    pub async fn space(&self, id: SpaceId) -> Result<Option<SpaceWhole>, Failure> {
+        let shared = self.shared.clone();
+        self.on_runtime(async move {
+            let found = space_page::whole(&shared, &id).await;
+            found.map_err(|cause| shared.location.fail(cause))
         })
         .await
     }

@@ -11,8 +11,8 @@ use super::spaces::SpaceRow;
 use super::words::Query;
 
 /// Something that was found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "found", rename_all = "snake_case")]
 pub enum Hit {
     /// An application.
     Application(Box<ApplicationRow>),

@@ -1,5 +1,6 @@
 //! The spaces of the ledger for lists and searches: a read table, and a copy of it in memory.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use memchr::memmem;
@@ -15,7 +16,7 @@ use super::lists::Page;
 use super::words::{Query, folded};
 
 /// What a list shows of a space.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SpaceRow {
     /// Its id.
     pub id: String,
@@ -43,16 +44,28 @@ pub struct SpaceRow {
     /// Who runs it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operator: Option<String>,
+    /// Its gross floor area.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gross_floor_area_m2: Option<f64>,
+    /// When it was built.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year_built: Option<i16>,
+    /// Longitude of its centre, CGCS2000.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lon_deg: Option<f64>,
+    /// Latitude of its centre, CGCS2000.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lat_deg: Option<f64>,
 }
 
 impl SpaceRow {
     pub(crate) fn of(space: &Space) -> Self {
-        let text = |field| {
-            space.fact(field).and_then(|fact| match fact.value {
-                Value::Text(text) => Some(text),
-                _ => None,
-            })
+        let text = |field| space.fact(field)?.value.as_str().map(str::to_owned);
+        let year = |field| match space.fact(field)?.value {
+            Value::Year(year) => Some(year),
+            _ => None,
         };
+        let place = space.position();
         Self {
             id: space.id.to_string(),
             name: text(Field::Name),
@@ -63,6 +76,12 @@ impl SpaceRow {
             project_kind: text(Field::ProjectKind),
             owner: text(Field::Owner),
             operator: text(Field::Operator),
+            gross_floor_area_m2: space
+                .fact(Field::GrossFloorAreaM2)
+                .and_then(|fact| fact.value.as_f64()),
+            year_built: year(Field::YearBuilt),
+            lon_deg: place.map(|place| place.lon_deg),
+            lat_deg: place.map(|place| place.lat_deg),
         }
     }
 
@@ -83,7 +102,7 @@ impl SpaceRow {
 }
 
 /// Which spaces a list shows; parts that are absent let all through.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SpaceFilter {
     /// Of this district.
     pub district: Option<String>,
@@ -93,6 +112,43 @@ pub struct SpaceFilter {
     pub kind: Option<String>,
     /// Of this kind of project.
     pub project_kind: Option<String>,
+    /// Of at least this gross floor area.
+    pub floor_area_min_m2: Option<f64>,
+    /// Of at most this gross floor area.
+    pub floor_area_max_m2: Option<f64>,
+}
+
+/// By what spaces are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CountedBy {
+    /// By district.
+    District,
+    /// By district and street or township.
+    Street,
+    /// By kind of building.
+    Kind,
+    /// By kind of project.
+    ProjectKind,
+}
+
+/// How many spaces of one group there are.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct SpaceCount {
+    /// The district, street or kind; absent where the ledger does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// The district of a street.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub district: Option<String>,
+    /// Spaces.
+    pub spaces: u64,
+    /// Their gross floor area, of those whose area is known.
+    pub gross_floor_area_m2: f64,
+    /// Spaces whose area is not known; they are in no sum.
+    pub area_unknown: u64,
+    /// Spaces whose place is not known; no map shows them.
+    pub place_unknown: u64,
 }
 
 impl SpaceFilter {
@@ -103,6 +159,10 @@ impl SpaceFilter {
             && fits(&self.street, &row.street)
             && fits(&self.kind, &row.kind)
             && fits(&self.project_kind, &row.project_kind)
+            && self.floor_area_min_m2.is_none_or(|min| row.gross_floor_area_m2 >= Some(min))
+            && self
+                .floor_area_max_m2
+                .is_none_or(|max| row.gross_floor_area_m2.is_some_and(|area_m2| area_m2 <= max))
     }
 }
 
@@ -227,6 +287,43 @@ pub(super) async fn list(
     let last = rows.last().filter(|_| wanted.next().is_some());
     let next = last.map(|row| row.id.clone());
     Ok(Page { rows, next })
+}
+
+/// Every row that a filter lets through, for maps and sums.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn look<T>(
+    shared: &Shared,
+    filter: &SpaceFilter,
+    take: impl FnOnce(&mut dyn Iterator<Item = &SpaceRow>) -> T,
+) -> Result<T, sqlx::Error> {
+    let spaces = shared.spaces.get(shared).await?;
+    Ok(take(&mut spaces.list(filter, None)))
+}
+
+/// Counts rows by a part of them, in the order of its values.
+pub(super) fn counts(rows: &mut dyn Iterator<Item = &SpaceRow>, by: CountedBy) -> Vec<SpaceCount> {
+    let mut counts: BTreeMap<(Option<&String>, Option<&String>), SpaceCount> = BTreeMap::new();
+    for row in rows {
+        let key = match by {
+            CountedBy::District => (None, row.district.as_ref()),
+            CountedBy::Street => (row.district.as_ref(), row.street.as_ref()),
+            CountedBy::Kind => (None, row.kind.as_ref()),
+            CountedBy::ProjectKind => (None, row.project_kind.as_ref()),
+        };
+        let count = counts.entry(key).or_default();
+        count.spaces += 1;
+        match row.gross_floor_area_m2 {
+            Some(area_m2) => count.gross_floor_area_m2 += area_m2,
+            None => count.area_unknown += 1,
+        }
+        count.place_unknown += u64::from(row.lon_deg.is_none());
+    }
+    let named = |((district, key), count): ((Option<&String>, Option<&String>), SpaceCount)| {
+        SpaceCount { key: key.cloned(), district: district.cloned(), ..count }
+    };
+    counts.into_iter().map(named).collect()
 }
 
 /// Holds [`Spaces`], and reads them anew after an import.

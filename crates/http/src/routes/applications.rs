@@ -122,7 +122,7 @@ async fn one(
         let today = server.desk.today(state);
         let reader = Reader::of(state, &caller.user, today);
         let one = state.applications().get(&id).filter(|one| reader.sees(state, one))?;
-        let mut whole = Whole::of(state, one, today);
+        let mut whole = Whole::of(state, one, &reader, today);
         if !reader.has(state, Right::Read) {
             // Which other applications it looks like is not for their rivals.
             whole.suspicions.clear();

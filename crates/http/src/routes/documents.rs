@@ -93,15 +93,13 @@ async fn get(
 ) -> Result<impl IntoResponse, Problem> {
     let sees = server.desk.read(|state| {
         let reader = Reader::of(state, &caller.user, server.desk.today(state));
-        let one = state.applications().get(&id).filter(|one| reader.sees(state, one))?;
-        let evidence = one.evidence.values().flatten();
-        let facts = one.facts.iter().map(|fact| &fact.evidence);
-        let letters = one.letter.iter().map(|letter| &letter.letter);
-        let notices = one.notice.iter().map(|notice| &notice.notice);
-        let mut own = evidence.chain(facts).chain(letters).chain(notices);
-        Some(own.any(|known| *known == sha256))
+        state.applications().get(&id).is_some_and(|one| reader.sees(state, one))
     });
-    if sees != Some(true) {
+    // What an event of the application names belongs to it: evidence, what was handed in, letters,
+    // notices, the records of decisions, the ground of every fact.
+    let name = format!("\"{sha256}\"");
+    let is_named = sees && server.desk.lines_of(&id).await?.iter().any(|line| line.contains(&name));
+    if !is_named {
         return Err(Problem::not_found());
     }
     served(&server, sha256).await
@@ -118,7 +116,10 @@ async fn any(
     if may { served(&server, sha256).await } else { Err(Problem::not_found()) }
 }
 
-async fn served(server: &Shared, sha256: Digest) -> Result<impl IntoResponse + use<>, Problem> {
+pub(super) async fn served(
+    server: &Shared,
+    sha256: Digest,
+) -> Result<impl IntoResponse + use<>, Problem> {
     let documents = server.desk.documents().clone();
     let bytes = tokio::task::spawn_blocking(move || documents.get(sha256)).await;
     let bytes = bytes.map_err(|_| Problem::not_found())??;

@@ -1,13 +1,13 @@
 //! The ledger of spaces, and one search over it and the applications.
 
-use app::desk::{Hit, SpaceFilter, SpaceRow};
+use app::desk::{CountedBy, Hit, SpaceCount, SpaceFilter, SpaceRow, SpaceWhole};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use programme::people::Role;
 use schemars::JsonSchema;
-use serde::Deserialize;
-use units::Text;
+use serde::{Deserialize, Serialize};
+use units::{SpaceId, Text};
 
 use super::Route;
 use super::applications::page;
@@ -29,10 +29,24 @@ struct Spaces {
     kind: Option<String>,
     /// Of this kind of project.
     project_kind: Option<String>,
+    /// Of at least this gross floor area.
+    floor_area_min_m2: Option<f64>,
+    /// Of at most this gross floor area.
+    floor_area_max_m2: Option<f64>,
+    /// By what they are counted; of lists and maps nothing.
+    by: Option<CountedBy>,
     /// The `next` of the page before.
     after: Option<String>,
     /// Rows of the page.
     limit: Option<Limit<500>>,
+}
+
+/// Which space; ids of ledgers may hold any character, which paths do not bear.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct OneSpace {
+    /// Its id.
+    id: SpaceId,
 }
 
 /// The most characters that are searched for.
@@ -56,14 +70,38 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/api/v1/spaces", spaces, ("资源台账", "The ledger of spaces"))
             .query::<Spaces>()
             .answers::<Rows<SpaceRow>>(StatusCode::OK),
+        Route::get(
+            "/api/v1/spaces/count",
+            count,
+            ("台账分组计数", "Spaces counted by district, street or kind"),
+        )
+        .query::<Spaces>()
+        .answers::<Rows<SpaceCount>>(StatusCode::OK),
+        Route::get("/api/v1/spaces/map", map, ("台账地图", "Where the spaces are"))
+            .query::<Spaces>()
+            .answers::<Map>(StatusCode::OK),
+        Route::get(
+            "/api/v1/space",
+            space,
+            ("一处空间", "One space: facts with their sources, place, what was found of it"),
+        )
+        .query::<OneSpace>()
+        .answers::<SpaceWhole>(StatusCode::OK),
         Route::get("/api/v1/search", search, ("检索空间与申请", "Find spaces and applications"))
             .query::<Search>()
             .answers::<Rows<Hit>>(StatusCode::OK),
     ]
 }
 
+/// The roles that the caller holds today.
+pub(super) fn roles_of(server: &Shared, caller: &Caller) -> Vec<Role> {
+    let reader =
+        server.desk.read(|state| Reader::of(state, &caller.user, server.desk.today(state)));
+    reader.actors().iter().map(|actor| actor.role).collect()
+}
+
 /// The ledger names owners and operators: it is for those who work with it, not for applicants.
-fn reads_ledger(server: &Shared, caller: &Caller) -> Result<Reader, Problem> {
+pub(super) fn reads_ledger(server: &Shared, caller: &Caller) -> Result<Reader, Problem> {
     let reader =
         server.desk.read(|state| Reader::of(state, &caller.user, server.desk.today(state)));
     let works = [
@@ -84,9 +122,75 @@ async fn spaces(
     Query(asked): Query<Spaces>,
 ) -> Result<Json<Rows<SpaceRow>>, Problem> {
     reads_ledger(&server, &caller)?;
-    let Spaces { district, street, kind, project_kind, after, limit } = asked;
-    let filter = SpaceFilter { district, street, kind, project_kind };
-    Ok(Json(server.desk.spaces(filter, after, page(limit)).await?.into()))
+    let (after, limit) = (asked.after.clone(), page(asked.limit));
+    Ok(Json(server.desk.spaces(asked.filter(), after, limit).await?.into()))
+}
+
+impl Spaces {
+    fn filter(self) -> SpaceFilter {
+        let Self { district, street, kind, project_kind, .. } = self;
+        let Self { floor_area_min_m2, floor_area_max_m2, .. } = self;
+        SpaceFilter { district, street, kind, project_kind, floor_area_min_m2, floor_area_max_m2 }
+    }
+}
+
+async fn count(
+    State(server): State<Shared>,
+    caller: Caller,
+    Query(asked): Query<Spaces>,
+) -> Result<Json<Rows<SpaceCount>>, Problem> {
+    reads_ledger(&server, &caller)?;
+    let by = asked.by.unwrap_or(CountedBy::District);
+    let rows = server.desk.count_spaces(asked.filter(), by).await?;
+    Ok(Json(Rows { rows, next: None }))
+}
+
+/// Places of spaces, as little as a map needs of each.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Map {
+    /// The kinds of building that occur.
+    kinds: Vec<String>,
+    /// Of each space its id, longitude, latitude, the place of its kind among `kinds` (−1 where it
+    /// is not known) and its gross floor area (0 where it is not known).
+    spaces: Vec<(String, f64, f64, i32, f64)>,
+}
+
+async fn map(
+    State(server): State<Shared>,
+    caller: Caller,
+    Query(asked): Query<Spaces>,
+) -> Result<Json<Map>, Problem> {
+    reads_ledger(&server, &caller)?;
+    let take = |rows: &mut dyn Iterator<Item = &SpaceRow>| {
+        let mut map = Map { kinds: Vec::new(), spaces: Vec::new() };
+        for row in rows {
+            let (Some(lon), Some(lat)) = (row.lon_deg, row.lat_deg) else { continue };
+            let kind = row.kind.as_ref().map_or(-1, |kind| {
+                let at = map.kinds.iter().position(|known| known == kind);
+                let at = at.unwrap_or_else(|| {
+                    map.kinds.push(kind.clone());
+                    map.kinds.len() - 1
+                });
+                i32::try_from(at).unwrap_or(-1)
+            });
+            let area_m2 = row.gross_floor_area_m2.unwrap_or(0.0);
+            // Six decimals are a tenth of a metre.
+            let near = |deg: f64| (deg * 1e6).round() / 1e6;
+            map.spaces.push((row.id.clone(), near(lon), near(lat), kind, area_m2));
+        }
+        map
+    };
+    Ok(Json(server.desk.look_at_spaces(asked.filter(), take).await?))
+}
+
+async fn space(
+    State(server): State<Shared>,
+    caller: Caller,
+    Query(asked): Query<OneSpace>,
+) -> Result<Json<SpaceWhole>, Problem> {
+    reads_ledger(&server, &caller)?;
+    let found = server.desk.space(asked.id).await?;
+    found.map(Json).ok_or_else(Problem::not_found)
 }
 
 async fn search(

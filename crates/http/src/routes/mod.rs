@@ -4,12 +4,15 @@ mod accounts;
 mod applications;
 mod commands;
 mod documents;
+mod jobs;
 mod journal;
 mod ledger;
 mod letters;
 mod money;
 mod operation;
+mod people;
 mod public;
+mod rules;
 
 use axum::handler::Handler;
 use axum::http::StatusCode;
@@ -147,12 +150,15 @@ impl Route {
 
 /// Every route, under its heading.
 pub(crate) fn all() -> Vec<Route> {
-    let headings: [(&'static str, Vec<Route>); 10] = [
+    let headings: [(&'static str, Vec<Route>); 13] = [
         ("accounts", accounts::routes()),
+        ("people", people::routes()),
+        ("rules", rules::routes()),
         ("commands", commands::routes()),
         ("applications", applications::routes()),
         ("money", money::routes()),
         ("ledger", ledger::routes()),
+        ("jobs", jobs::routes()),
         ("letters", letters::routes()),
         ("documents", documents::routes()),
         ("journal", journal::routes()),
@@ -163,11 +169,6 @@ pub(crate) fn all() -> Vec<Route> {
         routes.into_iter().map(move |route| Route { tag, ..route })
     };
     headings.into_iter().flat_map(of).collect()
-}
-
-/// What no route answers.
-pub(crate) async fn nothing_here() -> Problem {
-    Problem::not_found()
 }
 
 /// A route that has no such method.

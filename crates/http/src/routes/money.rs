@@ -100,7 +100,7 @@ async fn steps(
             let sees = reads_all || about.is_some_and(|one| reader.sees(state, one));
             sees && asked.open.is_none_or(|open| open == is_open(&step.state))
         });
-        seen.map(|(id, step)| StepWire::of(id, step)).collect()
+        seen.map(|(id, step)| StepWire::of(id, step, reader.may_answer(state, step))).collect()
     });
     Json(Rows { rows, next: None })
 }

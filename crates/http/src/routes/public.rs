@@ -5,8 +5,13 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse};
 
+use programme::ids::Digest;
+
 use super::Route;
+use super::documents::served;
 use crate::Shared;
+use crate::caller::Named;
+use crate::problem::Problem;
 use crate::wire::{PublicNotice, Rows};
 
 pub(super) fn routes() -> Vec<Route> {
@@ -14,6 +19,14 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/api/v1/notices", notices, ("公示", "Public notices that run today"))
             .open()
             .answers::<Rows<PublicNotice>>(StatusCode::OK),
+        Route::get(
+            "/api/v1/notices/{sha256}",
+            notice,
+            ("公示全文", "The text of a public notice that runs"),
+        )
+        .open()
+        .at::<Digest>("sha256")
+        .answers_bytes("application/octet-stream"),
         Route::get("/openapi.json", openapi, ("接口描述", "This interface as OpenAPI 3.1"))
             .open()
             .answers::<serde_json::Value>(StatusCode::OK),
@@ -42,6 +55,17 @@ async fn notices(State(server): State<Shared>) -> Json<Rows<PublicNotice>> {
         wire.collect()
     });
     Json(Rows { rows, next: None })
+}
+
+async fn notice(
+    State(server): State<Shared>,
+    Named(sha256): Named<Digest>,
+) -> Result<impl IntoResponse, Problem> {
+    let runs = server.desk.read(|state| {
+        let running = state.public_notices(server.desk.today(state)).into_iter();
+        running.filter_map(|one| one.notice.as_ref()).any(|one| one.notice == sha256)
+    });
+    if runs { served(&server, sha256).await } else { Err(Problem::not_found()) }
 }
 
 async fn openapi(State(server): State<Shared>) -> impl IntoResponse {

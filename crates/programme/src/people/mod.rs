@@ -157,6 +157,22 @@ impl People {
         self.users.get(user)
     }
 
+    /// Every account.
+    pub fn users(&self) -> impl Iterator<Item = &User> {
+        self.users.values()
+    }
+
+    /// Every organisation.
+    pub fn organisations(&self) -> impl Iterator<Item = &Organisation> {
+        self.organisations.values()
+    }
+
+    /// The grants of a user in the order in which they were given, those that are over too.
+    pub fn grants_of(&self, user: &UserId) -> impl Iterator<Item = &Grant> {
+        let ids = self.grants_of.get(user).map_or(&[][..], Vec::as_slice);
+        ids.iter().filter_map(|id| self.grants.get(id))
+    }
+
     /// The organisation with this code.
     pub fn organisation(&self, code: &OrgCode) -> Option<&Organisation> {
         self.organisations.get(code)
@@ -169,8 +185,7 @@ impl People {
         role: Role,
         date: Date,
     ) -> impl Iterator<Item = &'a Grant> {
-        let ids = self.grants_of.get(user).map_or(&[][..], Vec::as_slice);
-        ids.iter().filter_map(|id| self.grants.get(id)).filter(move |grant| {
+        self.grants_of(user).filter(move |grant| {
             grant.role == role && grant.from <= date && grant.to.is_none_or(|to| date <= to)
         })
     }

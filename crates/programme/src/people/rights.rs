@@ -1,12 +1,13 @@
 //! Who may do what to which application when: one table, of which the tests try every cell.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Role;
 use crate::command::{Action, Money, Move};
 
 /// What a right is for: actions of one kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "named as the actions are")]
 pub enum Right {

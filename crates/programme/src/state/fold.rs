@@ -10,11 +10,17 @@ use super::{
 };
 use crate::command::{LoanMove, Money, Outcome};
 use crate::event::{Event, OpenBranch, What};
-use crate::ids::{ApplicationId, BranchId, PersonId, StepId, TransferId};
+use crate::ids::{ApplicationId, BranchId, PersonId, StepId, TransferId, UserId};
+use crate::moment::Moment;
 use crate::money::interest::{Loan, Rates};
 use crate::money::{Line, TransferState};
 use crate::people::{Party, People, User};
 use crate::workflow::MoneyKind;
+
+/// Who acted in an event, and when.
+fn by(event: &Event) -> (UserId, Moment) {
+    (event.actor.user.clone(), event.at)
+}
 
 impl State {
     /// Takes in the next event. Events come in their order, from the first one on.
@@ -29,13 +35,20 @@ impl State {
         match &event.what {
             What::ApplicationOpened { .. } => self.open_application(&event.what),
             What::MoneyProposed { step, money, amount } => {
-                let proposed_by = self.persons(event);
-                self.propose(step, money, *amount, proposed_by);
+                let step_of_money = Step {
+                    money: money.clone(),
+                    amount: *amount,
+                    proposed_by: self.persons(event),
+                    proposed: by(event),
+                    answered: None,
+                    state: StepState::Proposed,
+                };
+                self.propose(step, step_of_money);
             }
             What::MoneyApproved { step, transfers, award } => {
-                self.approve(step, transfers, *award);
+                self.approve(step, transfers, *award, by(event));
             }
-            What::MoneyRefused { step, .. } => self.refuse(step),
+            What::MoneyRefused { step, .. } => self.refuse(step, by(event)),
             What::PaymentPosted { step, transfer, .. } => self.settle(step, transfer, true),
             What::PaymentVoided { step, transfer, .. } => self.settle(step, transfer, false),
             What::ProgrammeOpened { .. }
@@ -190,29 +203,30 @@ impl State {
         }
     }
 
-    fn propose(
-        &mut self,
-        id: &StepId,
-        money: &Money,
-        amount: Fen,
-        proposed_by: BTreeSet<PersonId>,
-    ) {
-        let step = Step { money: money.clone(), amount, proposed_by, state: StepState::Proposed };
+    fn propose(&mut self, id: &StepId, step: Step) {
+        let money = step.money.clone();
         self.steps.insert(id.clone(), step);
         let application = money.application().and_then(|id| self.applications.get_mut(id));
         let Some(application) = application else { return };
         application.open_steps.insert(id.clone());
-        if let Money::Disburse { tranche, .. } = money {
+        if let Money::Disburse { tranche, .. } = &money {
             application.tranches.insert(tranche.clone(), TrancheState::Proposed);
         }
     }
 
-    fn approve(&mut self, id: &StepId, transfers: &[crate::money::Transfer], award: Option<Fen>) {
+    fn approve(
+        &mut self,
+        id: &StepId,
+        transfers: &[crate::money::Transfer],
+        award: Option<Fen>,
+        by: (UserId, Moment),
+    ) {
         for transfer in transfers {
             self.ledger.enter(transfer);
         }
         let Some(step) = self.steps.get_mut(id) else { return };
         step.state = StepState::Approved(transfers.to_vec());
+        step.answered = Some(by);
         let application = step.money.application().and_then(|id| self.applications.get_mut(id));
         let Some(application) = application else { return };
         let is_pending = transfers.iter().any(|transfer| transfer.state == TransferState::Pending);
@@ -233,9 +247,10 @@ impl State {
         application.money_done.extend(stage_kind(&step.money));
     }
 
-    fn refuse(&mut self, id: &StepId) {
+    fn refuse(&mut self, id: &StepId, by: (UserId, Moment)) {
         let Some(step) = self.steps.get_mut(id) else { return };
         step.state = StepState::Refused;
+        step.answered = Some(by);
         let application = step.money.application().and_then(|id| self.applications.get_mut(id));
         let Some(application) = application else { return };
         application.open_steps.remove(id);

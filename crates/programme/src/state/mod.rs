@@ -14,7 +14,7 @@ use crate::calendar::Calendar;
 use crate::command::{Criterion, FundLevel, Money};
 use crate::ids::{
     ApplicationId, CommandId, Digest, DistrictId, LineId, PersonId, ProgrammeId, ProjectKind,
-    SheetId, StepId, WorkflowId,
+    SheetId, StepId, UserId, WorkflowId,
 };
 use crate::moment::Moment;
 use crate::money::{Ledger, Line, Transfer};
@@ -60,8 +60,12 @@ pub struct Step {
     pub money: Money,
     /// How much.
     pub amount: units::Fen,
-    /// The persons who proposed it.
+    /// The persons who proposed it: who acted, and whose role it was.
     pub proposed_by: BTreeSet<PersonId>,
+    /// Who proposed it, and when.
+    pub proposed: (UserId, Moment),
+    /// Who approved or refused it, and when.
+    pub answered: Option<(UserId, Moment)>,
     /// How far it is.
     pub state: StepState,
 }
@@ -152,6 +156,11 @@ impl State {
     /// The applications.
     pub fn applications(&self) -> &BTreeMap<ApplicationId, Application> {
         &self.applications
+    }
+
+    /// The score sheets, each in its versions, oldest first.
+    pub fn sheets(&self) -> &BTreeMap<SheetId, Vec<Vec<Criterion>>> {
+        &self.sheets
     }
 
     /// The money steps.

@@ -131,7 +131,7 @@ impl State {
             MoneyKind::Release | MoneyKind::Reduce | MoneyKind::Cancel => done.contains(kind),
         };
         for kind in work.money_required.iter().filter(|kind| !stands(kind)) {
-            open.push(Text::new(format!("资金步骤 {kind:?}"), format!("money step {kind:?}")));
+            open.push(kind.text());
         }
         if application.mode == Mode::InvestmentSubsidy {
             let here = flow.tranches.iter().filter(|tranche| tranche.stage == application.stage);
@@ -290,7 +290,8 @@ fn filed(application: &Application, flow: &Workflow, work: &Work, open: &mut Vec
     }
     for kind in &work.facts {
         if !application.facts.iter().any(|fact| fact.stated.kind() == *kind) {
-            open.push(Text::new(format!("事实 {kind:?}"), format!("fact {kind:?}")));
+            let what = kind.text();
+            open.push(Text::new(format!("事实：{}", what.zh), format!("fact: {}", what.en)));
         }
     }
     for id in &work.milestones {

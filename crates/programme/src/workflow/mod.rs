@@ -5,6 +5,8 @@ mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use units::{Date, Diagnostic, Fen, Mark, Text};
 
 use crate::calendar::{Calendar, NoCalendar};
@@ -119,7 +121,7 @@ pub struct Branch {
 }
 
 /// How many departments must agree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Agreement {
     /// All.
@@ -171,7 +173,9 @@ pub struct Next {
 
 /// Money steps that a stage can allow. Demands, receipts and write-offs need no stage, and what is
 /// not needed any more can be given back after the end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum MoneyKind {
     /// 预留.
@@ -184,6 +188,19 @@ pub enum MoneyKind {
     Reduce,
     /// Gives a commitment back.
     Cancel,
+}
+
+impl MoneyKind {
+    /// What it is called.
+    pub fn text(self) -> Text {
+        match self {
+            Self::Reserve => Text::new("预留资金", "reservation of money"),
+            Self::Release => Text::new("释放预留", "release of the reservation"),
+            Self::Commit => Text::new("批复资金", "commitment of money"),
+            Self::Reduce => Text::new("核减", "reduction"),
+            Self::Cancel => Text::new("撤销批复", "cancellation of the commitment"),
+        }
+    }
 }
 
 /// A part of an investment subsidy.
@@ -230,7 +247,7 @@ pub struct InterestTerms {
 }
 
 /// Which rate an interest subsidy is computed with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SupportedRate {
     /// The lower of the loan's own rate and the reference rate (LPR).
@@ -242,7 +259,7 @@ pub enum SupportedRate {
 }
 
 /// How an amount is rounded to the fen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rounding {
     /// 四舍五入: half up.

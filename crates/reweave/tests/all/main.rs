@@ -13,6 +13,7 @@ mod chain;
 mod desk;
 mod dossier;
 mod energy;
+mod jobs;
 mod keeping;
 mod population;
 mod programme;
