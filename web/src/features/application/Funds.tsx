@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { stepsQuery } from '../../api/queries';
 import { COLUMN_UNIT } from '../../lib/money';
+import { basisPoints } from '../../lib/number';
 import { showDay } from '../../lib/time';
 import { useLang } from '../../ui/lang';
 import { ColumnMoney, Money } from '../../ui/money';
@@ -51,7 +52,7 @@ export function Funds({ scene }: { scene: Scene }) {
 function Tranches({ scene }: { scene: Scene }) {
   const { t, both } = useLang();
   const { whole, flow } = scene;
-  if (!flow?.tranches) return null;
+  if (flow === undefined || flow.tranches.length === 0) return null;
   const stage = (id: string) => { const found = flow.stages.find((one) => one.id === id); return found ? both(found.name) : id; };
   return (
     <Section title={t('app.tranches')}>
@@ -61,7 +62,7 @@ function Tranches({ scene }: { scene: Scene }) {
           return (
             <Verdict
               key={tranche.id} kind={state === 'paid' ? 'met' : state === undefined ? 'not_applicable' : 'undetermined'} clause={both(tranche.name)}
-              value={`${tranche.share === 'rest' ? t('app.tranche.rest') : tranche.share} · ${t(state === undefined ? 'app.tranche.ahead' : `app.tranche.${state}`)}`}
+              value={`${basisPoints(tranche.share_bp)} · ${t(state === undefined ? 'app.tranche.ahead' : `app.tranche.${state}`)}`}
               ground={`${t('app.tranche.stage')}: ${stage(tranche.stage)}`}
             />
           );

@@ -13,14 +13,14 @@ import { Scroll, Section } from '../../ui/page';
 import { Verdict, Verdicts } from '../../ui/verdict';
 import { Checklist } from '../apply/Checklist';
 import { Receipt, type Received } from '../apply/Receipt';
-import { isRunning, type Scene } from './acts/spec';
+import { may, type Scene } from './acts/spec';
 import { saveDocument } from './download';
 
 export function Materials({ scene }: { scene: Scene }) {
   const { t, both } = useLang();
   const { whole, flow } = scene;
   const [received, setReceived] = useState<Received | null>(null);
-  const handsIn = scene.role === 'applicant' && whole.answers === 'applicant' && isRunning(scene);
+  const handsIn = may(scene, 'submit');
   const milestones = Object.entries(flow?.milestones ?? {});
   return (
     <>
@@ -51,7 +51,7 @@ function Evidence({ scene, hasChecklist }: { scene: Scene; hasChecklist: boolean
   const { t, lang, both } = useLang();
   const { whole, flow, stage, events } = scene;
   const asked = (hasChecklist ? [] : (stage?.evidence ?? [])).filter((kind) => whole.evidence[kind] === undefined);
-  const name = (kind: string) => { const known = flow?.evidence[kind]; return known ? both(known) : kind; };
+  const name = (kind: string) => { const known = flow?.evidence[kind]; return known ? both(known.name) : kind; };
   const rows = Object.entries(whole.evidence).flatMap(([kind, all]) => all.map((sha256, i) => ({ kind, sha256, i, event: attached(events, sha256) })));
   if (rows.length + asked.length === 0) return <p className="meta">{t('app.evidence.none')}</p>;
   return (

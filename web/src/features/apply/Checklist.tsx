@@ -36,7 +36,7 @@ export function Checklist({ scene, received }: { scene: Scene; received: (of: Re
       <Progress percent={all.length === 0 ? 100 : (done / all.length) * 100} showInfo={false} size="small" aria-label={t('apply.checklist.progress', { n: done, all: all.length })} />
       <Verdicts>
         {evidence.map((kind) => (
-          <Verdict key={kind} kind={has.has(kind) ? 'met' : 'undetermined'} clause={both(flow?.evidence[kind] ?? { zh: kind, en: kind })} value={<Attach scene={scene} kind={kind} has={has.has(kind)} />} />
+          <Verdict key={kind} kind={has.has(kind) ? 'met' : 'undetermined'} clause={both(flow?.evidence[kind]?.name ?? { zh: kind, en: kind })} value={<Attach scene={scene} kind={kind} has={has.has(kind)} />} />
         ))}
         {facts.map((kind) => (
           <Verdict key={kind} kind={has.has(kind) ? 'met' : 'undetermined'} clause={code('fact', kind)}
@@ -59,7 +59,7 @@ function Attach({ scene, kind, has }: { scene: Scene; kind: string; has: boolean
   const { t, both } = useLang();
   const { actor } = useSession();
   const command = useCommand(actor);
-  const name = scene.flow?.evidence[kind];
+  const name = scene.flow?.evidence[kind]?.name;
   const label = t(has ? 'apply.replace' : 'field.file.choose');
   return (
     <div role="group" aria-label={name ? both(name) : kind}>

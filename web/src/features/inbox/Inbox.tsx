@@ -48,7 +48,7 @@ function TaskRow({ task }: { task: Task }) {
   const { t, lang, both } = useLang();
   const { flowOfBranch } = useProgrammes();
   const flow = flowOfBranch(task.what);
-  const branch = flow?.stages.flatMap((stage) => stage.branches ?? []).find((one) => one.id === task.what);
+  const branch = flow?.stages.flatMap((stage) => stage.branches).find((one) => one.id === task.what);
   const department = branch && flow?.departments[branch.department];
   const what = task.what === 'stage' || task.what === 'appeal'
     ? (task.what === 'appeal' ? t('inbox.appeal') : null)
@@ -70,7 +70,7 @@ function TaskRow({ task }: { task: Task }) {
   );
 }
 
-function OpenPoints({ points }: { points: Schema['Both'][] }) {
+function OpenPoints({ points }: { points: Schema['Text'][] }) {
   const { t, both } = useLang();
   return (
     <details>
