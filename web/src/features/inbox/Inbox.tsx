@@ -83,11 +83,9 @@ function OpenPoints({ points }: { points: Schema['Text'][] }) {
 /** Money steps have no task of their own: those who approve them find them here. */
 function WaitingSteps() {
   const { t } = useLang();
-  const { actor } = useSession();
-  const approves = actor.role === 'finance' || actor.role === 'municipal_officer';
-  const { data } = useQuery({ ...stepsQuery(true), enabled: approves });
-  const waiting = data?.rows.filter((step) => step.state === 'proposed') ?? [];
-  if (!approves || waiting.length === 0) return null;
+  const { data } = useQuery(stepsQuery(true));
+  const waiting = data?.rows.filter((step) => step.state === 'proposed' && step.may_answer) ?? [];
+  if (waiting.length === 0) return null;
   return (
     <Section title={`${t('inbox.steps')} · ${waiting.length}`} extra={<Link to="/steps">{t('nav.steps')}</Link>}>
       <ul className="tasks">
