@@ -102,7 +102,8 @@ async function shoot(view: View, shots: readonly Shot[]): Promise<void> {
 test('pictures', async () => {
   const wanted = SHOTS.filter((shot) => ONLY === undefined || new RegExp(ONLY).test(shot.name));
   const users = [...new Set(wanted.map((shot) => shot.user))];
-  for (const view of VIEWS) {
+  const views = VIEWS.filter((_, i) => process.env.VIEW === undefined || process.env.VIEW.includes(String(i)));
+  for (const view of views) {
     for (const user of users) await shoot(view, wanted.filter((shot) => shot.user === user));
   }
 });

@@ -73,7 +73,7 @@ function Users({ rows, find, open }: { rows: User[]; find: string; open: (of: Op
       render: (_, row) => (
         <div className="row">
           {(['grant', 'reset', 'person'] as const).map((form) => (
-            <Button key={form} size="small" aria-label={`${t(TITLES[form])} ${row.user}`} onClick={() => open({ form, user: row.user })}>{t(`accounts.short.${form}`)}</Button>
+            <Button key={form} size="small" aria-label={`${t(`accounts.short.${form}`)} ${row.user}`} onClick={() => open({ form, user: row.user })}>{t(`accounts.short.${form}`)}</Button>
           ))}
         </div>
       ),

@@ -9,7 +9,7 @@ import { useLang } from '../../ui/lang';
 import { ColumnMoney, Money } from '../../ui/money';
 import { Facts, Scroll, Section } from '../../ui/page';
 import { Verdict, Verdicts } from '../../ui/verdict';
-import { StepsTable } from '../money/StepsTable';
+import { StepsTable, waits } from '../money/StepsTable';
 import { awardTree, fundTree } from './award';
 import type { Scene } from './acts/spec';
 
@@ -103,7 +103,7 @@ function Claims({ scene }: { scene: Scene }) {
 function OwnSteps({ scene }: { scene: Scene }) {
   const { t } = useLang();
   const { data } = useQuery(stepsQuery(true));
-  const own = data?.rows.filter((step) => 'application' in step.money && step.money.application === scene.whole.row.id) ?? [];
+  const own = data?.rows.filter((step) => 'application' in step.money && step.money.application === scene.whole.row.id && waits(step)) ?? [];
   if (own.length === 0) return null;
-  return <Section title={t('app.steps')}><StepsTable steps={own} /></Section>;
+  return <Section title={t('app.steps')}><StepsTable steps={own} own /></Section>;
 }

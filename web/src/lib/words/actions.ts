@@ -88,6 +88,7 @@ export const actions = {
   'field.lawVersion': ['版本', 'Version of the law'],
   'field.date': ['认定日期', 'Day of the decision'],
   'field.met': ['全部准入条款', 'All gating clauses'],
+  'field.decided': ['认定金额（元）', 'Decided amount (yuan)'],
   'field.investment': ['认定投资（元）', 'Investment it is computed on (yuan)'],
   'field.rate': ['补助比例（%）', 'Rate of support (%)'],
   'field.confirmed': ['所用条文', 'Law that took part'],

@@ -110,7 +110,7 @@ export const MATERIALS: Spec[] = [
       { name: 'version', word: 'field.lawVersion', kind: 'line' },
       { name: 'date', word: 'field.date', kind: 'day' },
       { name: 'met', word: 'field.met', kind: 'choice', options: yesNo('verdict.met', 'verdict.not_met') },
-      { name: 'amount', word: 'app.decision.amount', kind: 'money', optional: true },
+      { name: 'amount', word: 'field.decided', kind: 'money', optional: true },
       { name: 'investment', word: 'field.investment', kind: 'money', optional: true },
       ...(scene.whole.row.mode === 'investment_subsidy' ? [{ name: 'rate', word: 'field.rate', kind: 'percent', optional: true } as const] : []),
       { name: 'confirmed', word: 'field.confirmed', kind: 'choice', options: yesNo('field.confirmed.yes', 'field.confirmed.no') },
