@@ -1,0 +1,49 @@
+/** Documents on their way in, with progress, which `fetch` does not tell. */
+
+import { DeskError, readProblem, unreachable } from '../lib/problem';
+import { loggedInAgain } from './again';
+import type { Schema } from './client';
+
+/** Keeps the bytes of `file`; tells `progress` the share that was sent, 0 to 1. */
+export async function upload(file: Blob, progress: (share: number) => void): Promise<Schema['Kept']> {
+  const answer = await put(file, progress);
+  if (answer.status === 401) {
+    await loggedInAgain();
+    return upload(file, progress);
+  }
+  const body: unknown = parsed(answer.text);
+  if (answer.status !== 200) throw new DeskError(readProblem(answer.status, body));
+  return body as Schema['Kept'];
+}
+
+function put(file: Blob, progress: (share: number) => void): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', '/api/v1/documents');
+    // What it is, the server tells by the first bytes; browsers guess from the name.
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) progress(event.loaded / event.total);
+    };
+    request.onload = () => resolve({ status: request.status, text: request.responseText });
+    request.onerror = () => reject(new DeskError(unreachable()));
+    request.send(file);
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Hands bytes to the browser as a file to save. */
+export function save(name: string, bytes: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(bytes);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

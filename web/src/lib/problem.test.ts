@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { isWorthRetrying, readProblem, unreachable } from './problem';
+
+test('a problem is read as the server wrote it, anything else is told as unreadable', () => {
+  const problem = { status: 409, code: 'four_eyes', text: { zh: '须由另一人审批', en: 'another' }, remedy: { zh: '另一人', en: 'other' } };
+  expect(readProblem(409, problem)).toBe(problem);
+  expect(readProblem(502, '<html>').code).toBe('unreadable');
+  expect(readProblem(500, null).text.zh).toContain('500');
+});
+
+test('only what may succeed later is sent again', () => {
+  expect(isWorthRetrying(unreachable())).toBe(true);
+  expect(isWorthRetrying(readProblem(503, null))).toBe(true);
+  expect(isWorthRetrying(readProblem(409, null))).toBe(false);
+});

@@ -1,0 +1,29 @@
+/** Addresses and their pages; each page is fetched when it is first opened. */
+
+import { createBrowserRouter } from 'react-router';
+import { Failed } from './shell/Fence';
+import { Gate } from './shell/Gate';
+import { Nothing } from './shell/Nothing';
+
+export const router = createBrowserRouter([
+  { path: '/notices', lazy: () => import('./features/notices/Notices'), ErrorBoundary: Failed },
+  {
+    path: '/',
+    Component: Gate,
+    ErrorBoundary: Failed,
+    children: [
+      { index: true, lazy: () => import('./features/inbox/Inbox') },
+      { path: 'applications', lazy: () => import('./features/applications/Applications') },
+      { path: 'applications/:id', lazy: () => import('./features/application/Application') },
+      { path: 'apply', lazy: () => import('./features/apply/Apply') },
+      { path: 'spaces', lazy: () => import('./features/spaces/Spaces') },
+      { path: 'money', lazy: () => import('./features/money/Board') },
+      { path: 'steps', lazy: () => import('./features/money/Steps') },
+      { path: 'journal', lazy: () => import('./features/journal/Journal') },
+      { path: 'accounts', lazy: () => import('./features/accounts/Accounts') },
+      { path: 'search', lazy: () => import('./features/search/Search') },
+      { path: 'password', lazy: () => import('./features/session/Password') },
+      { path: '*', Component: Nothing },
+    ],
+  },
+]);

@@ -1,0 +1,48 @@
+/** Where each role works: five groups see only their own. */
+
+import type { Schema } from '../api/client';
+import type { Word } from '../lib/words';
+
+type Role = Schema['Role'];
+
+export type Place = { to: string; word: Word };
+
+const INBOX: Place = { to: '/', word: 'nav.inbox' };
+const APPLICATIONS: Place = { to: '/applications', word: 'nav.applications' };
+const SPACES: Place = { to: '/spaces', word: 'nav.spaces' };
+const MONEY: Place = { to: '/money', word: 'nav.money' };
+const STEPS: Place = { to: '/steps', word: 'nav.steps' };
+const NOTICES: Place = { to: '/notices', word: 'nav.notices' };
+const JOURNAL: Place = { to: '/journal', word: 'nav.journal' };
+const ACCOUNTS: Place = { to: '/accounts', word: 'nav.accounts' };
+
+export const PLACES: Record<Role, Place[]> = {
+  applicant: [INBOX, { to: '/applications', word: 'nav.myApplications' }, { to: '/apply', word: 'nav.apply' }, NOTICES],
+  district_officer: [INBOX, APPLICATIONS, SPACES, STEPS, NOTICES],
+  municipal_officer: [INBOX, APPLICATIONS, SPACES, MONEY, STEPS, NOTICES],
+  department: [INBOX, APPLICATIONS, NOTICES],
+  expert: [INBOX, APPLICATIONS],
+  finance: [INBOX, APPLICATIONS, MONEY, STEPS, SPACES],
+  verifier: [INBOX, APPLICATIONS],
+  bank: [INBOX, APPLICATIONS, STEPS],
+  auditor: [INBOX, APPLICATIONS, MONEY, STEPS, JOURNAL, SPACES],
+  analyst: [APPLICATIONS, MONEY, SPACES],
+  administrator: [ACCOUNTS, SPACES],
+};
+
+/** Those who may search the ledger. */
+export const SEARCHES: readonly Role[] = ['district_officer', 'municipal_officer', 'finance', 'auditor', 'analyst', 'administrator'];
+
+export const GROUP: Record<Role, Word> = {
+  applicant: 'group.applicant',
+  district_officer: 'group.district',
+  municipal_officer: 'group.municipal',
+  department: 'group.municipal',
+  finance: 'group.municipal',
+  expert: 'group.checking',
+  verifier: 'group.checking',
+  bank: 'group.checking',
+  auditor: 'group.checking',
+  analyst: 'group.analysis',
+  administrator: 'group.administration',
+};
