@@ -1,6 +1,6 @@
 /** The ledger of spaces: counts, one space, fields, lists on their way in. */
 
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
 import { answered, api, type Schema } from './client';
 import type { SpaceFilter } from './queries';
 import { sendBytes } from './upload';
@@ -45,3 +45,14 @@ export function useFields(): Map<string, Schema['FieldKnown']> {
 export function keepList(bytes: Blob, name: string, progress: (share: number) => void): Promise<Schema['KeptList']> {
   return sendBytes<Schema['KeptList']>(`/api/v1/lists?name=${encodeURIComponent(name)}`, bytes, progress);
 }
+
+/** Rows of the ledger page by page, after the id `from` where it is given. */
+export const rowsQuery = (filter: SpaceFilter, from: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['spaces', 'rows', filter, from],
+    queryFn: ({ pageParam }) =>
+      answered(api.GET('/api/v1/spaces', { params: { query: { ...filter, limit: 200, ...(pageParam !== undefined && { after: pageParam }) } } })),
+    initialPageParam: from,
+    getNextPageParam: (page) => page.next ?? undefined,
+    structuralSharing: false,
+  });

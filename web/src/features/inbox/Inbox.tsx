@@ -70,7 +70,7 @@ function TaskRow({ task }: { task: Task }) {
   );
 }
 
-function OpenPoints({ points }: { points: Schema['Both'][] }) {
+function OpenPoints({ points }: { points: Schema['Text'][] }) {
   const { t, both } = useLang();
   return (
     <details>
