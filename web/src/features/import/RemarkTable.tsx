@@ -59,11 +59,10 @@ function Value({ remark, edit }: { remark: Remark; edit: Editing | undefined }) 
   const { t } = useLang();
   const value = edit?.valueOf(remark);
   if (edit === undefined || value === undefined) return remark.value;
-  const set = (text: string) => { if (text !== value) edit.set(remark, text); };
   return (
     <Input
-      key={value} size="small" defaultValue={value} dir="auto" aria-label={t('import.editOf', { row: remark.row ?? '', column: remark.column })}
-      onBlur={(event) => set(event.target.value)} onPressEnter={(event) => set(event.currentTarget.value)}
+      size="small" value={value} dir="auto" aria-label={t('import.editOf', { row: remark.row ?? '', column: remark.column })}
+      onChange={(event) => edit.set(remark, event.target.value)}
     />
   );
 }

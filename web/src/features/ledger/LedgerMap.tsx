@@ -37,7 +37,7 @@ export function LedgerMap({ filter, selected, onSelect, total }: { filter: Space
   const points = places.data?.points ?? null;
   const { colour, palette } = useMemo(() => colours(points, mode), [points, mode]);
   return (
-    <div className="map-frame">
+    <div className="map-block"><div className="map-frame">
       <MapBox
         label={t('map.title')} points={points} colour={colour} palette={palette} ground={isWhole ? null : (ground.data?.points ?? null)} labels={ground.data?.labels}
         selected={selected} outline={selected === undefined ? null : surfaceOf(one.data?.place)} onSelect={onSelect}
@@ -46,7 +46,8 @@ export function LedgerMap({ filter, selected, onSelect, total }: { filter: Space
       {places.isPending && <p className="map-note" role="status">{t('map.counting', { n: exact(total ?? 0) })}</p>}
       {places.isError && <div className="map-note"><Fault problem={problemOf(places.error)} again={() => void places.refetch()} /></div>}
       <Draw corners={corners} setCorners={setCorners} view={view} />
-      {corners === null && points !== null && <KindLegend points={points} unplaced={total === undefined ? 0 : total - points.count} />}
+    </div>
+      {points !== null && <KindLegend points={points} unplaced={total === undefined ? 0 : total - points.count} />}
     </div>
   );
 }
