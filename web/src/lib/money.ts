@@ -38,9 +38,12 @@ export function shortMoney(fen: number, lang: Lang): string {
 /** The unit of a column of money. */
 export const COLUMN_UNIT: Record<Lang, string> = { zh: '万元', en: 'thousand CNY' };
 
+/** Fen of that unit. */
+export const COLUMN_FEN: Record<Lang, number> = { zh: 1e6, en: 1e5 };
+
 /** A sum in the unit of its column. */
 export function columnMoney(fen: number, lang: Lang): string {
-  return decimals(fen, lang === 'zh' ? 1e6 : 1e5, 2);
+  return decimals(fen, COLUMN_FEN[lang], 2);
 }
 
 /** Fen of a text in yuan such as `1,234,567.89`; null unless it is a sum with at most two decimals. */

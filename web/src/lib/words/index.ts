@@ -6,10 +6,12 @@ import { applications } from './applications';
 import { common } from './common';
 import { desk } from './desk';
 import { events } from './events';
+import { jobs } from './jobs';
+import { ledger } from './ledger';
 import { money } from './money';
 import { shell } from './shell';
 
-const words = { ...shell, ...common, ...applications, ...actions, ...events, ...money, ...desk };
+const words = { ...shell, ...common, ...applications, ...actions, ...events, ...money, ...desk, ...ledger, ...jobs };
 
 export type Word = keyof typeof words;
 
