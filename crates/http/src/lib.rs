@@ -14,6 +14,7 @@ mod founding;
 mod gate;
 mod limits;
 mod metrics;
+mod oidc;
 mod openapi;
 mod pages;
 mod password;
@@ -39,6 +40,7 @@ use units::Lang;
 pub use founding::{Founding, found};
 use limits::Limiter;
 use metrics::Metrics;
+pub use oidc::{Oidc, OidcError};
 pub use openapi::document;
 pub use pages::Pages;
 pub use password::{Password, PasswordError};
@@ -65,6 +67,8 @@ pub struct Config {
     pub policy: Option<PathBuf>,
     /// The pages for people.
     pub pages: Pages,
+    /// A provider that people may log in by.
+    pub oidc: Option<Arc<Oidc>>,
 }
 
 impl Default for Config {
@@ -79,6 +83,7 @@ impl Default for Config {
             session_hours: 12,
             policy: None,
             pages: Pages::default(),
+            oidc: None,
         }
     }
 }

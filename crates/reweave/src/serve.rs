@@ -8,7 +8,7 @@ use std::sync::Arc;
 use app::desk::{Desk, Options, desk_rules};
 use app::{Failure, Location, Outcome};
 use clap::Args;
-use http::{Config, Founding, Pages, ServeFailure};
+use http::{Config, Founding, Oidc, OidcError, Pages, ServeFailure};
 use programme::ids::{PersonId, UserId};
 use programme::people::OrgCode;
 use programme::{Prose, Suite};
@@ -41,6 +41,51 @@ pub(crate) struct ServeArgs {
     /// Requests a second that a user may make for long 每秒请求数
     #[arg(long, value_name = "N", default_value_t = Config::default().requests_per_second)]
     pub(crate) requests_per_second: u32,
+    /// The login provider.
+    #[command(flatten)]
+    pub(crate) oidc: OidcArgs,
+}
+
+/// A provider of OpenID Connect that people may log in by.
+#[derive(Debug, Args)]
+pub(crate) struct OidcArgs {
+    /// Address of a provider of OpenID Connect to log in by 统一身份认证地址
+    #[arg(long, value_name = "URL", requires_all = ["oidc_client", "oidc_secret_file"])]
+    oidc_issuer: Option<String>,
+    /// What the desk is called there 客户端标识
+    #[arg(long, value_name = "ID", requires = "oidc_issuer")]
+    oidc_client: Option<String>,
+    /// File with the secret that goes with it 客户端密钥文件
+    #[arg(long, value_name = "FILE", requires = "oidc_issuer")]
+    oidc_secret_file: Option<PathBuf>,
+    /// Certificates (PEM) that the provider's is signed by; needed unless it runs on this machine
+    /// 认证服务的 CA 证书
+    #[arg(long, value_name = "FILE", requires = "oidc_issuer")]
+    oidc_ca: Option<PathBuf>,
+}
+
+impl OidcArgs {
+    fn provider(&self) -> Result<Option<Arc<Oidc>>, Failure> {
+        let (Some(issuer), Some(client), Some(file)) =
+            (&self.oidc_issuer, &self.oidc_client, &self.oidc_secret_file)
+        else {
+            return Ok(None);
+        };
+        let read = |path: &PathBuf| {
+            let unreadable = |cause| Failure::Unreadable { path: path.clone(), cause };
+            std::fs::read(path).map_err(unreadable)
+        };
+        let secret = String::from_utf8_lossy(&read(file)?).trim().to_owned();
+        let pem = self.oidc_ca.as_ref().map(read).transpose()?;
+        let oidc = Oidc::new(issuer, client, &secret, pem.as_deref());
+        let wrong = |cause: OidcError| {
+            Failure::Request(Text::new(
+                format!("统一身份认证参数有误：{cause}"),
+                format!("the login provider cannot be used: {cause}"),
+            ))
+        };
+        Ok(Some(Arc::new(oidc.map_err(wrong)?)))
+    }
 }
 
 /// Arguments of `found`.
@@ -171,6 +216,7 @@ pub(crate) fn serve(args: &ServeArgs, lang: Lang) -> Result<Box<dyn Outcome>, Fa
         requests_burst: args.requests_per_second.saturating_mul(4),
         policy: args.desk.policy.clone(),
         pages: pages(args.pages.as_deref())?,
+        oidc: args.oidc.provider()?,
         ..Config::default()
     };
     tracing_subscriber::fmt().json().flatten_event(true).with_writer(io::stderr).init();

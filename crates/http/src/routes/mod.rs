@@ -9,6 +9,7 @@ mod journal;
 mod ledger;
 mod letters;
 mod money;
+mod oidc;
 mod operation;
 mod people;
 mod public;
@@ -142,6 +143,12 @@ impl Route {
         self
     }
 
+    /// Sends the browser elsewhere.
+    fn redirects(mut self) -> Self {
+        self.answers = (StatusCode::SEE_OTHER, JSON, None);
+        self
+    }
+
     fn answers_bytes(mut self, media_type: &'static str) -> Self {
         self.answers = (StatusCode::OK, media_type, None);
         self
@@ -150,8 +157,9 @@ impl Route {
 
 /// Every route, under its heading.
 pub(crate) fn all() -> Vec<Route> {
-    let headings: [(&'static str, Vec<Route>); 13] = [
+    let headings: [(&'static str, Vec<Route>); 14] = [
         ("accounts", accounts::routes()),
+        ("login", oidc::routes()),
         ("people", people::routes()),
         ("rules", rules::routes()),
         ("commands", commands::routes()),
