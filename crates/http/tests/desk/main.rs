@@ -4,6 +4,7 @@
 
 mod client;
 mod edge;
+mod login;
 #[path = "../../../programme/tests/desk/stories.rs"]
 mod stories;
 mod whole;
