@@ -22,6 +22,7 @@ mod problem;
 mod read;
 mod routes;
 mod serve;
+mod tls;
 mod wire;
 
 use std::net::IpAddr;
@@ -44,7 +45,8 @@ pub use oidc::{Oidc, OidcError};
 pub use openapi::document;
 pub use pages::Pages;
 pub use password::{Password, PasswordError};
-pub use serve::{ServeFailure, serve};
+pub use serve::serve;
+pub use tls::{Tls, TlsError};
 
 /// How the edge behaves.
 #[derive(Clone, Debug)]

@@ -12,6 +12,7 @@ use programme::Moment;
 use provider::{Asked, By, CLIENT, Provider, SECRET};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
+use tower::ServiceExt as _;
 
 use crate::client::{Answer, Server, post, request};
 use crate::edge::staffed;
@@ -312,10 +313,12 @@ async fn a_provider_is_known_by_its_certificate() {
             let (acceptor, router) = (acceptor.clone(), router.clone());
             tokio::spawn(async move {
                 let Ok(stream) = acceptor.accept(stream).await else { return };
-                let service = hyper_util::service::TowerToHyperService::new(router);
+                let service = hyper::service::service_fn(move |request: axum::http::Request<_>| {
+                    router.clone().oneshot(request.map(Body::new))
+                });
                 let stream = hyper_util::rt::TokioIo::new(stream);
                 let serving = hyper::server::conn::http1::Builder::new();
-                let _ = serving.serve_connection(stream, service).await;
+                let _ = serving.serve_connection::<_, _>(stream, service).await;
             });
         }
     });
