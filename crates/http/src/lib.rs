@@ -14,6 +14,7 @@ mod founding;
 mod gate;
 mod limits;
 mod metrics;
+mod oidc;
 mod openapi;
 mod pages;
 mod password;
@@ -21,6 +22,7 @@ mod problem;
 mod read;
 mod routes;
 mod serve;
+mod tls;
 mod wire;
 
 use std::net::IpAddr;
@@ -39,10 +41,12 @@ use units::Lang;
 pub use founding::{Founding, found};
 use limits::Limiter;
 use metrics::Metrics;
+pub use oidc::{Oidc, OidcError};
 pub use openapi::document;
 pub use pages::Pages;
 pub use password::{Password, PasswordError};
-pub use serve::{ServeFailure, serve};
+pub use serve::serve;
+pub use tls::{Tls, TlsError};
 
 /// How the edge behaves.
 #[derive(Clone, Debug)]
@@ -65,6 +69,8 @@ pub struct Config {
     pub policy: Option<PathBuf>,
     /// The pages for people.
     pub pages: Pages,
+    /// A provider that people may log in by.
+    pub oidc: Option<Arc<Oidc>>,
 }
 
 impl Default for Config {
@@ -79,6 +85,7 @@ impl Default for Config {
             session_hours: 12,
             policy: None,
             pages: Pages::default(),
+            oidc: None,
         }
     }
 }

@@ -56,6 +56,16 @@ impl Problem {
         }
     }
 
+    /// Its status.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// What is wrong, and what can be done.
+    pub(crate) fn words(&self) -> (&Text, &Text) {
+        (&self.body.text, &self.body.remedy)
+    }
+
     /// A request that does not say what it has to, at a place of it.
     pub(crate) fn bad(pointer: &str, text: Text) -> Self {
         let remedy = Text::new("按接口说明改正", "correct it as the interface's page says");

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use app::desk::{Desk, Options, desk_rules};
 use app::{Failure, Location, Outcome};
 use clap::Args;
-use http::{Config, Founding, Pages, ServeFailure};
+use http::{Config, Founding, Oidc, OidcError, Pages, Tls, TlsError};
 use programme::ids::{PersonId, UserId};
 use programme::people::OrgCode;
 use programme::{Prose, Suite};
@@ -41,6 +41,59 @@ pub(crate) struct ServeArgs {
     /// Requests a second that a user may make for long 每秒请求数
     #[arg(long, value_name = "N", default_value_t = Config::default().requests_per_second)]
     pub(crate) requests_per_second: u32,
+    /// Certificate chain (PEM) of TLS of its own; read again at SIGHUP TLS 证书
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub(crate) tls_cert: Option<PathBuf>,
+    /// Private key (PEM) that goes with it TLS 私钥
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub(crate) tls_key: Option<PathBuf>,
+    /// The login provider.
+    #[command(flatten)]
+    pub(crate) oidc: OidcArgs,
+}
+
+/// A provider of OpenID Connect that people may log in by.
+#[derive(Debug, Args)]
+pub(crate) struct OidcArgs {
+    /// Address of a provider of OpenID Connect to log in by 统一身份认证地址
+    #[arg(long, value_name = "URL", requires_all = ["oidc_client", "oidc_secret_file"])]
+    oidc_issuer: Option<String>,
+    /// What the desk is called there 客户端标识
+    #[arg(long, value_name = "ID", requires = "oidc_issuer")]
+    oidc_client: Option<String>,
+    /// File with the secret that goes with it 客户端密钥文件
+    #[arg(long, value_name = "FILE", requires = "oidc_issuer")]
+    oidc_secret_file: Option<PathBuf>,
+    /// Certificates (PEM) that the provider's is signed by; needed unless it runs on this machine
+    /// 认证服务的 CA 证书
+    #[arg(long, value_name = "FILE", requires = "oidc_issuer")]
+    oidc_ca: Option<PathBuf>,
+}
+
+/// The bytes of a file that the operator named.
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let unreadable = |cause| Failure::Unreadable { path: path.to_path_buf(), cause };
+    std::fs::read(path).map_err(unreadable)
+}
+
+impl OidcArgs {
+    fn provider(&self) -> Result<Option<Arc<Oidc>>, Failure> {
+        let (Some(issuer), Some(client), Some(file)) =
+            (&self.oidc_issuer, &self.oidc_client, &self.oidc_secret_file)
+        else {
+            return Ok(None);
+        };
+        let secret = String::from_utf8_lossy(&read(file)?).trim().to_owned();
+        let pem = self.oidc_ca.as_deref().map(read).transpose()?;
+        let oidc = Oidc::new(issuer, client, &secret, pem.as_deref());
+        let wrong = |cause: OidcError| {
+            Failure::Request(Text::new(
+                format!("统一身份认证参数有误：{cause}"),
+                format!("the login provider cannot be used: {cause}"),
+            ))
+        };
+        Ok(Some(Arc::new(oidc.map_err(wrong)?)))
+    }
 }
 
 /// Arguments of `found`.
@@ -157,20 +210,63 @@ fn pages(folder: Option<&Path>) -> Result<Pages, Failure> {
     Ok(Pages::new(files.into_iter().map(|(path, bytes)| (path, bytes.into()))))
 }
 
+/// The certificate of the service, and where it is read again from.
+#[derive(Clone)]
+struct Certificate {
+    tls: Tls,
+    files: [PathBuf; 2],
+}
+
+impl Certificate {
+    fn of(args: &ServeArgs) -> Result<Option<Self>, Failure> {
+        let (Some(certificate), Some(key)) = (&args.tls_cert, &args.tls_key) else {
+            return Ok(None);
+        };
+        let tls = Tls::new(&read(certificate)?, &read(key)?).map_err(|cause: TlsError| {
+            Failure::Request(Text::new(
+                format!("TLS 证书或私钥有误：{cause}"),
+                format!("the certificate of TLS cannot be used: {cause}"),
+            ))
+        })?;
+        Ok(Some(Self { tls, files: [certificate.clone(), key.clone()] }))
+    }
+
+    /// Reads the files again whenever the system says so; what cannot be used changes nothing.
+    async fn renew(self) {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut told) = signal(SignalKind::hangup()) else { return };
+        while told.recv().await.is_some() {
+            let [certificate, key] = self.files.each_ref().map(|path| read(path));
+            let renewed = match (certificate, key) {
+                (Ok(certificate), Ok(key)) => {
+                    self.tls.replace(&certificate, &key).map_err(|cause| cause.to_string())
+                }
+                (Err(cause), _) | (_, Err(cause)) => Err(cause.to_string()),
+            };
+            match renewed {
+                Ok(()) => tracing::info!("the certificate was read again"),
+                Err(cause) => tracing::warn!(cause, "the certificate stays as it was"),
+            }
+        }
+    }
+}
+
 /// Serves a desk until it is told to end.
 ///
 /// # Errors
 /// [`Failure`] where the desk cannot be opened or the address is taken.
 pub(crate) fn serve(args: &ServeArgs, lang: Lang) -> Result<Box<dyn Outcome>, Failure> {
+    let certificate = Certificate::of(args)?;
     let desk = Arc::new(open(&args.desk, Suite::default())?);
     let served = desk.clone();
     let config = Config {
-        is_https: args.https,
+        is_https: args.https || args.tls_cert.is_some(),
         behind_proxy: args.behind_proxy,
         requests_per_second: args.requests_per_second,
         requests_burst: args.requests_per_second.saturating_mul(4),
         policy: args.desk.policy.clone(),
         pages: pages(args.pages.as_deref())?,
+        oidc: args.oidc.provider()?,
         ..Config::default()
     };
     tracing_subscriber::fmt().json().flatten_event(true).with_writer(io::stderr).init();
@@ -185,18 +281,21 @@ pub(crate) fn serve(args: &ServeArgs, lang: Lang) -> Result<Box<dyn Outcome>, Fa
     runtime.block_on(async {
         let listener = TcpListener::bind(args.listen).await.map_err(socket)?;
         let address = listener.local_addr().map_err(socket)?;
+        let scheme = if certificate.is_some() { "https" } else { "http" };
+        let base = format!("{scheme}://{address}/");
         let says = Text::new(
-            format!("已启动：http://{address}/ ，接口说明 http://{address}/api ，按 Ctrl-C 结束"),
-            format!(
-                "serving http://{address}/ , the interface at http://{address}/api ; Ctrl-C ends"
-            ),
+            format!("已启动：{base} ，接口说明 {base}api ，按 Ctrl-C 结束"),
+            format!("serving {base} , the interface at {base}api ; Ctrl-C ends"),
         );
         // A closed pipe is the reader's choice, not a failure.
         let _ = writeln!(io::stdout(), "{}", says.get(lang));
-        match http::serve(served, listener, config, told_to_end()).await {
+        let tls = certificate.as_ref().map(|certificate| certificate.tls.clone());
+        if let Some(certificate) = certificate {
+            tokio::spawn(certificate.renew());
+        }
+        match http::serve(served, listener, tls, config, told_to_end()).await {
             Ok(()) => Ok(Box::new(Ended { events: desk.root().0 }) as Box<dyn Outcome>),
-            Err(ServeFailure::Socket(cause)) => Err(socket(cause)),
-            Err(ServeFailure::Desk(error)) => Err(Failure::Request(error.text())),
+            Err(error) => Err(Failure::Request(error.text())),
         }
     })
 }

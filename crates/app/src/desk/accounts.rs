@@ -132,7 +132,7 @@ impl Accounts {
         self.run(query.bind(user.as_str().to_owned())).await
     }
 
-    /// Opens a session, forgets those that are over, and the wrong passwords before.
+    /// Opens a session by a password or by a provider, forgets those that are over, and the wrong passwords before.
     ///
     /// # Errors
     /// [`Failure::Store`].
@@ -140,14 +140,16 @@ impl Accounts {
         &self,
         user: &UserId,
         token: Digest,
-        until: i64,
-        now: i64,
+        (now, until): (i64, i64),
+        by_provider: bool,
     ) -> Result<(), Failure> {
         self.run(sqlx::query("DELETE FROM session WHERE until <= $1").bind(now)).await?;
         self.note_failures(user, 0, 0).await?;
-        let query = sqlx::query("INSERT INTO session (token, user_id, until) VALUES ($1, $2, $3)");
+        let query = sqlx::query(
+            "INSERT INTO session (token, user_id, until, by_provider) VALUES ($1, $2, $3, $4)",
+        );
         let query = query.bind(token.to_string()).bind(user.as_str().to_owned());
-        self.run(query.bind(until)).await
+        self.run(query.bind(until).bind(i64::from(by_provider))).await
     }
 
     /// The session of a token's hash.
@@ -156,19 +158,54 @@ impl Accounts {
     /// [`Failure::Store`].
     pub async fn session(&self, token: Digest) -> Result<Option<Session>, Failure> {
         let query = sqlx::query(
-            "SELECT session.user_id, session.until, account.must_change FROM session \
-             JOIN account ON account.user_id = session.user_id WHERE session.token = $1",
+            "SELECT session.user_id, session.until, account.must_change, session.by_provider \
+             FROM session JOIN account ON account.user_id = session.user_id WHERE session.token = $1",
         );
         let found = self
             .one(query.bind(token.to_string()), |row| {
                 let user: String = row.try_get(0)?;
-                let must_change = row.try_get::<i64, _>(2)? != 0;
+                // Whoever came without the first password need not change it.
+                let must_change = row.try_get::<i64, _>(2)? != 0 && row.try_get::<i64, _>(3)? == 0;
                 Ok((user, row.try_get(1)?, must_change))
             })
             .await?;
         Ok(found.and_then(|(user, until, must_change)| {
             Some(Session { user: UserId::new(&user).ok()?, until, must_change })
         }))
+    }
+
+    /// Whose account is tied to `subject` of the provider `issuer`.
+    ///
+    /// # Errors
+    /// [`Failure::Store`].
+    pub async fn user_of(&self, issuer: &str, subject: &str) -> Result<Option<UserId>, Failure> {
+        let query = sqlx::query("SELECT user_id FROM account WHERE issuer = $1 AND subject = $2");
+        let query = query.bind(issuer.to_owned()).bind(subject.to_owned());
+        let user = self.one(query, |row| row.try_get::<String, _>(0)).await?;
+        Ok(user.and_then(|user| UserId::new(&user).ok()))
+    }
+
+    /// Ties the account of `user` to an issuer and subject in place of those before, or to none.
+    /// Who did so, `by`, and when are noted first, the subject is not.
+    ///
+    /// # Errors
+    /// [`Failure::Store`], also where another account is tied to the same.
+    pub async fn tie(
+        &self,
+        user: &UserId,
+        identity: Option<(&str, &str)>,
+        by: &UserId,
+        at: i64,
+    ) -> Result<(), Failure> {
+        let note = sqlx::query(
+            "INSERT INTO subject_change (at, by_id, user_id, tied) VALUES ($1, $2, $3, $4)",
+        );
+        let note = note.bind(at).bind(by.as_str().to_owned()).bind(user.as_str().to_owned());
+        self.run(note.bind(i64::from(identity.is_some()))).await?;
+        let query = sqlx::query("UPDATE account SET issuer = $1, subject = $2 WHERE user_id = $3");
+        let (issuer, subject) = identity.unzip();
+        let query = query.bind(issuer.map(str::to_owned)).bind(subject.map(str::to_owned));
+        self.run(query.bind(user.as_str().to_owned())).await
     }
 
     /// Ends a session.

@@ -79,11 +79,8 @@ async fn open(
 ) -> Result<impl IntoResponse, Problem> {
     let now = server.desk.now();
     let account = server.accounts.account(&login.user).await?;
-    if let Some(Account { locked_until, .. }) = &account
-        && now.0 < *locked_until
-    {
-        let wait_s = u64::try_from((locked_until - now.0) / 1000).unwrap_or(0);
-        return Err(Problem::too_many(wait_s + 1));
+    if let Some(account) = &account {
+        locked(account, now.0)?;
     }
     let kept = account.as_ref().map(|account| account.hash.clone());
     let text = login.password;
@@ -96,18 +93,47 @@ async fn open(
         let remedy = Text::new("重试，或请管理员重置口令", "try again, or ask for a new password");
         return Err(Problem::new(StatusCode::UNAUTHORIZED, "wrong_password", text, remedy));
     };
-    let token = token()?;
-    let until = now.0 + i64::from(server.config.session_hours) * 3_600_000;
+    let begun = begin_session(&server, &login.user, false).await?;
+    let opened =
+        Opened { token: begun.token, until: begun.until, must_change: account.must_change };
+    Ok(([(SET_COOKIE, begun.cookie)], Json(opened)))
+}
+
+/// Refuses an account that is locked.
+pub(super) fn locked(account: &Account, now: i64) -> Result<(), Problem> {
+    if now >= account.locked_until {
+        return Ok(());
+    }
+    let wait_s = u64::try_from((account.locked_until - now) / 1000).unwrap_or(0);
+    Err(Problem::too_many(wait_s + 1))
+}
+
+/// A session that was opened.
+pub(super) struct Begun {
+    pub(super) token: String,
+    /// [ms since 1970]
+    pub(super) until: i64,
+    /// What the browser keeps.
+    pub(super) cookie: HeaderValue,
+}
+
+/// Opens a session for `user`, who showed who they are: by their password or by a provider.
+pub(super) async fn begin_session(
+    server: &Shared,
+    user: &UserId,
+    by_provider: bool,
+) -> Result<Begun, Problem> {
+    let (token, now) = (token()?, server.desk.now().0);
+    let until = now + i64::from(server.config.session_hours) * 3_600_000;
     let kept = server.desk.suite().digest(token.as_bytes());
-    server.accounts.open_session(&login.user, kept, until, now.0).await?;
+    server.accounts.open_session(user, kept, (now, until), by_provider).await?;
     let secure = if server.config.is_https { "; Secure" } else { "" };
     let seconds = i64::from(server.config.session_hours) * 3_600;
     let cookie = format!(
         "{COOKIE_NAME}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}"
     );
     let cookie = HeaderValue::from_str(&cookie).map_err(|_| Problem::no_session())?;
-    let opened = Opened { token, until, must_change: account.must_change };
-    Ok(([(SET_COOKIE, cookie)], Json(opened)))
+    Ok(Begun { token, until, cookie })
 }
 
 async fn note_failure(
@@ -124,7 +150,7 @@ async fn note_failure(
 }
 
 /// 32 random bytes in hexadecimal digits.
-fn token() -> Result<String, Problem> {
+pub(super) fn token() -> Result<String, Problem> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|_| no_randomness())?;
     Ok(Digest(bytes).to_string())
@@ -243,11 +269,17 @@ async fn register(
     Ok(Json(NewAccount { receipt: receipt(id, &got), password }))
 }
 
-fn allowed(server: &Shared, caller: &Caller, right: Right) -> Result<(), Problem> {
+pub(super) fn allowed(server: &Shared, caller: &Caller, right: Right) -> Result<(), Problem> {
     let may = server
         .desk
         .read(|state| Reader::of(state, &caller.user, server.desk.today(state)).has(state, right));
     if may { Ok(()) } else { Err(Problem::forbidden()) }
+}
+
+/// Refuses an account that nobody registered.
+pub(super) fn known(server: &Shared, user: &UserId) -> Result<(), Problem> {
+    let is_known = server.desk.read(|state| state.people().user(user).is_some());
+    if is_known { Ok(()) } else { Err(Problem::not_found()) }
 }
 
 async fn reset(
@@ -256,9 +288,7 @@ async fn reset(
     Named(user): Named<UserId>,
 ) -> Result<Json<FirstPassword>, Problem> {
     allowed(&server, &caller, Right::RegisterUser)?;
-    if !server.desk.read(|state| state.people().user(&user).is_some()) {
-        return Err(Problem::not_found());
-    }
+    known(&server, &user)?;
     let password = Password::random().map_err(|_| no_randomness())?;
     let (password, hash) = hashed(&server, password).await?;
     server.accounts.set_password(&user, &hash, true).await?;
@@ -324,5 +354,14 @@ async fn erase(
     let command = Command { id, actor: administrator(&caller.user), expected: None, action };
     server.desk.submit(command).await?;
     server.accounts.erase_person(&person).await?;
+    let of_person = server.desk.read(|state| {
+        let theirs = state.people().users().filter(|user| user.person == person);
+        theirs.map(|user| user.user.clone()).collect::<Vec<_>>()
+    });
+    // Who they are for a provider is personal too.
+    for user in of_person {
+        server.accounts.tie(&user, None, &caller.user, server.desk.now().0).await?;
+        server.accounts.end_sessions(&user).await?;
+    }
     Ok(StatusCode::NO_CONTENT)
 }

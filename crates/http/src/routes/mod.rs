@@ -10,6 +10,7 @@ mod ledger;
 mod letters;
 mod merges;
 mod money;
+mod oidc;
 mod operation;
 mod people;
 mod public;
@@ -143,6 +144,12 @@ impl Route {
         self
     }
 
+    /// Sends the browser elsewhere.
+    fn redirects(mut self) -> Self {
+        self.answers = (StatusCode::SEE_OTHER, JSON, None);
+        self
+    }
+
     fn answers_bytes(mut self, media_type: &'static str) -> Self {
         self.answers = (StatusCode::OK, media_type, None);
         self
@@ -153,6 +160,7 @@ impl Route {
 pub(crate) fn all() -> Vec<Route> {
     let headings: Vec<(&'static str, Vec<Route>)> = vec![
         ("accounts", accounts::routes()),
+        ("login", oidc::routes()),
         ("people", people::routes()),
         ("rules", rules::routes()),
         ("commands", commands::routes()),

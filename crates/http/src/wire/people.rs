@@ -32,6 +32,33 @@ pub(crate) struct Opened {
     pub(crate) must_change: bool,
 }
 
+/// The ways to log in.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Ways {
+    /// By account and password.
+    pub(crate) password: bool,
+    /// By the provider: send the browser to `/api/v1/oidc/login`.
+    pub(crate) oidc: bool,
+}
+
+/// What the provider sends the browser back with.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(crate) struct ProviderAnswer {
+    /// The login that this ends.
+    pub(crate) state: Option<String>,
+    /// What the desk asks the provider with who it is; absent where the provider refuses.
+    pub(crate) code: Option<String>,
+}
+
+/// Who somebody is for the provider.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Subject {
+    /// The `sub` of their identity there.
+    #[schemars(length(min = 1, max = 255))]
+    pub(crate) subject: String,
+}
+
 /// Who is logged in.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Me {

@@ -102,6 +102,11 @@ impl Server {
         token
     }
 
+    /// Has `user` log in again, whose session is over.
+    pub(crate) fn forget(&mut self, user: &str) {
+        self.tokens.remove(user);
+    }
+
     pub(crate) async fn get(&mut self, user: &str, path: &str) -> Answer {
         let token = self.token(user).await;
         self.send(request(Method::GET, path, Some(&token), &[], Body::empty())).await

@@ -9,7 +9,7 @@ use crate::client::{PASSWORD, Server, post, request};
 use crate::world::{World, org};
 
 /// A desk with its people, before any programme.
-async fn staffed(config: Config) -> Server {
+pub(crate) async fn staffed(config: Config) -> Server {
     let server = Server::new(config);
     for (command, moment) in &World::new().sent {
         server.set_clock(*moment);

@@ -5,6 +5,7 @@
 mod client;
 mod demo;
 mod edge;
+mod login;
 #[path = "../../../programme/tests/desk/stories.rs"]
 mod stories;
 mod whole;
