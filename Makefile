@@ -1,5 +1,6 @@
 # Two commands for everyone, two for those who work here.
-#   make demo   build, make a synthetic Beijing ledger, run the whole chain, print the report's path
+#   make demo   build, make a synthetic Beijing ledger, run the whole chain, serve a demo desk on it
+#               (make demo SERVE=--desk ends without serving)
 #   make test   every test
 #   make check  fmt, clippy, docs, tidy: what rustc does not see
 #   make bench  the figures of the README
@@ -8,6 +9,7 @@
 SHELL := /bin/bash
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 OUT ?= out/demo
+SERVE ?= --serve
 
 # The same selection as the tests, so that nothing heavy is built twice for other features.
 SAME_FEATURES := --workspace --examples
@@ -17,7 +19,7 @@ SAME_FEATURES := --workspace --examples
 demo:
 	@./tools/system-packages build paper
 	cargo build $(SAME_FEATURES) --bin reweave
-	$(TARGET)/debug/reweave demo --out $(OUT)
+	$(TARGET)/debug/reweave demo --out $(OUT) $(SERVE)
 
 test:
 	@./tools/system-packages build paper database browser

@@ -42,7 +42,7 @@ impl Step {
             Self::Decide => Text::new("政策认定", "decide"),
             Self::Choose => Text::new("预算比选", "choose"),
             Self::Write => Text::new("写出结果", "write results"),
-            Self::Desk => Text::new("布置演示工作台", "fill the demo desk"),
+            Self::Desk => Text::new("布置演示业务台", "fill the demo desk"),
         }
     }
 

@@ -31,10 +31,10 @@ pub(crate) struct DemoArgs {
     /// The day of the decisions 认定日期
     #[arg(long, value_name = "YYYY-MM-DD", default_value = "2023-10-01")]
     pub(crate) on: Date,
-    /// Make a desk of the state, with people and applications in every stage 布置演示工作台
+    /// Make a desk of the state, with people and applications in every stage 布置演示业务台
     #[arg(long)]
     pub(crate) desk: bool,
-    /// Make the desk and serve it until Ctrl-C 布置并启动演示工作台
+    /// Make the desk and serve it until Ctrl-C 布置并启动演示业务台
     #[arg(long)]
     pub(crate) serve: bool,
     /// Where to listen 监听地址
@@ -63,9 +63,9 @@ impl Outcome for Ready {
     fn lines(&self, lang: Lang) -> String {
         let DemoDesk { users, applications, events, was_there } = &self.desk;
         let made = if *was_there {
-            Text::new("沿用已有的演示工作台", "the demo desk that was there, as it is")
+            Text::new("沿用已有的演示业务台", "the demo desk that was there, as it is")
         } else {
-            Text::new("演示工作台已布置", "the demo desk is ready")
+            Text::new("演示业务台已布置", "the demo desk is ready")
         };
         let says = Text::new(
             format!(

@@ -85,16 +85,10 @@ pub fn fill_demo_desk(
     request: &DemoDeskRequest<'_>,
     progress: &dyn Progress,
 ) -> Result<DemoDesk, Failure> {
-    let mut store = Store::open(request.database)?;
-    let ledger = store.ledger()?;
-    let screened: Vec<Screened> = store.outcomes(Link::Screening)?;
-    let assessed: Vec<Assessed> = store.outcomes(Link::Appraisal)?;
-    drop(store);
-    let laws = [Law::read(false)?, Law::read(true)?];
     let rules = desk_rules(None)?;
-    let today = request.today.unwrap_or_else(|| rules.calendar.date(system_clock()));
-    let present = present(&rules.calendar, today).map_err(|none| no_calendar(&none))?;
-    let mut city = City::of(&ledger, &screened, assessed, &laws)?;
+    let calendar = rules.calendar.clone();
+    let today = request.today.unwrap_or_else(|| calendar.date(system_clock()));
+    let present = present(&calendar, today).map_err(|none| no_calendar(&none))?;
     let clock = Arc::new(AtomicI64::new(0));
     let hands = clock.clone();
     let options = Options {
@@ -103,19 +97,24 @@ pub fn fill_demo_desk(
         clock: Arc::new(move || Moment(hands.load(Ordering::Relaxed))),
         ..Options::default()
     };
-    let calendar = rules.calendar.clone();
     let desk = Desk::open(&Location::of(request.database), rules, &options)?;
     let was_there = desk.root().0 > 0;
     if was_there {
-        is_demo(&desk)?;
+        is_whole_demo(&desk)?;
     } else {
+        let mut store = Store::open(request.database)?;
+        let (ledger, assessed) = (store.ledger()?, store.outcomes::<Assessed>(Link::Appraisal)?);
+        let screened: Vec<Screened> = store.outcomes(Link::Screening)?;
+        drop(store);
+        let laws = [Law::read(false)?, Law::read(true)?];
+        let mut city = City::of(&ledger, &screened, assessed, &laws)?;
         let plan = Plan::of(&mut city, &laws, &calendar, present)?;
         let clerk = Clerk::new(&desk, clock, &laws, paper_fonts()?);
         plan.carry_out(&desk, clerk, request.password_hash, progress)?;
     }
     desk.wait(desk.close()).map_err(|error| Failure::Request(error.text()))?;
     Ok(DemoDesk {
-        users: people::users(&city.districts),
+        users: desk.read(|state| people::users(state, present)),
         applications: desk.read(|state| state.applications().len()),
         events: desk.root().0,
         was_there,
@@ -130,20 +129,22 @@ fn present(calendar: &Calendar, today: Date) -> Result<Date, NoCalendar> {
     Ok(today.min(end))
 }
 
-/// Refuses a desk that somebody else has founded.
-fn is_demo(desk: &Desk) -> Result<(), Failure> {
+/// Refuses a desk that somebody else has founded, and one that was left in the middle: accounts get
+/// their passwords last.
+fn is_whole_demo(desk: &Desk) -> Result<(), Failure> {
     let admin = made(UserId::new(people::ADMIN))?;
     let office = people::organisation_of(people::ADMIN)?;
     let is_ours = desk.read(|state| {
         let user = state.people().user(&admin);
         user.is_some_and(|user| user.organisation == office)
     });
-    if is_ours {
+    if is_ours && desk.wait(desk.accounts().account(&admin))?.is_some() {
         return Ok(());
     }
     Err(Failure::Request(Text::new(
-        "数据库中已有非演示机构；请换一个目录",
-        "the database holds a desk that is not the demo's; take another folder",
+        "数据库中已有非演示机构，或未布置完的演示业务台；请换一个目录",
+        "the database holds a desk that is not the demo's, or one of the demo's that was not \
+         finished; take another folder",
     )))
 }
 

@@ -6,6 +6,7 @@ use programme::Suite;
 use programme::command::Action;
 use programme::ids::{DepartmentId, Digest, DistrictId, GrantId, PersonId, UserId};
 use programme::people::{OrgCode, Role};
+use programme::state::State;
 use serde::Serialize;
 use units::{Date, Text};
 
@@ -114,15 +115,23 @@ const PEOPLE: &[Entry] = &[
 /// The account of the administrator.
 pub(super) const ADMIN: &str = "admin";
 
-/// The accounts; `districts` are the names of the two.
-pub(super) fn users(districts: &[String; 2]) -> Vec<DemoUser> {
-    let user = |(user, _, role, place, zh, en): &Entry| {
-        let says = match place {
-            District(at) => {
-                let district = &districts[*at];
-                Text::new(format!("{zh}（{district}）"), format!("{en}, {district}"))
-            }
-            Everywhere | Department(_) => Text::new(*zh, *en),
+/// The names of the accounts.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    PEOPLE.iter().map(|(user, ..)| *user)
+}
+
+/// The accounts as they are on a desk on a day.
+pub(super) fn users(state: &State, on: Date) -> Vec<DemoUser> {
+    let district = |user: &str| {
+        let user = UserId::new(user).ok()?;
+        let mut grants = state.people().grants_in_force(&user, Role::DistrictOfficer, on);
+        let id = grants.find_map(|grant| grant.district.as_ref())?;
+        DISTRICTS.iter().find(|(_, known)| *known == id.as_str()).copied()
+    };
+    let user = |(user, _, role, _, zh, en): &Entry| {
+        let says = match district(user) {
+            Some((name, id)) => Text::new(format!("{zh}（{name}）"), format!("{en}, {id}")),
+            None => Text::new(*zh, *en),
         };
         DemoUser { user: (*user).to_owned(), role: *role, says }
     };
@@ -226,26 +235,28 @@ pub(super) fn accounts(districts: &[DistrictId; 2], from: Date) -> Result<Vec<Ac
     Ok(actions)
 }
 
+/// The districts of Beijing with their ids.
+const DISTRICTS: [(&str, &str); 16] = [
+    ("东城区", "dongcheng"),
+    ("西城区", "xicheng"),
+    ("朝阳区", "chaoyang"),
+    ("丰台区", "fengtai"),
+    ("石景山区", "shijingshan"),
+    ("海淀区", "haidian"),
+    ("门头沟区", "mentougou"),
+    ("房山区", "fangshan"),
+    ("通州区", "tongzhou"),
+    ("顺义区", "shunyi"),
+    ("昌平区", "changping"),
+    ("大兴区", "daxing"),
+    ("怀柔区", "huairou"),
+    ("平谷区", "pinggu"),
+    ("密云区", "miyun"),
+    ("延庆区", "yanqing"),
+];
+
 /// The id of a district of Beijing.
 pub(super) fn district(name: &str) -> Result<DistrictId, Failure> {
-    const IDS: [(&str, &str); 16] = [
-        ("东城区", "dongcheng"),
-        ("西城区", "xicheng"),
-        ("朝阳区", "chaoyang"),
-        ("丰台区", "fengtai"),
-        ("石景山区", "shijingshan"),
-        ("海淀区", "haidian"),
-        ("门头沟区", "mentougou"),
-        ("房山区", "fangshan"),
-        ("通州区", "tongzhou"),
-        ("顺义区", "shunyi"),
-        ("昌平区", "changping"),
-        ("大兴区", "daxing"),
-        ("怀柔区", "huairou"),
-        ("平谷区", "pinggu"),
-        ("密云区", "miyun"),
-        ("延庆区", "yanqing"),
-    ];
-    let id = IDS.iter().find(|(known, _)| *known == name).map(|(_, id)| *id);
+    let id = DISTRICTS.iter().find(|(known, _)| *known == name).map(|(_, id)| *id);
     made(DistrictId::new(made(id.ok_or(format!("no id for the district {name}")))?))
 }

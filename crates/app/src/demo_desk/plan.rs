@@ -86,7 +86,7 @@ impl Plan {
         progress: &dyn Progress,
     ) -> Result<(), Failure> {
         let founded = self.founded;
-        self.found(desk, &mut clerk, password_hash)?;
+        self.found(desk, &mut clerk)?;
         progress.begin(Step::Desk, self.turns.len());
         let mut year = founded.year() - 1;
         for (place, turn) in std::mem::take(&mut self.turns) {
@@ -101,18 +101,21 @@ impl Plan {
             progress.advance(1);
         }
         self.stand_in(&mut clerk)?;
+        // Last, so that nobody logs in to a desk that is not whole.
+        for user in people::names() {
+            let user = made(UserId::new(user))?;
+            desk.wait(desk.accounts().set_password(&user, password_hash, false))?;
+        }
         progress.end();
         Ok(())
     }
 
     /// Founds the desk, with everyone on it, the programme and the score sheet.
-    fn found(&self, desk: &Desk, clerk: &mut Clerk<'_>, hash: &str) -> Result<(), Failure> {
+    fn found(&self, desk: &Desk, clerk: &mut Clerk<'_>) -> Result<(), Failure> {
         let on = self.founded;
-        let accounts = desk.accounts();
-        for user in people::users(&[String::new(), String::new()]) {
-            let (person, record, _) = people::record(&user.user)?;
-            desk.wait(accounts.keep_person(&person, &record))?;
-            desk.wait(accounts.set_password(&made(UserId::new(&user.user))?, hash, false))?;
+        for user in people::names() {
+            let (person, record, _) = people::record(user)?;
+            desk.wait(desk.accounts().keep_person(&person, &record))?;
         }
         clerk.send(on, people::ADMIN, people::founding()?)?;
         let entered = people::organisations(&self.owners)?.into_iter();

@@ -10,6 +10,7 @@ mod bad_input;
 mod browser;
 mod cases;
 mod chain;
+mod demo;
 mod desk;
 mod dossier;
 mod energy;
