@@ -6,6 +6,7 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { axe, told } from './axe';
 import { launch, login, visit, type View } from './browser';
 import { openDesk, type Desk } from './desk';
+import { fillLedger, list, spoilThree } from './ledger';
 import { hire } from './people';
 import { seed } from './seed';
 
@@ -49,7 +50,17 @@ const SHOTS: Shot[] = [
   { name: 'journal', user: 'auditor', path: '/journal', act: press(/签发检查点|Sign a checkpoint/) },
   { name: 'accounts', user: 'admin', path: '/accounts' },
   { name: 'search', user: 'city', path: '/search?q=%E5%8E%82' },
-  { name: 'spaces', user: 'city', path: '/spaces' },
+  { name: 'ledger', user: 'city', path: '/ledger' },
+  { name: 'ledger-space', user: 'city', path: '/ledger?district=西城区&by=kind&space=XC-0004' },
+  { name: 'ledger-draw', user: 'city', path: '/ledger', act: async (page) => { await page.getByRole('button', { name: /圈定范围|Draw an area/ }).click(); await page.getByRole('button', { name: /取当前视野|Take the view/ }).click(); } },
+  { name: 'space', user: 'city', path: '/space?id=XC-0004' },
+  { name: 'space-from', user: 'city', path: '/space?id=XC-0004', act: press(/由何而来：建筑面积|From what: gross floor area/) },
+  { name: 'import', user: 'city', path: '/import' },
+  { name: 'mapping', user: 'city', path: '/import', act: async (page) => { await page.locator('input[type=file]').setInputFiles({ name: '西城区空间台账.csv', mimeType: 'text/csv', buffer: Buffer.from(list(60, spoilThree)) }); await page.locator('.mapping').waitFor(); } },
+  { name: 'refused', user: 'district', path: '/jobs', act: async (page) => { await page.locator('.job', { hasText: /导入台账|Import/ }).last().getByRole('link').click(); await page.locator('.refused').waitFor(); await page.locator('input[type=file]').setInputFiles({ name: '西城区.csv', mimeType: 'text/csv', buffer: Buffer.from(list(120, spoilThree)) }); await page.locator('.groups-list button').nth(1).click(); await page.locator('.remark-row input').nth(1).fill('5200'); await page.locator('.merges summary').first().click(); } },
+  { name: 'row', user: 'district', path: '/jobs', act: async (page) => { await page.locator('.job', { hasText: /导入台账|Import/ }).last().getByRole('link').click(); await page.locator('.refused').waitFor(); await page.locator('input[type=file]').setInputFiles({ name: '西城区.csv', mimeType: 'text/csv', buffer: Buffer.from(list(120, spoilThree)) }); await page.locator('.remark-row .figure').first().click(); } },
+  { name: 'jobs', user: 'district', path: '/jobs' },
+  { name: 'potential', user: 'district', path: '/jobs', act: async (page) => { await page.locator('.job', { hasText: /片区潜力|Potential/ }).first().getByRole('link').click(); await page.locator('.potential-one').first().waitFor(); } },
   { name: 'password', user: 'city', path: '/password' },
   { name: 'nothing', user: 'city', path: '/nowhere' },
 ];
@@ -60,7 +71,9 @@ let browser: Browser;
 beforeAll(async () => {
   mkdirSync(OUT, { recursive: true });
   desk = await openDesk(process.env.LEDGER);
-  await seed(await hire(desk.url, desk.admin));
+  const people = await hire(desk.url, desk.admin);
+  await seed(people);
+  await fillLedger(people.district);
   browser = await launch();
 }, 300_000);
 
@@ -78,7 +91,7 @@ async function shoot(view: View, shots: readonly Shot[]): Promise<void> {
   }
   for (const { name, path, act } of shots) {
     const of = `${name}-${view.width}-${view.lang}-${view.mode}`;
-    await page.goto(desk.url + path);
+    await page.goto(encodeURI(desk.url + path));
     await page.waitForLoadState('domcontentloaded');
     await page.locator('#content').waitFor();
     await page.waitForTimeout(700);
@@ -89,7 +102,7 @@ async function shoot(view: View, shots: readonly Shot[]): Promise<void> {
     }
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (wide > 0) console.log(`${of}: ${wide} px too wide`);
-    await page.screenshot({ path: `${OUT}/${of}.png`, fullPage: act === undefined && name !== 'spaces' });
+    await page.screenshot({ path: `${OUT}/${of}.png`, fullPage: (act === undefined && !name.startsWith('ledger')) || ['mapping', 'refused', 'potential'].includes(name) });
     const found = await axe(page);
     if (found.length > 0) console.log(`${of}:\n${told(found)}`);
   }
