@@ -8,7 +8,7 @@ import { useLang } from '../../ui/lang';
 import { COLOURS, useMode, type Mode } from '../../ui/theme';
 import { polygon, type Corners } from './draw';
 import { PointLayer, diameter } from './layer';
-import { boundsOf, idAt, indexOf, nearest, placeOf, type LonLat, type Points } from './points';
+import { idAt, indexOf, nearest, placeOf, type LonLat, type Points } from './points';
 import type { Label } from './points.worker';
 
 setWorkerUrl(workerUrl);
@@ -83,7 +83,7 @@ export default function SpaceMap(props: MapProps) {
 
   // Fitted to the data whenever there is other data.
   useEffect(() => {
-    const bounds = frame !== undefined && frame.length > 0 ? around(frame) : points && boundsOf(points);
+    const bounds = frame !== undefined && frame.length > 0 ? around(frame) : points?.bounds ?? null;
     if (made === null || bounds === null) return;
     made.map.fitBounds([...bounds.map(([lon, lat]) => [lon, lat] as [number, number])] as [[number, number], [number, number]], { padding: 36, maxZoom: 15, animate: false });
   }, [made, points, frame]);

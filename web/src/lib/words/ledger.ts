@@ -38,6 +38,7 @@ export const ledger = {
   'ledger.detail': ['所选空间', 'The selected space'],
 
   'map.loading': ['正在读取地图', 'The map is being read'],
+  'map.without': ['这台机器的浏览器不支持 WebGL，地图无法显示；表格、筛选和潜力评估照常可用。', 'The browser of this machine has no WebGL, so the map cannot be drawn; table, filters and potentials work as ever.'],
   'map.in': ['放大', 'Zoom in'],
   'map.out': ['缩小', 'Zoom out'],
   'map.title': ['台账地图', 'Map of the ledger'],
