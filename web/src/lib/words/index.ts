@@ -7,9 +7,11 @@ import { common } from './common';
 import { desk } from './desk';
 import { events } from './events';
 import { money } from './money';
+import { owner } from './owner';
+import { planning } from './planning';
 import { shell } from './shell';
 
-const words = { ...shell, ...common, ...applications, ...actions, ...events, ...money, ...desk };
+const words = { ...shell, ...common, ...applications, ...actions, ...events, ...money, ...desk, ...owner, ...planning };
 
 export type Word = keyof typeof words;
 
