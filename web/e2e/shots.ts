@@ -5,9 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
 import { axe, told } from './axe';
 import { launch, login, visit, type View } from './browser';
-import { openDesk, type Desk } from './desk';
-import { hire } from './people';
-import { seed } from './seed';
+import { openDemo } from './desk';
 
 const OUT = 'e2e/out';
 const ONLY = process.env.ONLY;
@@ -26,41 +24,45 @@ const press = (name: string | RegExp) => (page: Page) => page.getByRole('button'
 const SHOTS: Shot[] = [
   { name: 'login', path: '/' },
   { name: 'notices', path: '/notices' },
-  { name: 'inbox-district', user: 'district', path: '/' },
-  { name: 'inbox-city', user: 'city', path: '/' },
-  { name: 'inbox-fire', user: 'fire', path: '/' },
-  { name: 'applications', user: 'city', path: '/applications' },
-  { name: 'overview', user: 'city', path: '/applications/a-008' },
-  { name: 'materials', user: 'district', path: '/applications/a-004?tab=materials' },
-  { name: 'review', user: 'city', path: '/applications/a-007?tab=review' },
-  { name: 'funds', user: 'city', path: '/applications/a-006?tab=money' },
-  { name: 'letters', user: 'city', path: '/applications/a-006?tab=letters' },
-  { name: 'history', user: 'city', path: '/applications/a-006?tab=history' },
-  { name: 'decide', user: 'city', path: '/applications/a-005', act: press(/办结本环节|Decide the stage/) },
-  { name: 'decision-form', user: 'city', path: '/applications/a-005', act: press(/记录政策认定|Record the decision/) },
-  { name: 'letter-form', user: 'city', path: '/applications/a-005', act: press(/起草并签发|Write and issue/) },
-  { name: 'checklist', user: 'owner', path: '/applications/a-002?tab=materials' },
-  { name: 'fact-form', user: 'owner', path: '/applications/a-002?tab=materials', act: press(/申报事实 改造前|State a fact Structure/) },
-  { name: 'mine', user: 'owner', path: '/applications' },
-  { name: 'apply', user: 'owner', path: '/apply' },
-  { name: 'board', user: 'finance', path: '/money' },
-  { name: 'from-what', user: 'finance', path: '/money', act: (page) => page.locator('.totals .figure').nth(1).click() },
-  { name: 'steps', user: 'finance', path: '/steps?all=yes' },
+  { name: 'inbox-district', user: 'district-1', path: '/' },
+  { name: 'inbox-city', user: 'city-1', path: '/' },
+  { name: 'inbox-fire', user: 'dept-fire', path: '/' },
+  { name: 'applications', user: 'city-1', path: '/applications' },
+  { name: 'overview', user: 'city-1', path: '/applications/demo-22' },
+  { name: 'materials', user: 'city-1', path: '/applications/demo-25?tab=materials' },
+  { name: 'review', user: 'city-1', path: '/applications/demo-20?tab=review' },
+  { name: 'review-open', user: 'city-1', path: '/applications/demo-09?tab=review' },
+  { name: 'funds', user: 'city-1', path: '/applications/demo-30?tab=money' },
+  { name: 'claims', user: 'city-1', path: '/applications/demo-29?tab=money' },
+  { name: 'letters', user: 'city-1', path: '/applications/demo-19?tab=letters' },
+  { name: 'history', user: 'city-1', path: '/applications/demo-16?tab=history' },
+  { name: 'act-form', user: 'city-1', path: '/applications/demo-17', act: press(/中止办理|^Suspend/) },
+  { name: 'decision-form', user: 'city-1', path: '/applications/demo-14', act: press(/记录政策认定|Record the decision/) },
+  { name: 'letter-form', user: 'city-1', path: '/applications/demo-20', act: press(/起草并签发|Write and issue/) },
+  { name: 'mine', user: 'applicant-1', path: '/applications' },
+  { name: 'checklist', user: 'applicant-1', path: '/applications/demo-03?tab=materials' },
+  { name: 'apply', user: 'applicant-1', path: '/apply' },
+  { name: 'score', user: 'expert-2', path: '/' },
+  { name: 'board', user: 'finance-1', path: '/money' },
+  { name: 'from-what', user: 'finance-1', path: '/money', act: (page) => page.locator('.totals .figure').nth(4).click() },
+  { name: 'steps', user: 'finance-1', path: '/steps' },
   { name: 'journal', user: 'auditor', path: '/journal', act: press(/签发检查点|Sign a checkpoint/) },
   { name: 'accounts', user: 'admin', path: '/accounts' },
-  { name: 'search', user: 'city', path: '/search?q=%E5%8E%82' },
-  { name: 'spaces', user: 'city', path: '/spaces' },
-  { name: 'password', user: 'city', path: '/password' },
-  { name: 'nothing', user: 'city', path: '/nowhere' },
+  { name: 'search', user: 'city-1', path: '/search?q=%E5%8E%82' },
+  { name: 'spaces', user: 'city-1', path: '/spaces' },
+  { name: 'space', user: 'city-1', path: '/spaces?at=SYN-000003', act: (page) => page.waitForTimeout(300) },
+  { name: 'password', user: 'city-1', path: '/password' },
+  { name: 'nothing', user: 'city-1', path: '/nowhere' },
 ];
 
-let desk: Desk;
+const PASSWORD = 'for-the-demo-only';
+
+let desk: Awaited<ReturnType<typeof openDemo>>;
 let browser: Browser;
 
 beforeAll(async () => {
   mkdirSync(OUT, { recursive: true });
-  desk = await openDesk(process.env.LEDGER);
-  await seed(await hire(desk.url, desk.admin));
+  desk = await openDemo();
   browser = await launch();
 }, 300_000);
 
@@ -73,7 +75,7 @@ async function shoot(view: View, shots: readonly Shot[]): Promise<void> {
   const { page, context, watch } = await visit(browser, desk.url, view);
   const user = shots[0]?.user;
   if (user !== undefined) {
-    await login(page, user);
+    await login(page, user, PASSWORD);
     await page.locator('.shell').waitFor();
   }
   for (const { name, path, act } of shots) {
@@ -100,7 +102,8 @@ async function shoot(view: View, shots: readonly Shot[]): Promise<void> {
 test('pictures', async () => {
   const wanted = SHOTS.filter((shot) => ONLY === undefined || new RegExp(ONLY).test(shot.name));
   const users = [...new Set(wanted.map((shot) => shot.user))];
-  for (const view of VIEWS) {
+  const views = VIEWS.filter((_, i) => process.env.VIEW === undefined || process.env.VIEW.includes(String(i)));
+  for (const view of views) {
     for (const user of users) await shoot(view, wanted.filter((shot) => shot.user === user));
   }
 });

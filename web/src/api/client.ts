@@ -8,7 +8,7 @@ import type { components, paths } from './schema';
 export type Schema = components['schemas'];
 
 /** Sends a request; where the session has ended, once more after the user has logged in again. */
-export async function patient(request: Request): Promise<Response> {
+async function patient(request: Request): Promise<Response> {
   const again = request.clone();
   const answer = await sent(request);
   const is_login = new URL(request.url).pathname === '/api/v1/session';
@@ -26,21 +26,6 @@ async function sent(request: Request): Promise<Response> {
 }
 
 export const api = createClient<paths>({ fetch: patient });
-
-/** JSON of a form of its own, which the document of the interface does not describe further. */
-export async function asked<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
-  const sent = body === undefined ? { headers } : { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  const answer = await patient(new Request(new URL(path, location.href), { method, ...sent }));
-  const text = await answer.text();
-  let read: unknown = null;
-  try {
-    read = JSON.parse(text);
-  } catch {
-    // Nothing, or nothing that can be read: the status says which.
-  }
-  if (!answer.ok) throw new DeskError(readProblem(answer.status, read));
-  return read as T;
-}
 
 /** What was answered, or the problem thrown. */
 export async function answered<T>(

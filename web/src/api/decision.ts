@@ -2,7 +2,7 @@
 
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Both } from '../lib/lang';
-import { asked, type Schema } from './client';
+import { answered, api, type Schema } from './client';
 
 type Mark = Schema['Mark'];
 
@@ -93,46 +93,35 @@ export type Stated = { value: string | number | boolean; origin: string; date: s
 export const decisionQuery = (scheme: string | undefined, facts: Record<string, Stated>) =>
   queryOptions({
     queryKey: ['decision', scheme, facts],
-    queryFn: () => asked<Explained>('POST', '/api/v1/schemes/decision', { scheme, facts }),
+    queryFn: async () => (await answered(api.POST('/api/v1/schemes/decision', { body: { scheme: scheme ?? '', facts }, parseAs: 'json' }))) as unknown as Explained,
     enabled: scheme !== undefined,
     // While the next answer is on its way the last one stays on the page.
     placeholderData: keepPreviousData,
     staleTime: Infinity,
   });
 
-/** A fact that a scheme asks for. */
-export type FactAsked = {
-  name: string;
-  label: Both;
-  supplier: Both;
-  holds: 'bool' | 'number' | 'text' | 'choice' | 'date' | 'texts' | 'list';
-  unit?: string;
-  unit_label?: Both;
-  choices?: { key: string; label: Both }[];
-  can_change: boolean;
-};
+/** A fact that a scheme asks for; lists that are empty are left out. */
+export type FactAsked = Omit<Schema['FactAsked'], 'choices'> & { choices?: Schema['FactAsked']['choices'] };
 
 export const factsQuery = (scheme: string | undefined) =>
   queryOptions({
     queryKey: ['facts', scheme],
-    queryFn: async () => (await asked<{ rows: FactAsked[] }>('GET', `/api/v1/schemes/facts?scheme=${encodeURIComponent(scheme ?? '')}`)).rows,
+    queryFn: async (): Promise<FactAsked[]> => (await answered(api.GET('/api/v1/schemes/facts', { params: { query: { scheme: scheme ?? '' } } }))).rows,
     enabled: scheme !== undefined,
     staleTime: Infinity,
   });
 
-export type SchemeKnown = { id: string; name: Both; versions: { id: string; name: Both; from: string; to?: string; draft: boolean }[] };
-
 export const schemesQuery = queryOptions({
   queryKey: ['schemes'],
-  queryFn: async () => (await asked<{ rows: SchemeKnown[] }>('GET', '/api/v1/schemes')).rows,
+  queryFn: async () => (await answered(api.GET('/api/v1/schemes'))).rows,
   staleTime: Infinity,
 });
 
 /** A field of the ledger. */
-export type FieldKnown = { key: string; label: Both; holds: 'text' | 'choice' | 'bool' | 'year' | 'date' | 'number' | 'money'; unit?: string; choices?: string[] };
+export type FieldKnown = Omit<Schema['FieldKnown'], 'choices'> & { choices?: string[] };
 
 export const fieldsQuery = queryOptions({
   queryKey: ['fields'],
-  queryFn: async () => (await asked<{ rows: FieldKnown[] }>('GET', '/api/v1/fields')).rows,
+  queryFn: async (): Promise<FieldKnown[]> => (await answered(api.GET('/api/v1/fields'))).rows,
   staleTime: Infinity,
 });

@@ -1,74 +1,82 @@
-/** Long work: asked for under a key of its own, followed until it ends, read when it is done. */
+/** Long work: asked for, followed while it runs, its result. */
 
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { newId } from '../lib/ids';
-import type { Both } from '../lib/lang';
 import { DeskError, type Problem } from '../lib/problem';
-import { asked } from './client';
+import { answered, api, type Schema } from './client';
+import { save } from './upload';
 
-export type Law = { scheme: string; on: string };
+export type Job = Schema['JobWire'];
+export type Work = Schema['Work'];
 
-export type Work =
-  | { kind: 'precheck'; facts: Record<string, string>; law: Law; terms?: string }
-  | { kind: 'choose'; budget: number; ceilings: Record<string, number>; aim: 'co2e' | 'floor_area' }
-  | { kind: 'import' | 'screen' | 'appraise' | 'appraise_space' | 'decide' | 'plan' | 'potential' };
+const ENDED: readonly Job['state'][] = ['done', 'failed', 'cancelled'];
 
-export type Job = {
-  id: string;
-  by: string;
-  at: number;
-  work: Work;
-  state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
-  step?: Both;
-  done: number;
-  total: number;
-  ended?: number;
-  told?: Both;
-  remarks: { column?: string; value?: string; expected?: Both; remedy?: Both }[];
-  files: string[];
-};
-
-const at = (id: string) => `/api/v1/jobs/${encodeURIComponent(id)}`;
+export function isEnded(job: Job): boolean {
+  return ENDED.includes(job.state);
+}
 
 export const jobsQuery = queryOptions({
   queryKey: ['jobs'],
-  queryFn: async () => (await asked<{ rows: Job[] }>('GET', '/api/v1/jobs')).rows,
+  queryFn: () => answered(api.GET('/api/v1/jobs')),
+  // While something runs it is asked for often, else rarely: others ask for work too.
+  refetchInterval: (query) => (query.state.data?.rows.some((job) => !isEnded(job)) === true ? 2_000 : 30_000),
 });
 
-export const jobQuery = (id: string | undefined) =>
-  queryOptions({ queryKey: ['job', id], queryFn: () => asked<Job>('GET', at(id ?? '')), enabled: id !== undefined });
-
-/** The whole result of a job that is done; it never changes. */
-export const resultQuery = <T>(job: Job | undefined) =>
+const oneQuery = (job: string) =>
   queryOptions({
-    queryKey: ['result', job?.id],
-    queryFn: () => asked<T>('GET', `${at(job?.id ?? '')}/result`),
-    enabled: job?.state === 'done',
-    staleTime: Infinity,
+    queryKey: ['jobs', job],
+    queryFn: () => answered(api.GET('/api/v1/jobs/{job}', { params: { path: { job } } })),
   });
 
-export const fileAddress = (job: string, name: string) => `${at(job)}/files/${encodeURIComponent(name)}`;
-
-export function hasEnded(job: Job): boolean {
-  return job.state !== 'waiting' && job.state !== 'running';
-}
-
-/** A job as it stands, told by the desk with every change. */
-export function useJob(id: string | undefined) {
+/** A job as it goes on: told by its stream, asked for every two seconds where that breaks off. */
+export function useJob(id: string) {
   const client = useQueryClient();
-  const query = useQuery(jobQuery(id));
-  const goes = query.data !== undefined && !hasEnded(query.data);
+  const [isTold, setIsTold] = useState(true);
+  const query = useQuery({ ...oneQuery(id), refetchInterval: (one) => (isTold || (one.state.data !== undefined && isEnded(one.state.data)) ? false : 2_000) });
+  const ended = query.data !== undefined && isEnded(query.data);
+  const known = query.data !== undefined;
   useEffect(() => {
-    if (id === undefined || !goes) return;
-    const stream = new EventSource(`${at(id)}/stream`);
-    stream.addEventListener('job', (event: MessageEvent<string>) => client.setQueryData(['job', id], JSON.parse(event.data) as Job));
+    if (!known || ended) return;
+    const stream = new EventSource(`/api/v1/jobs/${encodeURIComponent(id)}/stream`);
+    stream.addEventListener('job', (event: MessageEvent<string>) => {
+      setIsTold(true);
+      const job = JSON.parse(event.data) as Job;
+      client.setQueryData(oneQuery(id).queryKey, job);
+      if (isEnded(job)) void afterwards(client);
+    });
+    stream.onerror = () => setIsTold(false);
     return () => stream.close();
-  }, [client, id, goes]);
+  }, [id, known, ended, client]);
+  useEffect(() => {
+    if (ended) void client.invalidateQueries({ queryKey: jobsQuery.queryKey, exact: true });
+  }, [ended, client]);
   return query;
 }
 
-/** Asks for work: the same work again before it was taken has the same key, and is taken once. */
+/** What a finished job may have changed is read again. */
+function afterwards(client: ReturnType<typeof useQueryClient>): Promise<unknown> {
+  return Promise.all([client.invalidateQueries({ queryKey: ['spaces'] }), client.invalidateQueries({ queryKey: jobsQuery.queryKey, exact: true })]);
+}
+
+/** The whole result of a job that is done; its form depends on the work. */
+export function resultQuery<Result>(job: string) {
+  return queryOptions({
+    queryKey: ['result', job],
+    queryFn: async () => (await answered(api.GET('/api/v1/jobs/{job}/result', { params: { path: { job } }, parseAs: 'json' }))) as unknown as Result,
+    staleTime: Infinity,
+  });
+}
+
+export async function cancelJob(job: string): Promise<void> {
+  await answered(api.DELETE('/api/v1/jobs/{job}', { params: { path: { job } } }));
+}
+
+export async function saveFile(job: string, name: string): Promise<void> {
+  save(name, await answered(api.GET('/api/v1/jobs/{job}/files/{name}', { params: { path: { job, name } }, parseAs: 'blob' })) as unknown as Blob);
+}
+
+/** Asks for work; the same work again has the same key until it was taken, and is done once. */
 export function useAsk() {
   const client = useQueryClient();
   const key = useRef({ content: '', id: '' });
@@ -81,10 +89,10 @@ export function useAsk() {
     setPending(true);
     setProblem(null);
     try {
-      const job = await asked<Job>('POST', '/api/v1/jobs', work, { 'Idempotency-Key': key.current.id });
+      const job = await answered(api.POST('/api/v1/jobs', { params: { header: { 'Idempotency-Key': key.current.id } }, body: work }));
       key.current = { content: '', id: '' };
-      client.setQueryData(['job', job.id], job);
-      await client.invalidateQueries({ queryKey: ['jobs'] });
+      client.setQueryData(oneQuery(job.id).queryKey, job);
+      await client.invalidateQueries({ queryKey: jobsQuery.queryKey, exact: true });
       return job;
     } catch (error) {
       if (!(error instanceof DeskError)) throw error;
@@ -95,9 +103,5 @@ export function useAsk() {
     }
   }
 
-  const cancel = async (id: string) => {
-    await asked('DELETE', at(id));
-    await client.invalidateQueries({ queryKey: ['job', id] });
-  };
-  return { ask, cancel, pending, problem };
+  return { ask, pending, problem };
 }

@@ -4,11 +4,12 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { DeskError } from '../lib/problem';
 import { answered, api } from './client';
 import type { paths } from './schema';
+import { readFlow } from './flow';
 
 type Query<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Q } } } ? NonNullable<Q> : never;
 
 export type ApplicationFilter = Omit<Query<'/api/v1/applications'>, 'after' | 'limit'>;
-export type SpaceFilter = Omit<Query<'/api/v1/spaces'>, 'after' | 'limit'>;
+export type SpaceFilter = Omit<Query<'/api/v1/spaces'>, 'after' | 'limit' | 'by'>;
 
 /** Who is logged in; null when nobody is. */
 export const sessionQuery = queryOptions({
@@ -34,6 +35,47 @@ export const programmesQuery = queryOptions({
   queryFn: () => answered(api.GET('/api/v1/programmes')),
   staleTime: 60_000,
 });
+
+export const workflowsQuery = queryOptions({
+  queryKey: ['workflows'],
+  queryFn: async () => (await answered(api.GET('/api/v1/workflows'))).rows.map(readFlow),
+  staleTime: Infinity,
+});
+
+export const sheetsQuery = queryOptions({
+  queryKey: ['sheets'],
+  queryFn: () => answered(api.GET('/api/v1/sheets')),
+  staleTime: 60_000,
+});
+
+export const organisationsQuery = queryOptions({
+  queryKey: ['organisations'],
+  queryFn: async () => {
+    const { rows } = await answered(api.GET('/api/v1/organisations'));
+    return new Map(rows.map((one) => [one.code, one.name]));
+  },
+  staleTime: 60_000,
+});
+
+export const usersQuery = queryOptions({
+  queryKey: ['users'],
+  queryFn: () => answered(api.GET('/api/v1/users')),
+});
+
+export type CountedBy = NonNullable<Query<'/api/v1/spaces/count'>['by']>;
+
+export const spaceCountQuery = (by: CountedBy, filter: SpaceFilter) =>
+  queryOptions({
+    queryKey: ['spaces', 'count', by, filter],
+    queryFn: () => answered(api.GET('/api/v1/spaces/count', { params: { query: { ...filter, by } } })),
+    staleTime: 60_000,
+  });
+
+export const spaceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['space', id],
+    queryFn: () => answered(api.GET('/api/v1/space', { params: { query: { id } } })),
+  });
 
 export const boardQuery = queryOptions({
   queryKey: ['board'],

@@ -55,7 +55,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Accounts with their roles
+         * @description 账号与角色
+         */
+        get: operations["get_users"];
         put?: never;
         /**
          * Open an account for a person
@@ -123,6 +127,126 @@ export interface paths {
          * @description 删除个人信息
          */
         delete: operations["delete_persons_person"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organisations by code and name
+         * @description 机构名录
+         */
+        get: operations["get_organisations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schemes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The schemes and their versions
+         * @description 政策
+         */
+        get: operations["get_schemes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schemes/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the version in force asks about a case
+         * @description 政策要问的事实
+         */
+        get: operations["get_schemes_facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schemes/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the rules say of stated facts, clause by clause; nothing is kept
+         * @description 预判
+         */
+        post: operations["post_schemes_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workflows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The workflows
+         * @description 办理流程
+         */
+        get: operations["get_workflows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The score sheets
+         * @description 评分表
+         */
+        get: operations["get_sheets"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -328,6 +452,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spaces/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Spaces counted by district, street or kind
+         * @description 台账分组计数
+         */
+        get: operations["get_spaces_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the spaces are
+         * @description 台账地图
+         */
+        get: operations["get_spaces_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/space": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One space: facts with their sources, place, what was found of it
+         * @description 一处空间
+         */
+        get: operations["get_space"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -340,6 +524,154 @@ export interface paths {
          * @description 检索空间与申请
          */
         get: operations["get_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The fields of the ledger
+         * @description 台账字段
+         */
+        get: operations["get_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a list for an import
+         * @description 上传台账表格
+         */
+        post: operations["post_lists"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The jobs, the newest first
+         * @description 后台任务
+         */
+        get: operations["get_jobs"];
+        put?: never;
+        /**
+         * Ask for long work
+         * @description 提交后台任务
+         */
+        post: operations["post_jobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One job
+         * @description 一项任务
+         */
+        get: operations["get_jobs_job"];
+        put?: never;
+        post?: never;
+        /**
+         * End a job that has not ended
+         * @description 取消任务
+         */
+        delete: operations["delete_jobs_job"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The whole result of a job that is done
+         * @description 任务结果
+         */
+        get: operations["get_jobs_job_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job}/files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file that a job wrote
+         * @description 任务产生的文件
+         */
+        get: operations["get_jobs_job_files_name"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a job is, as server-sent events, until it ends
+         * @description 任务进度
+         */
+        get: operations["get_jobs_job_stream"];
         put?: never;
         post?: never;
         delete?: never;
@@ -548,6 +880,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The text of a public notice that runs
+         * @description 公示全文
+         */
+        get: operations["get_notices_sha256"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -666,17 +1018,15 @@ export interface components {
             /** @description What is wrong, in English; both languages stand under `text`. */
             title: string;
             /** @description What is wrong. */
-            text: components["schemas"]["Both"];
+            text: components["schemas"]["Text"];
             /** @description What can be done. */
-            remedy: components["schemas"]["Both"];
+            remedy: components["schemas"]["Text"];
             /** @description Where in the request, if the fault has a place. */
             pointer?: string | null;
         };
-        /** @description A text in both languages. */
-        Both: {
-            /** @description Chinese. */
+        /** @description One statement in both languages, equal in content. */
+        Text: {
             zh: string;
-            /** @description English. */
             en: string;
         };
         /** @description A session that was opened. */
@@ -799,6 +1149,322 @@ export interface components {
             /** @description Whether it is masked. */
             masked: boolean;
         };
+        /** @description A page of a list. */
+        Rows: {
+            /** @description Its rows. */
+            rows: components["schemas"]["OrganisationWire"][];
+            /** @description The `after` of the next page; none after the last. */
+            next?: string | null;
+        };
+        /** @description An organisation; legal persons are public. */
+        OrganisationWire: {
+            /** @description Its unified social credit code. */
+            code: components["schemas"]["OrgCode"];
+            /** @description Its registered name. */
+            name: string;
+        };
+        /** @description A page of a list. */
+        Rows2: {
+            /** @description Its rows. */
+            rows: components["schemas"]["UserWire"][];
+            /** @description The `after` of the next page; none after the last. */
+            next?: string | null;
+        };
+        /** @description An account for those who give roles and appoint. */
+        UserWire: {
+            /** @description The account. */
+            user: components["schemas"]["UserId"];
+            /** @description For whom it works. */
+            organisation: components["schemas"]["OrgCode"];
+            /** @description The person behind it, for administrators. */
+            person?: components["schemas"]["PersonId"] | null;
+            /** @description Its roles, those that are over too. */
+            grants: components["schemas"]["GrantWire"][];
+        };
+        /** @description A role that was given. */
+        GrantWire: {
+            /** @description The grant. */
+            grant: components["schemas"]["GrantId"];
+            /** @description The role. */
+            role: components["schemas"]["Role"];
+            /** @description Of a district officer. */
+            district?: components["schemas"]["DistrictId"] | null;
+            /** @description Of a member of a department. */
+            department?: components["schemas"]["DepartmentId"] | null;
+            /** @description Its first day. */
+            from: components["schemas"]["Day"];
+            /** @description Its last day, if it ends. */
+            to?: components["schemas"]["Day"] | null;
+        };
+        GrantId: string;
+        DistrictId: string;
+        DepartmentId: string;
+        /**
+         * Format: date
+         * @description A day, yyyy-mm-dd.
+         */
+        Day: string;
+        /** @description A page of a list. */
+        Rows3: {
+            /** @description Its rows. */
+            rows: components["schemas"]["SchemeKnown"][];
+            /** @description The `after` of the next page; none after the last. */
+            next?: string | null;
+        };
+        /** @description A scheme with its versions. */
+        SchemeKnown: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description Its versions, oldest first. */
+            versions: components["schemas"]["VersionKnown"][];
+        };
+        /** @description A version of a scheme. */
+        VersionKnown: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its title. */
+            name: components["schemas"]["Text"];
+            /** @description The number of the document, or `not_seen`. */
+            document: string;
+            /** @description First day in force. */
+            from: components["schemas"]["Day"];
+            /** @description Last day in force; absent while it has no known end. */
+            to?: components["schemas"]["Day"] | null;
+            /** @description Whether it was only published for comment. */
+            draft: boolean;
+        };
+        /** @description A page of a list. */
+        Rows4: {
+            /** @description Its rows. */
+            rows: components["schemas"]["FactAsked"][];
+            /** @description The `after` of the next page; none after the last. */
+            next?: string | null;
+        };
+        /** @description A fact that a scheme asks for. */
+        FactAsked: {
+            /** @description Its name in the scheme's files. */
+            name: string;
+            /** @description What it is. */
+            label: components["schemas"]["Text"];
+            /** @description Who can supply it. */
+            supplier: components["schemas"]["Text"];
+            /** @description `bool`, `number`, `text`, `choice`, `date`, `texts` or `list`. */
+            holds: string;
+            /** @description The unit of a number, as files write it. */
+            unit?: string | null;
+            /** @description The unit of a number for people. */
+            unit_label?: components["schemas"]["Text"] | null;
+            /** @description The keys of a choice with their labels. */
+            choices: components["schemas"]["ChoiceKnown"][];
+            /** @description Whether an applicant who is refused may be told to change it. */
+            can_change: boolean;
+        };
+        /** @description A key that can be chosen. */
+        ChoiceKnown: {
+            /** @description The key. */
+            key: string;
+            /** @description What it means. */
+            label: components["schemas"]["Text"];
+        };
+        /** @description A case before anyone applies. */
+        Case: {
+            /** @description The scheme. */
+            scheme: string;
+            /** @description The day; it picks the version. Today where it is left out. */
+            on?: components["schemas"]["Day"] | null;
+            /**
+             * @description Facts by the names that the scheme gives them: a value, `"unknown"`, or `{value, unit,
+             *     origin, date, mark}`.
+             */
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description A page of a list. */
+        Rows5: {
+            /** @description Its rows. */
+            rows: components["schemas"]["FlowWire"][];
+            /** @description The `after` of the next page; none after the last. */
+            next?: string | null;
+        };
+        /** @description A workflow. */
+        FlowWire: {
+            /** @description Its id. */
+            id: components["schemas"]["WorkflowId"];
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description How far its order can be trusted: the letter of its mark. */
+            mark: string;
+            /** @description What is known of its true order. */
+            note: components["schemas"]["Text"];
+            /** @description The departments that give opinions. */
+            departments: {
+                [key: string]: components["schemas"]["Text"];
+            };
+            /** @description The kinds of evidence. */
+            evidence: {
+                [key: string]: components["schemas"]["EvidenceKnown"];
+            };
+            /** @description The milestones of the works. */
+            milestones: {
+                [key: string]: components["schemas"]["Text"];
+            };
+            /** @description Its stages in order. */
+            stages: components["schemas"]["StageWire"][];
+            /** @description How an investment subsidy is paid, in order. */
+            tranches: components["schemas"]["TrancheKnown"][];
+            /** @description Whether interest is subsidised, and in which stages claims are made. */
+            interest_stages?: components["schemas"]["StageId"][] | null;
+            /** @description The ends that can be appealed against, within how many working days. */
+            appeal?: components["schemas"]["AppealKnown"] | null;
+        };
+        WorkflowId: string;
+        /** @description A kind of evidence. */
+        EvidenceKnown: {
+            /** @description What it is. */
+            name: components["schemas"]["Text"];
+            /** @description The roles whose word it is; anyone's who may attach evidence when empty. */
+            by: components["schemas"]["Role"][];
+        };
+        /** @description A stage; an end has no one who answers. */
+        StageWire: {
+            /** @description Its id. */
+            id: components["schemas"]["StageId"];
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description How far it can be trusted: the letter of its mark. */
+            mark: string;
+            /** @description What it asks and where it leads; an end has none. */
+            work?: components["schemas"]["WorkWire"] | null;
+        };
+        StageId: string;
+        /** @description What a stage asks, and where it leads. */
+        WorkWire: {
+            /** @description Who ends it. */
+            answers: components["schemas"]["Role"];
+            /**
+             * Format: uint16
+             * @description Working days from the day after it began.
+             */
+            deadline_days?: number | null;
+            /** @description Evidence that must be attached before it passes. */
+            evidence: components["schemas"]["EvidenceKind"][];
+            /** @description Facts that must be stated before it passes. */
+            facts: components["schemas"]["FactKind"][];
+            /** @description Milestones that must be accepted. */
+            milestones: components["schemas"]["MilestoneId"][];
+            /** @description The departments that answer in parallel. */
+            branches: {
+                [key: string]: components["schemas"]["DepartmentId"];
+            };
+            /** @description How many of them must agree. */
+            agreement: components["schemas"]["Agreement"];
+            /**
+             * Format: uint16
+             * @description Days of a public notice that must have run out.
+             */
+            notice_days?: number | null;
+            /** @description The sheet that experts score by. */
+            score?: components["schemas"]["ScoreKnown"] | null;
+            /** @description Whether a decision under the rules must be recorded. */
+            decision: boolean;
+            /** @description Whether the final letter must have been issued. */
+            letter: boolean;
+            /** @description Money steps that may be proposed here. */
+            money: components["schemas"]["MoneyKind"][];
+            /** @description Those of them that must be done. */
+            money_required: components["schemas"]["MoneyKind"][];
+            /** @description Where each outcome leads. */
+            moves: {
+                [key: string]: components["schemas"]["StageId"];
+            };
+        };
+        EvidenceKind: string;
+        /** @description The name of a [`Stated`], for workflows that ask for it. */
+        FactKind: "displaced_tenant" | "structure_and_fire_before" | "structure_and_fire_after" | "traffic_promised" | "traffic_delivered" | "enterprises_promised" | "enterprises_delivered";
+        MilestoneId: string;
+        /** @description How many departments must agree. */
+        Agreement: "all" | "majority" | "heard";
+        /** @description Scores that a stage asks for. */
+        ScoreKnown: {
+            /** @description By which sheet. */
+            sheet: components["schemas"]["SheetId"];
+            /**
+             * Format: uint32
+             * @description By how many appointed experts at least.
+             */
+            experts_min: number;
+            /**
+             * Format: uint32
+             * @description Mean of their totals that is needed.
+             */
+            points_min: number;
+        };
+        SheetId: string;
+        /**
+         * @description Money steps that a stage can allow. Demands, receipts and write-offs need no stage, and what is
+         *     not needed any more can be given back after the end.
+         */
+        MoneyKind: "reserve" | "release" | "commit" | "reduce" | "cancel";
+        /** @description A part of an investment subsidy. */
+        TrancheKnown: {
+            /** @description Its id. */
+            id: components["schemas"]["TrancheId"];
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /**
+             * Format: uint32
+             * @description The share of the award that is paid with it, those before it included. [1/10,000]
+             */
+            cumulative_bp: number;
+            /** @description The stage in which it is paid. */
+            stage: components["schemas"]["StageId"];
+            /** @description Evidence that must be attached. */
+            evidence: components["schemas"]["EvidenceKind"][];
+            /** @description Milestones that must be accepted. */
+            milestones: components["schemas"]["MilestoneId"][];
+        };
+        TrancheId: string;
+        /** @description How refusals are appealed against. */
+        AppealKnown: {
+            /** @description The ends that can be appealed against. */
+            from: components["schemas"]["StageId"][];
+            /**
+             * Format: uint16
+             * @description Working days after the refusal.
+             */
+            within_days: number;
+            /** @description Who rules. */
+            answers: components["schemas"]["Role"];
+        };
+        /** @description A page of a list. */
+        Rows6: {
+            /** @description Its rows. */
+            rows: components["schemas"]["SheetWire"][];
+            /** @description The `after` of the next page; none after the last. */
+            next?: string | null;
+        };
+        /** @description A score sheet in its versions, oldest first. */
+        SheetWire: {
+            /** @description Its id. */
+            sheet: components["schemas"]["SheetId"];
+            /** @description The criteria of each version. */
+            versions: components["schemas"]["Criterion"][][];
+        };
+        /** @description A criterion of a score sheet. */
+        Criterion: {
+            /** @description What is judged. */
+            name: components["schemas"]["Prose"];
+            /**
+             * Format: uint32
+             * @description The most points.
+             */
+            points_max: number;
+        };
+        /** @description A text that is not blank, without control characters and marks of direction. */
+        Prose: string;
         /** @description What is asked of the desk; its id is the `Idempotency-Key`. */
         CommandBody: {
             /** @description The role in which the user acts. */
@@ -1012,16 +1678,6 @@ export interface components {
             /** @description Why. */
             reason: components["schemas"]["Prose"];
         };
-        /** @description A text that is not blank, without control characters and marks of direction. */
-        Prose: string;
-        GrantId: string;
-        DistrictId: string;
-        DepartmentId: string;
-        /**
-         * Format: date
-         * @description A day, yyyy-mm-dd.
-         */
-        Day: string;
         /** @description Someone who can hold a share: an organisation or a person. */
         Party: {
             organisation: components["schemas"]["OrgCode"];
@@ -1029,22 +1685,10 @@ export interface components {
             person: components["schemas"]["PersonId"];
         };
         ProgrammeId: string;
-        WorkflowId: string;
         /** @description How far a fund reaches: two municipal funds never pay for the same works. */
         FundLevel: "municipal" | "district";
         ProjectKind: string;
         LineId: string;
-        SheetId: string;
-        /** @description A criterion of a score sheet. */
-        Criterion: {
-            /** @description What is judged. */
-            name: components["schemas"]["Prose"];
-            /**
-             * Format: uint32
-             * @description The most points.
-             */
-            points_max: number;
-        };
         ApplicationId: string;
         /** @description How a project is supported. */
         Mode: "investment_subsidy" | "interest_subsidy";
@@ -1255,7 +1899,6 @@ export interface components {
         /** @description How a stage ends. */
         Outcome: "pass" | "return" | "reject";
         BranchId: string;
-        EvidenceKind: string;
         /** @description An invoice, as far as double payment is told by it. */
         Invoice: {
             /** @description Who issued it. */
@@ -1305,7 +1948,6 @@ export interface components {
          */
         Mark: "V" | "S" | "D" | "B" | "X" | "R" | "M" | "A";
         ObjectionId: string;
-        MilestoneId: string;
         /** @description One fact about a project, and from what. */
         Fact: {
             /** @description What is stated. */
@@ -1447,7 +2089,6 @@ export interface components {
         };
         /** @description A movement of the principal of a loan. */
         LoanMove: "drawdown" | "repayment";
-        TrancheId: string;
         StepId: string;
         /** @description What a money step does; every one is proposed by one person and approved by another. */
         Money: {
@@ -1541,9 +2182,8 @@ export interface components {
         };
         /** @description By what a list is ordered; equals by id. What is unknown comes last. */
         Order: "id" | "due" | "entered" | "title" | "investment";
-        StageId: string;
         /** @description A page of a list. */
-        Rows: {
+        Rows7: {
             /** @description Its rows. */
             rows: components["schemas"]["ApplicationRow"][];
             /** @description The `after` of the next page; none after the last. */
@@ -1598,11 +2238,11 @@ export interface components {
             /** @description What lists show of it. */
             row: components["schemas"]["ApplicationRow"];
             /** @description The name of its stage. */
-            stage_name: components["schemas"]["Both"];
+            stage_name: components["schemas"]["Text"];
             /** @description Who answers the stage; none after the end. */
             answers?: components["schemas"]["Role"] | null;
             /** @description What is open before the stage can pass. */
-            open: components["schemas"]["Both"][];
+            open: components["schemas"]["Text"][];
             /** @description Its spaces. */
             parts: components["schemas"]["Part"][];
             /** @description Kinds of works on them. */
@@ -1653,6 +2293,16 @@ export interface components {
             claims: components["schemas"]["ClaimWire"][];
             /** @description Money steps that wait. */
             open_steps: components["schemas"]["StepId"][];
+            /** @description Who asks to take over. */
+            entity_request?: components["schemas"]["OrgCode"] | null;
+            /** @description An appeal that waits for its ruling, with its deadline. */
+            appeal?: components["schemas"]["AppealWire"] | null;
+            /** @description Where it goes on after a correction. */
+            then_back_to?: components["schemas"]["StageId"] | null;
+            /** @description When its clock was stopped. */
+            suspended?: components["schemas"]["Day"] | null;
+            /** @description What the reader may do to it now; the rules may still refuse it as things stand. */
+            may: components["schemas"]["MayWire"][];
         };
         /** @description A department's part. */
         OpinionWire: {
@@ -1685,7 +2335,11 @@ export interface components {
             letter: components["schemas"]["Digest"];
             /** @description Whether it is a preview without effect. */
             preview: boolean;
+            /** @description Why it is only a preview. */
+            because: components["schemas"]["PreviewReason"][];
         };
+        /** @description Why a letter is only a preview. */
+        PreviewReason: "not_met" | "unconfirmed" | "provisional" | "soft_mark";
         /** @description Where the money of an application is. [fen] */
         FundsWire: {
             /** @description Kept for it. */
@@ -1720,6 +2374,25 @@ export interface components {
             /** @description What can be paid. */
             payable: components["schemas"]["Fen"];
         };
+        /** @description An appeal that waits. */
+        AppealWire: {
+            /** @description By when it is due. */
+            due?: components["schemas"]["Day"] | null;
+        };
+        /** @description Something that the reader may do. */
+        MayWire: {
+            /** @description In which role. */
+            role: components["schemas"]["Role"];
+            /** @description Whose, where it was delegated. */
+            on_behalf_of?: components["schemas"]["UserId"] | null;
+            /** @description What: actions of one kind. */
+            right: components["schemas"]["Right"];
+        };
+        /**
+         * @description What a right is for: actions of one kind.
+         * @enum {string}
+         */
+        Right: "read" | "read_personal" | "register_organisation" | "register_user" | "grant_role" | "revoke_role" | "delegate" | "erase_person" | "declare_interest" | "record_share" | "open_programme" | "adopt_workflow" | "open_line" | "publish_sheet" | "open_application" | "submit" | "decide" | "give_opinion" | "attach_evidence" | "clear_duplicate" | "record_decision" | "issue_letter" | "publish_notice" | "raise_objection" | "answer_objection" | "withdraw" | "suspend" | "resume" | "request_entity_change" | "rule_on_entity_change" | "appeal" | "rule_on_appeal" | "appoint" | "end_appointment" | "report_milestone" | "accept_milestone" | "state_fact" | "score" | "move_loan" | "set_rate" | "claim_interest" | "propose_budget" | "approve_budget" | "propose_award" | "approve_award" | "propose_payment" | "approve_payment" | "propose_recovery" | "approve_recovery" | "settle_payment";
         /** @description Lines of the journal. */
         JournalPage: {
             /**
@@ -1736,7 +2409,7 @@ export interface components {
             size: number;
         };
         /** @description A page of a list. */
-        Rows2: {
+        Rows8: {
             /** @description Its rows. */
             rows: components["schemas"]["TaskWire"][];
             /** @description The `after` of the next page; none after the last. */
@@ -1755,10 +2428,10 @@ export interface components {
             /** @description Whether that day is over. */
             overdue: boolean;
             /** @description What is open before the stage can pass. */
-            open: components["schemas"]["Both"][];
+            open: components["schemas"]["Text"][];
         };
         /** @description A page of a list. */
-        Rows3: {
+        Rows9: {
             /** @description Its rows. */
             rows: components["schemas"]["ProgrammeWire"][];
             /** @description The `after` of the next page; none after the last. */
@@ -1794,7 +2467,7 @@ export interface components {
             project_kind: components["schemas"]["ProjectKind"];
         };
         /** @description A page of a list. */
-        Rows4: {
+        Rows10: {
             /** @description Its rows. */
             rows: components["schemas"]["BoardWire"][];
             /** @description The `after` of the next page; none after the last. */
@@ -1833,7 +2506,7 @@ export interface components {
             written_off: components["schemas"]["Fen"];
         };
         /** @description A page of a list. */
-        Rows5: {
+        Rows11: {
             /** @description Its rows. */
             rows: components["schemas"]["StepWire"][];
             /** @description The `after` of the next page; none after the last. */
@@ -1849,9 +2522,27 @@ export interface components {
             amount: components["schemas"]["Fen"];
             /** @description `proposed`, `approved`, `refused`, `posted` or `voided`. */
             state: string;
+            /** @description Who proposed it. */
+            proposed_by: components["schemas"]["UserId"];
+            /**
+             * Format: int64
+             * @description When. [ms since 1970]
+             */
+            proposed_at: number;
+            /** @description Who approved or refused it. */
+            answered_by?: components["schemas"]["UserId"] | null;
+            /**
+             * Format: int64
+             * @description When. [ms since 1970]
+             */
+            answered_at?: number | null;
+            /** @description Whether the reader may approve or refuse it: another pair of eyes. */
+            may_answer: boolean;
         };
+        /** @description By what spaces are counted. */
+        CountedBy: "district" | "street" | "kind" | "project_kind";
         /** @description A page of a list. */
-        Rows6: {
+        Rows12: {
             /** @description Its rows. */
             rows: components["schemas"]["SpaceRow"][];
             /** @description The `after` of the next page; none after the last. */
@@ -1877,9 +2568,105 @@ export interface components {
             owner?: string | null;
             /** @description Who runs it. */
             operator?: string | null;
+            /**
+             * Format: double
+             * @description Its gross floor area.
+             */
+            gross_floor_area_m2?: number | null;
+            /**
+             * Format: int16
+             * @description When it was built.
+             */
+            year_built?: number | null;
+            /**
+             * Format: double
+             * @description Longitude of its centre, CGCS2000.
+             */
+            lon_deg?: number | null;
+            /**
+             * Format: double
+             * @description Latitude of its centre, CGCS2000.
+             */
+            lat_deg?: number | null;
         };
         /** @description A page of a list. */
-        Rows7: {
+        Rows13: {
+            /** @description Its rows. */
+            rows: components["schemas"]["SpaceCount"][];
+            /** @description The `after` of the next page; none after the last. */
+            next?: string | null;
+        };
+        /** @description How many spaces of one group there are. */
+        SpaceCount: {
+            /** @description The district, street or kind; absent where the ledger does not say. */
+            key?: string | null;
+            /** @description The district of a street. */
+            district?: string | null;
+            /**
+             * Format: uint64
+             * @description Spaces.
+             */
+            spaces: number;
+            /**
+             * Format: double
+             * @description Their gross floor area, of those whose area is known.
+             */
+            gross_floor_area_m2: number;
+            /**
+             * Format: uint64
+             * @description Spaces whose area is not known; they are in no sum.
+             */
+            area_unknown: number;
+            /**
+             * Format: uint64
+             * @description Spaces whose place is not known; no map shows them.
+             */
+            place_unknown: number;
+        };
+        /** @description Places of spaces, as little as a map needs of each. */
+        Map: {
+            /** @description The kinds of building that occur. */
+            kinds: string[];
+            /**
+             * @description Of each space its id, longitude, latitude, the place of its kind among `kinds` (−1 where it
+             *     is not known) and its gross floor area (0 where it is not known).
+             */
+            spaces: [
+                string,
+                number,
+                number,
+                number,
+                number
+            ][];
+        };
+        /** @description A space with all that is known of it. */
+        SpaceWhole: {
+            /** @description Its id. */
+            id: components["schemas"]["SpaceId"];
+            /** @description Its facts, in the order of the fields. */
+            facts: components["schemas"]["KnownFact"][];
+            /** @description Its outline or point as a GeoJSON feature, CGCS2000. */
+            place: unknown;
+            /** @description What the links of the chain found: `screening`, `appraisal`, `decision`. */
+            found: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description A fact as the ledger knows it. */
+        KnownFact: {
+            /** @description The key of its field. */
+            field: string;
+            /** @description Its name. */
+            label: components["schemas"]["Text"];
+            /** @description The value. */
+            value: unknown;
+            /** @description The unit of quantities and money. */
+            unit?: string | null;
+            /** @description File, row and year, and how far it can be trusted. */
+            source: components["schemas"]["Source"];
+        };
+        /** @description A page of a list. */
+        Rows14: {
             /** @description Its rows. */
             rows: components["schemas"]["Hit"][];
             /** @description The `after` of the next page; none after the last. */
@@ -1887,6 +2674,224 @@ export interface components {
         };
         /** @description Something that was found. */
         Hit: components["schemas"]["ApplicationRow"] | components["schemas"]["SpaceRow"];
+        /** @description A page of a list. */
+        Rows15: {
+            /** @description Its rows. */
+            rows: components["schemas"]["FieldKnown"][];
+            /** @description The `after` of the next page; none after the last. */
+            next?: string | null;
+        };
+        /** @description A field that columns can be read as. */
+        FieldKnown: {
+            /** @description Its key. */
+            key: string;
+            /** @description Its name. */
+            label: components["schemas"]["Text"];
+            /** @description `text`, `choice`, `bool`, `year`, `date`, `number` or `money`. */
+            holds: string;
+            /** @description The unit of quantities and money. */
+            unit?: string | null;
+            /** @description The keys of a choice. */
+            choices: string[];
+        };
+        /** @description A list that was kept for an import. */
+        KeptList: {
+            /** @description Its hash, by which imports name it. */
+            sha256: components["schemas"]["Digest"];
+            /**
+             * Format: uint64
+             * @description Its length.
+             */
+            bytes: number;
+            /** @description What it looks like: headings, first rows, and how ready mappings read it. */
+            preview: components["schemas"]["ListPreview"];
+        };
+        /** @description A list as it looks, and how the ready mappings read it. */
+        ListPreview: {
+            /** @description The headings as they stand there. */
+            headings: string[];
+            /** @description The first rows. */
+            rows: string[][];
+            /**
+             * Format: uint64
+             * @description Rows that hold anything, headings apart.
+             */
+            rows_read: number;
+            /** @description The encoding or sheet that was read. */
+            encoding: string;
+            /** @description The ready mappings, the one that reads most columns first. */
+            mappings: components["schemas"]["MappingReads"][];
+            /** @description Why it is no table: file, row, column, value, expected, remedy. */
+            remarks: unknown[];
+        };
+        /** @description How a ready mapping reads a list. */
+        MappingReads: {
+            /** @description Its name. */
+            name: string;
+            /** @description What it reads, for people. */
+            title: components["schemas"]["Text"];
+            /** @description Keys of fields, `id`, `period` or `position`, by heading. */
+            columns: {
+                [key: string]: string;
+            };
+            /** @description Whether every column that must be there is. */
+            complete: boolean;
+        };
+        /** @description A job as it stands. */
+        JobWire: {
+            /** @description Its id. */
+            id: components["schemas"]["CommandId"];
+            /** @description Who asked. */
+            by: components["schemas"]["UserId"];
+            /**
+             * Format: int64
+             * @description When. [ms since 1970]
+             */
+            at: number;
+            /** @description What is to be done. */
+            work: components["schemas"]["Work"];
+            /** @description How far it is. */
+            state: components["schemas"]["JobState"];
+            /** @description The step that it is at. */
+            step?: components["schemas"]["Text"] | null;
+            /**
+             * Format: uint64
+             * @description Pieces of the step that are done.
+             */
+            done: number;
+            /**
+             * Format: uint64
+             * @description Pieces of the step; 0 where that is not known.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description When it ended. [ms since 1970]
+             */
+            ended?: number | null;
+            /** @description The gist, or why it failed. */
+            told?: components["schemas"]["Text"] | null;
+            /** @description Remarks on an input that could not be used: file, row, column, value, expected, remedy. */
+            remarks: unknown[];
+            /** @description Files that it wrote. */
+            files: string[];
+        };
+        /** @description What is to be done. Days are said, so that a job gives the same whenever it runs. */
+        Work: {
+            /** @constant */
+            kind: "import";
+            /** @description The list, as it was kept. */
+            list: components["schemas"]["Digest"];
+            /** @description Its name for people. */
+            name: string;
+            /** @description How it is read. */
+            mapping: components["schemas"]["MappingAsked"];
+        } | {
+            /** @constant */
+            kind: "screen";
+            /** @description The day on which ages and leases are counted. */
+            on: components["schemas"]["Day"];
+        } | {
+            /** @constant */
+            kind: "appraise";
+            /** @description Every combination of measures in place of the ready packages. */
+            search: boolean;
+            /** @description The odds of loss of each package too. */
+            odds: boolean;
+            /** @description Rules whose thresholds the cheapest packages are to reach. */
+            law?: components["schemas"]["LawAsked"] | null;
+        } | {
+            /** @constant */
+            kind: "appraise_space";
+            /** @description The space. */
+            space: components["schemas"]["SpaceId"];
+            /** @description The rules. */
+            law: components["schemas"]["LawAsked"];
+            /** @description What the owner adds, the text of a YAML file. */
+            terms?: string | null;
+        } | {
+            /** @constant */
+            kind: "precheck";
+            /** @description Facts by the keys of fields, in canonical units. */
+            facts: {
+                [key: string]: string;
+            };
+            /** @description The rules. */
+            law: components["schemas"]["LawAsked"];
+            /** @description What the owner adds, the text of a YAML file. */
+            terms?: string | null;
+        } | {
+            /** @constant */
+            kind: "decide";
+            /** @description The rules. */
+            law: components["schemas"]["LawAsked"];
+        } | {
+            /** @constant */
+            kind: "choose";
+            /** @description Public money of the year. */
+            budget: components["schemas"]["Fen"];
+            /** @description Ceilings of single districts. */
+            ceilings: {
+                [key: string]: components["schemas"]["Fen"];
+            };
+            /** @description What is made the greatest. */
+            aim: components["schemas"]["AimAsked"];
+        } | {
+            /** @constant */
+            kind: "plan";
+            /** @description The text of a programme file, `docs/choice.md`. */
+            programme: string;
+        } | {
+            /** @constant */
+            kind: "potential";
+            /** @description The area. */
+            area: components["schemas"]["Area"];
+            /** @description The day from which ages and leases count. */
+            on: components["schemas"]["Day"];
+        };
+        /** @description How a list is read. */
+        MappingAsked: {
+            ready: {
+                /** @description Its name. */
+                name: string;
+                /**
+                 * @description Headings by the key of the field that they are read as, in place of the mapping's own;
+                 *     `id` stands for the identifier. Quantities are in the field's own unit.
+                 * @default {}
+                 */
+                columns?: {
+                    [key: string]: string;
+                };
+            };
+        } | {
+            text: string;
+        };
+        /** @description A scheme on a day. */
+        LawAsked: {
+            /** @description The scheme's identifier. */
+            scheme: string;
+            /** @description The day; it picks the version. */
+            on: components["schemas"]["Day"];
+        };
+        /** @description What the choice makes the greatest. */
+        AimAsked: "co2e" | "floor_area";
+        /** @description Which spaces. */
+        Area: "everything" | {
+            district: string;
+        } | {
+            street: string;
+        } | {
+            drawn: string;
+        };
+        /** @description How far a job is. */
+        JobState: "waiting" | "running" | "done" | "failed" | "cancelled";
+        /** @description A page of a list. */
+        Rows16: {
+            /** @description Its rows. */
+            rows: components["schemas"]["JobWire"][];
+            /** @description The `after` of the next page; none after the last. */
+            next?: string | null;
+        };
         /** @description A letter that was written and kept. */
         LetterMade: {
             /** @description The binding text, in Chinese; its hash goes into the event that issues it. */
@@ -1983,7 +2988,7 @@ export interface components {
             hashes: components["schemas"]["Digest"][];
         };
         /** @description A page of a list. */
-        Rows8: {
+        Rows17: {
             /** @description Its rows. */
             rows: components["schemas"]["PublicNotice"][];
             /** @description The `after` of the next page; none after the last. */
@@ -2147,6 +3152,35 @@ export interface operations {
             };
         };
     };
+    get_users: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rows2"];
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_users: {
         parameters: {
             query?: never;
@@ -2277,6 +3311,187 @@ export interface operations {
             };
         };
     };
+    get_organisations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rows"];
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_schemes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rows3"];
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_schemes_facts: {
+        parameters: {
+            query: {
+                /** @description The scheme. */
+                scheme: string;
+                /** @description The day; it picks the version. Today where it is left out. */
+                on?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rows4"];
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_schemes_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Case"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_workflows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rows5"];
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sheets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rows6"];
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_commands: {
         parameters: {
             query?: never;
@@ -2347,7 +3562,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rows"];
+                    "application/json": components["schemas"]["Rows7"];
                 };
             };
             /** @description Not answered as asked; the code says why. */
@@ -2438,7 +3653,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rows2"];
+                    "application/json": components["schemas"]["Rows8"];
                 };
             };
             /** @description Not answered as asked; the code says why. */
@@ -2470,7 +3685,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rows2"];
+                    "application/json": components["schemas"]["Rows8"];
                 };
             };
             /** @description Not answered as asked; the code says why. */
@@ -2499,7 +3714,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rows3"];
+                    "application/json": components["schemas"]["Rows9"];
                 };
             };
             /** @description Not answered as asked; the code says why. */
@@ -2528,7 +3743,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rows4"];
+                    "application/json": components["schemas"]["Rows10"];
                 };
             };
             /** @description Not answered as asked; the code says why. */
@@ -2560,7 +3775,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rows5"];
+                    "application/json": components["schemas"]["Rows11"];
                 };
             };
             /** @description Not answered as asked; the code says why. */
@@ -2585,6 +3800,12 @@ export interface operations {
                 kind?: string;
                 /** @description Of this kind of project. */
                 project_kind?: string;
+                /** @description Of at least this gross floor area. */
+                floor_area_min_m2?: number;
+                /** @description Of at most this gross floor area. */
+                floor_area_max_m2?: number;
+                /** @description By what they are counted; of lists and maps nothing. */
+                by?: components["schemas"]["CountedBy"];
                 /** @description The `next` of the page before. */
                 after?: string;
                 /** @description Rows of the page. */
@@ -2602,7 +3823,135 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rows6"];
+                    "application/json": components["schemas"]["Rows12"];
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_spaces_count: {
+        parameters: {
+            query?: {
+                /** @description Of this district, as the ledger writes it. */
+                district?: string;
+                /** @description Of this street or township. */
+                street?: string;
+                /** @description Of this kind of building. */
+                kind?: string;
+                /** @description Of this kind of project. */
+                project_kind?: string;
+                /** @description Of at least this gross floor area. */
+                floor_area_min_m2?: number;
+                /** @description Of at most this gross floor area. */
+                floor_area_max_m2?: number;
+                /** @description By what they are counted; of lists and maps nothing. */
+                by?: components["schemas"]["CountedBy"];
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Rows of the page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rows13"];
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_spaces_map: {
+        parameters: {
+            query?: {
+                /** @description Of this district, as the ledger writes it. */
+                district?: string;
+                /** @description Of this street or township. */
+                street?: string;
+                /** @description Of this kind of building. */
+                kind?: string;
+                /** @description Of this kind of project. */
+                project_kind?: string;
+                /** @description Of at least this gross floor area. */
+                floor_area_min_m2?: number;
+                /** @description Of at most this gross floor area. */
+                floor_area_max_m2?: number;
+                /** @description By what they are counted; of lists and maps nothing. */
+                by?: components["schemas"]["CountedBy"];
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Rows of the page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Map"];
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_space: {
+        parameters: {
+            query: {
+                /** @description Its id. */
+                id: components["schemas"]["SpaceId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceWhole"];
                 };
             };
             /** @description Not answered as asked; the code says why. */
@@ -2638,7 +3987,289 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rows7"];
+                    "application/json": components["schemas"]["Rows14"];
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rows15"];
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_lists: {
+        parameters: {
+            query: {
+                /** @description Its name, by whose end formats are told apart. */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptList"];
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rows16"];
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_jobs: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the request, made by the client and kept across retries: it is done once */
+                "Idempotency-Key": components["schemas"]["CommandId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Work"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobWire"];
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_jobs_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: components["schemas"]["CommandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobWire"];
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_jobs_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: components["schemas"]["CommandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_jobs_job_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: components["schemas"]["CommandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_jobs_job_files_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: components["schemas"]["CommandId"];
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_jobs_job_stream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: components["schemas"]["CommandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
                 };
             };
             /** @description Not answered as asked; the code says why. */
@@ -2958,7 +4589,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rows8"];
+                    "application/json": components["schemas"]["Rows17"];
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_notices_sha256: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: components["schemas"]["Digest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
                 };
             };
             /** @description Not answered as asked; the code says why. */

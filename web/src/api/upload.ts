@@ -2,7 +2,6 @@
 
 import { DeskError, readProblem, unreachable } from '../lib/problem';
 import { loggedInAgain } from './again';
-import { patient } from './client';
 import type { Schema } from './client';
 
 /** Keeps the bytes of `file`; tells `progress` the share that was sent, 0 to 1. */
@@ -47,11 +46,4 @@ export function save(name: string, bytes: Blob): void {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
-/** Saves what lies at an address of the desk, once the user is logged in. */
-export async function saveAt(address: string, name: string): Promise<void> {
-  const answer = await patient(new Request(new URL(address, location.href)));
-  if (!answer.ok) throw new DeskError(readProblem(answer.status, parsed(await answer.text())));
-  save(name, await answer.blob());
 }

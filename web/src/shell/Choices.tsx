@@ -11,7 +11,7 @@ export function Choices() {
       <Button type="text" size="small" lang={lang === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLang(lang === 'zh' ? 'en' : 'zh')}>
         {t('app.language')}
       </Button>
-      <Button type="text" size="small" aria-label={t('app.mode.label')} onClick={() => setMode(mode === 'dark' ? 'light' : 'dark')}>
+      <Button type="text" size="small" title={t('app.mode.label')} onClick={() => setMode(mode === 'dark' ? 'light' : 'dark')}>
         {t(mode === 'dark' ? 'app.mode.light' : 'app.mode.dark')}
       </Button>
     </div>

@@ -5,7 +5,7 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Chosen } from '../../api/chosen';
-import { hasEnded, jobsQuery, resultQuery, useAsk, useJob } from '../../api/jobs';
+import { isEnded, jobsQuery, resultQuery, useAsk, useJob } from '../../api/jobs';
 import { writeFilters } from '../../lib/address';
 import { shortMoney } from '../../lib/money';
 import { showMoment } from '../../lib/time';
@@ -16,6 +16,7 @@ import { useSession } from '../session/session';
 import { isRun, START, workOf, type Asked, type Run } from './ask';
 import { Terms } from './Terms';
 import { Compared } from './Compared';
+import '../city/planning.css';
 
 const KEPT = 'choice';
 
@@ -25,7 +26,7 @@ export function Component() {
   const [search, setSearch] = useSearchParams();
   const [asked, setAsked] = useState<Asked>(() => ({ ...START, ...drafts.read<Asked>(KEPT) }));
   const jobs = useQuery(jobsQuery);
-  const runs = (jobs.data ?? []).filter(isRun).filter((run) => run.state === 'done');
+  const runs = (jobs.data?.rows ?? []).filter(isRun).filter((run) => run.state === 'done');
   const work = useAsk();
   const [going, setGoing] = useState<string>();
   const change = (next: Asked) => {
@@ -75,7 +76,7 @@ function Going({ id, done, over }: { id: string; done: (id: string) => void; ove
     // After this rendering: the page above changes with it.
     queueMicrotask(() => done(id));
   }
-  if (job && hasEnded(job) && job.state !== 'done') {
+  if (job && isEnded(job) && job.state !== 'done') {
     const text = job.told ?? { zh: t('choice.failed'), en: t('choice.failed') };
     return <Fault problem={{ status: 0, code: 'failed', text: { zh: t('choice.failed'), en: t('choice.failed') }, remedy: text }} again={over} kept />;
   }
@@ -96,8 +97,8 @@ function Pair({ runs, a, b }: { runs: Run[]; a: string | undefined; b: string | 
   const [search, setSearch] = useSearchParams();
   const options = runs.map((run) => ({ value: run.id, label: name(run) }));
   const [first, second] = [runs.find((run) => run.id === a), runs.find((run) => run.id === b && b !== a)];
-  const of_a = useQuery(resultQuery<Chosen>(first));
-  const of_b = useQuery(resultQuery<Chosen>(second));
+  const of_a = useQuery({ ...resultQuery<Chosen>(first?.id ?? ''), enabled: first !== undefined });
+  const of_b = useQuery({ ...resultQuery<Chosen>(second?.id ?? ''), enabled: second !== undefined });
   const set = (which: 'a' | 'b', id: string) => setSearch(writeFilters(search, { [which]: id }), { replace: true });
   return (
     <>

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Radio, Select, Slider } from 'antd';
 import { useId } from 'react';
-import { asked as read } from '../../api/client';
+import { spaceCountQuery } from '../../api/queries';
 import { parseYuan, shortMoney, typedYuan } from '../../lib/money';
 import { useLang } from '../../ui/lang';
 import { workOf, type Aim, type Asked } from './ask';
@@ -64,7 +64,7 @@ function Sum({ label, typed, set, wrong, drop }: { label: string; typed: string;
 /** Districts as the ledger has them. */
 function AddCeiling({ has, add }: { has: string[]; add: (district: string) => void }) {
   const { t } = useLang();
-  const counts = useQuery({ queryKey: ['spaces', 'count', 'district', {}], queryFn: async () => (await read<{ rows: { key?: string }[] }>('GET', '/api/v1/spaces/count?by=district')).rows, staleTime: 60_000 });
-  const options = (counts.data ?? []).map((row) => row.key).filter((key) => key !== undefined).filter((key) => !has.includes(key)).map((value) => ({ value, label: value }));
+  const counts = useQuery(spaceCountQuery('district', {}));
+  const options = (counts.data?.rows ?? []).map((row) => row.key).filter((key) => key != null).filter((key) => !has.includes(key)).map((value) => ({ value, label: value }));
   return <Select aria-label={t('choice.ceilings.add')} placeholder={t('choice.ceilings.add')} value={null} options={options} onChange={(district: string | null) => { if (district !== null) add(district); }} style={{ width: '100%' }} showSearch={{ optionFilterProp: 'label' }} />;
 }

@@ -4,9 +4,9 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Button, Radio, Table, type TableColumnsType } from 'antd';
 import { useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { answered, api, asked, type Schema } from '../../api/client';
+import { answered, api, type Schema } from '../../api/client';
 import { jobsQuery } from '../../api/jobs';
-import { boardQuery } from '../../api/queries';
+import { boardQuery, spaceCountQuery } from '../../api/queries';
 import { save } from '../../api/upload';
 import { readFilters, writeFilters } from '../../lib/address';
 import { csv } from '../../lib/csv';
@@ -19,19 +19,13 @@ import { Page, Section } from '../../ui/page';
 import { Plot } from '../../ui/Plot';
 import { Empty, Loaded } from '../../ui/states';
 import { TabLinks } from '../../ui/tabs';
-import { GROUPS, joined, ledgerAddress, totals, type By, type Count, type Row } from './groups';
+import { GROUPS, joined, ledgerAddress, totals, type By, type Row } from './groups';
 import { barsPlot, top } from './plot';
+import './planning.css';
 
 const WITHIN = ['district', 'street', 'kind', 'project_kind'] as const;
 
 type Within = Partial<Record<(typeof WITHIN)[number], string>>;
-
-const countQuery = (by: By, within: Within) =>
-  queryOptions({
-    queryKey: ['spaces', 'count', by, within],
-    queryFn: async () => (await asked<{ rows: Count[] }>('GET', `/api/v1/spaces/count?${new URLSearchParams({ ...within, by }).toString()}`)).rows,
-    staleTime: 60_000,
-  });
 
 /** Every application that the caller may see, page after page. */
 const allApplications = queryOptions({
@@ -54,12 +48,12 @@ export function Component() {
   const [search] = useSearchParams();
   const by = GROUPS.find((one) => one === search.get('by')) ?? 'district';
   const within: Within = readFilters(search, WITHIN);
-  const counts = useQuery(countQuery(by, within));
+  const counts = useQuery(spaceCountQuery(by, within));
   const applications = useQuery(allApplications).data;
   const board = useQuery(boardQuery).data?.rows;
   // Applications and money know nothing of the kind of building or the street.
   const is_whole = Object.keys(within).length === 0;
-  const rows = useMemo(() => counts.data && joined(by, counts.data, is_whole ? applications : undefined, is_whole ? board : undefined), [by, counts.data, is_whole, applications, board]);
+  const rows = useMemo(() => counts.data && joined(by, counts.data.rows, is_whole ? applications : undefined, is_whole ? board : undefined), [by, counts.data, is_whole, applications, board]);
   const exports = useExport(by);
   return (
     <Page title={t('city.title')} what={t('city.what')} extra={<Button disabled={!rows?.length} onClick={() => rows && exports(rows)}>{t('say.export')}</Button>}>
@@ -100,8 +94,8 @@ function Where({ within }: { within: Within }) {
 /** The name of a group for people; districts come as codes where the ledger has none of their spaces. */
 function useGroupName() {
   const { t, code, lang } = useLang();
-  return (by: By, key: string | undefined): string => {
-    if (key === undefined) return t('city.notSaid');
+  return (by: By, key: string | null | undefined): string => {
+    if (key == null) return t('city.notSaid');
     if (by === 'kind') return code('kind', key);
     if (by === 'project_kind') return code('project', key);
     return by === 'district' && /^[a-z]/.test(key) && lang === 'zh' ? code('district', key) : key;
@@ -153,7 +147,7 @@ function Groups({ rows, by, within }: { rows: Row[]; by: By; within: Within }) {
   const [search] = useSearchParams();
   const has = (key: 'applications' | 'appropriated') => rows.some((row) => row[key] !== undefined);
   const money = (word: 'city.investment' | 'city.award' | 'city.appropriated' | 'city.paid') => <>{t(word)}<div className="meta">{COLUMN_UNIT[lang]}</div></>;
-  const inner = (row: Row) => (by === 'district' && row.key !== undefined && row.spaces > 0 ? <Link to={`?${writeFilters(search, { by: 'street', district: row.key }).toString()}`}>{t('city.inner')}</Link> : row.district);
+  const inner = (row: Row) => (by === 'district' && row.key != null && row.spaces > 0 ? <Link to={`?${writeFilters(search, { by: 'street', district: row.key }).toString()}`}>{t('city.inner')}</Link> : row.district);
   const listed = (row: Row) => `/applications?${new URLSearchParams({ [by]: row.code ?? '' }).toString()}`;
   const columns: TableColumnsType<Row> = [
     { title: t(`city.group.${by}`), key: 'key', width: 180, fixed: 'start', render: (_, row) => <>{name(by, row.key)}<div className="meta">{inner(row)}</div></> },
@@ -179,7 +173,7 @@ function Groups({ rows, by, within }: { rows: Row[]; by: By; within: Within }) {
 function Screening() {
   const { t, both, lang } = useLang();
   const jobs = useQuery(jobsQuery);
-  const last = jobs.data?.find((job) => job.work.kind === 'screen' && job.state === 'done');
+  const last = jobs.data?.rows.find((job) => job.work.kind === 'screen' && job.state === 'done');
   return (
     <Section title={t('city.screening')} extra={last && <span className="meta">{showMoment(last.ended ?? last.at, lang)}</span>}>
       {last?.told ? <p className="told">{both(last.told)}</p> : <p className="meta">{t('city.screening.none')}</p>}

@@ -8,7 +8,7 @@ export const GROUPS = ['district', 'street', 'kind', 'project_kind'] as const;
 export type By = (typeof GROUPS)[number];
 
 /** A group of spaces as the desk counts it. */
-export type Count = { key?: string; district?: string; spaces: number; gross_floor_area_m2: number; area_unknown: number; place_unknown: number };
+export type Count = Schema['SpaceCount'];
 
 export type Row = Count & { id: string; applications?: number; investment?: number; award?: number; appropriated?: number; paid?: number; code?: string };
 
@@ -19,7 +19,7 @@ export function joined(by: By, counts: readonly Count[], applications: readonly 
   const rows: Row[] = counts.map((count) => ({ ...count, id: `${count.district ?? ''} ${count.key ?? ''}` }));
   if (by === 'street' || by === 'kind') return rows.sort(most);
   const codes = [...new Set([...(applications ?? []), ...(board ?? [])].map((one) => (by === 'district' ? one.district : one.project_kind)))];
-  const codeOf = (key: string | undefined) => (by === 'district' ? districtCode(key, codes) : codes.find((code) => code === key));
+  const codeOf = (key: string | null | undefined) => (by === 'district' ? districtCode(key ?? undefined, codes) : codes.find((code) => code === key));
   const of = <T extends { district: string; project_kind: string }>(all: readonly T[], code: string | undefined) => all.filter((one) => one[by] === code);
   const filled = (row: Row, code: string | undefined): Row => ({
     ...row,
@@ -52,7 +52,7 @@ export function totals(rows: readonly Row[]): Sums {
 export function ledgerAddress(by: By, row: Row, within: Record<string, string | undefined>): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(within)) if (value !== undefined) search.set(name, value);
-  if (row.district !== undefined) search.set('district', row.district);
-  if (row.key !== undefined) search.set(by, row.key);
+  if (row.district != null) search.set('district', row.district);
+  if (row.key != null) search.set(by, row.key);
   return `/ledger?${search.toString()}`;
 }

@@ -5,9 +5,9 @@ import { Alert, App, Button, Progress } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Dossier } from '../../api/dossier';
-import { fileAddress, hasEnded, resultQuery, useAsk, useJob, type Job } from '../../api/jobs';
+import { cancelJob, isEnded, resultQuery, saveFile, useAsk, useJob, type Job } from '../../api/jobs';
 import { useProgrammes } from '../../api/names';
-import { saveAt } from '../../api/upload';
+import type { Both } from '../../lib/lang';
 import type { Problem } from '../../lib/problem';
 import { today } from '../../ui/due';
 import { useLang } from '../../ui/lang';
@@ -21,14 +21,35 @@ import { toApply } from './toApply';
 
 type Props = { facts: Record<string, string>; all: Questions; draft: Draft; change: (next: Draft) => void; scheme: string };
 
-export function Packages({ facts, all, draft, change, scheme }: Props) {
+export function Packages(props: Props) {
+  const { draft } = props;
+  return (
+    <div className="packages">
+      {draft.job === undefined ? <Start {...props} job={undefined} /> : <Started {...props} id={draft.job} />}
+      <Onwards draft={draft} />
+    </div>
+  );
+}
+
+/** Packages that were asked for before. */
+function Started({ id, ...props }: Props & { id: string }) {
+  const job = useJob(id);
+  return (
+    <>
+      {job.isError && <Fault problem={problemOf(job.error)} kept again={() => void job.refetch()} />}
+      <Start {...props} job={job.data} />
+      {job.data?.state === 'done' && <Result job={job.data} />}
+    </>
+  );
+}
+
+function Start({ facts, all, draft, change, scheme, job }: Props & { job: Job | undefined }) {
   const { t, both } = useLang();
   const work = useAsk();
-  const job = useJob(draft.job);
   const asked = JSON.stringify([scheme, facts]);
   const lacks = Object.values(all).flat().filter((one) => (NEEDED as readonly string[]).includes(one.key) && !(one.key in facts));
-  const is_stale = draft.asked !== undefined && draft.asked !== asked;
-  const runs = job.data !== undefined && !hasEnded(job.data);
+  const is_done = job?.state === 'done';
+  const is_stale = is_done && draft.asked !== asked;
 
   async function start() {
     const taken = await work.ask({ kind: 'precheck', facts, law: { scheme, on: today() } });
@@ -36,46 +57,44 @@ export function Packages({ facts, all, draft, change, scheme }: Props) {
   }
 
   return (
-    <div className="packages">
-      <Section title={t('pre.packages')}>
-        {work.problem && <Fault problem={work.problem} kept again={() => void start()} />}
-        {job.isError && draft.job !== undefined && <Fault problem={problemOf(job.error)} kept again={() => void job.refetch()} />}
-        {lacks.length > 0 && <Alert type="warning" showIcon className="fault" title={t('pre.packages.lacks', { what: lacks.map((one) => both(one.label)).join(t('pre.comma')) })} />}
-        {job.data && <Running job={job.data} stop={() => void work.cancel(job.data.id)} />}
-        <div className="row">
-          <Button type={job.data?.state === 'done' && !is_stale ? 'default' : 'primary'} size="large" disabled={lacks.length > 0 || runs} loading={work.pending} onClick={() => void start()}>
-            {t(job.data?.state === 'done' ? 'pre.packages.again' : 'pre.packages.start')}
-          </Button>
-          <span className="meta">{t(is_stale && job.data?.state === 'done' ? 'pre.packages.stale' : 'pre.packages.what')}</span>
-        </div>
-      </Section>
-      {job.data?.state === 'done' && <Result job={job.data} />}
-      <Onwards draft={draft} />
-    </div>
+    <Section title={t('pre.packages')}>
+      {work.problem && <Fault problem={work.problem} kept again={() => void start()} />}
+      {lacks.length > 0 && <Alert type="warning" showIcon className="fault" title={t('pre.packages.lacks', { what: lacks.map((one) => both(one.label)).join(t('pre.comma')) })} />}
+      {job && <Running job={job} />}
+      <div className="row">
+        <Button type={is_done && !is_stale ? 'default' : 'primary'} size="large" disabled={lacks.length > 0 || (job !== undefined && !isEnded(job))} loading={work.pending} onClick={() => void start()}>
+          {t(is_done ? 'pre.packages.again' : 'pre.packages.start')}
+        </Button>
+        <span className="meta">{t(is_stale ? 'pre.packages.stale' : 'pre.packages.what')}</span>
+      </div>
+    </Section>
   );
 }
 
-function Running({ job, stop }: { job: Job; stop: () => void }) {
+/** A remark on what was typed. */
+type Remark = { column?: string; value?: string; expected?: Both; remedy?: Both };
+
+function Running({ job }: { job: Job }) {
   const { t, both } = useLang();
   if (job.state === 'failed') {
     return (
       <Alert type="error" showIcon className="fault" title={job.told ? both(job.told) : t('pre.packages.failed')}
-        description={job.remarks.length > 0 && <ul>{job.remarks.map((one, i) => <li key={i}>{[one.column, one.value, one.expected && both(one.expected), one.remedy && both(one.remedy)].filter(Boolean).join(' · ')}</li>)}</ul>} />
+        description={job.remarks.length > 0 && <ul>{(job.remarks as Remark[]).map((one, i) => <li key={i}>{[one.column, one.value, one.expected && both(one.expected), one.remedy && both(one.remedy)].filter(Boolean).join(' · ')}</li>)}</ul>} />
     );
   }
-  if (hasEnded(job)) return null;
+  if (isEnded(job)) return null;
   const said = job.state === 'waiting' ? t('pre.packages.waits') : job.step ? both(job.step) : t('say.loading');
   return (
     <div className="running" role="status">
       <span>{said}</span>
       <Progress percent={job.total > 0 ? Math.round((job.done / job.total) * 100) : 0} size="small" aria-label={said} status="active" />
-      <Button size="small" onClick={stop}>{t('say.cancel')}</Button>
+      <Button size="small" onClick={() => void cancelJob(job.id)}>{t('say.cancel')}</Button>
     </div>
   );
 }
 
 function Result({ job }: { job: Job }) {
-  const query = useQuery(resultQuery<Dossier>(job));
+  const query = useQuery(resultQuery<Dossier>(job.id));
   return (
     <Loaded query={query}>
       {(dossier) => (
@@ -94,7 +113,7 @@ function Files({ job }: { job: Job }) {
   const take = async (name: string) => {
     setProblem(null);
     try {
-      await saveAt(fileAddress(job.id, name), name);
+      await saveFile(job.id, name);
     } catch (error) {
       setProblem(problemOf(error));
     }

@@ -14,6 +14,7 @@ import { useSettled } from '../../ui/settled';
 import { Fault, Loading, problemOf } from '../../ui/states';
 import { TabLinks } from '../../ui/tabs';
 import { useSession } from '../session/session';
+import './precheck.css';
 import { Bar, LiveVerdict } from './LiveVerdict';
 import { described, EMPTY, facts, type Draft } from './draft';
 import { Packages } from './Packages';

@@ -47,7 +47,9 @@ const UNITS: Record<string, Unit[]> = {
   fixed_asset_investment_yuan: YUAN,
 };
 
-export type Holds = 'text' | 'choice' | 'bool' | 'year' | 'date' | 'number';
+const HOLDS = ['text', 'choice', 'bool', 'year', 'date', 'number'] as const;
+
+export type Holds = (typeof HOLDS)[number];
 
 export type Question = {
   key: string;
@@ -71,15 +73,15 @@ function bare(label: Both): Both {
 
 function question(key: string, asked: FactAsked | undefined, field: FieldKnown | undefined): Question | undefined {
   if (asked === undefined && field === undefined) return undefined;
-  const holds = asked?.holds ?? field?.holds ?? 'text';
+  const said = field?.holds === 'year' ? 'year' : (asked?.holds ?? field?.holds);
   // Lists of loans and parts are for the application itself.
-  if (holds === 'list' || holds === 'texts') return undefined;
-  const unit = asked?.unit_label ?? (field?.unit === undefined ? undefined : same(field.unit));
+  const holds = HOLDS.find((one) => one === (said === 'money' ? 'number' : said));
+  if (holds === undefined) return undefined;
+  const unit = asked?.unit_label ?? (field?.unit == null ? undefined : same(field.unit));
   const choices = asked?.choices ?? field?.choices?.map((one) => ({ key: one })) ?? [];
   return {
-    key, choices, of_rules: asked !== undefined, of_model: field !== undefined,
+    key, holds, choices, of_rules: asked !== undefined, of_model: field !== undefined,
     label: bare(asked?.label ?? field?.label ?? same(key)),
-    holds: holds === 'money' ? 'number' : field?.holds === 'year' ? 'year' : holds,
     units: UNITS[key] ?? [{ id: 'base', label: unit ?? same(''), factor: 1 }],
     ...(asked && { supplier: asked.supplier }),
   };

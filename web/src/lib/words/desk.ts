@@ -33,9 +33,11 @@ export const desk = {
   'spaces.project_kind': ['项目类型', 'Kind of project'],
   'spaces.owner': ['产权人', 'Owner'],
   'spaces.operator': ['运营人', 'Operator'],
+  'spaces.gross_floor_area_m2': ['建筑面积（m²）', 'Floor area (m²)'],
+  'spaces.year_built': ['建成年份', 'Built'],
+  'spaces.sum': ['{n} 处，建筑面积合计 {area}（未知面积不计）', '{n} spaces, {area} of floor area where it is known'],
   'spaces.empty': ['台账里没有符合条件的空间', 'No space of the ledger fits'],
   'spaces.empty.what': ['放宽筛选条件；若台账是空的，请先用 reweave import 导入。', 'Widen the filters; if the ledger is empty, import it first with reweave import.'],
-  'spaces.hint': ['按台账的写法，回车生效', 'As the ledger writes it; Enter applies'],
 
   'kind.office': ['办公', 'office'],
   'kind.plant': ['厂房', 'plant'],
@@ -65,6 +67,7 @@ export const desk = {
   'notices.amount': ['拟支持金额', 'Amount decided on'],
   'notices.until': ['公示至 {day}', 'Until {day}'],
   'notices.hash': ['公示文本的 SHA-256', 'SHA-256 of the notice'],
+  'notices.read': ['下载公示全文', 'Download the notice'],
   'notices.login': ['登录', 'Log in'],
 
   'journal.title': ['审计日志', 'Journal'],
@@ -92,6 +95,12 @@ export const desk = {
   'journal.newer': ['较晚', 'Later'],
 
   'accounts.title': ['账号与角色', 'Accounts and roles'],
+  'accounts.find': ['按账号或单位查找', 'Find by account or organisation'],
+  'accounts.office': ['单位', 'Organisation'],
+  'accounts.roles': ['角色', 'Roles'],
+  'accounts.short.grant': ['授予角色', 'Give a role'],
+  'accounts.short.reset': ['重置口令', 'Reset password'],
+  'accounts.short.person': ['本人', 'Person'],
   'accounts.what': ['管理员管账号和角色，不参与任何申请的办理。', 'Administrators keep accounts and roles and have no part in any application.'],
   'accounts.organisation': ['登记单位', 'Enter an organisation'],
   'accounts.user': ['开通账号', 'Open an account'],
