@@ -93,7 +93,10 @@ export type Stated = { value: string | number | boolean; origin: string; date: s
 export const decisionQuery = (scheme: string | undefined, facts: Record<string, Stated>) =>
   queryOptions({
     queryKey: ['decision', scheme, facts],
-    queryFn: async () => (await answered(api.POST('/api/v1/schemes/decision', { body: { scheme: scheme ?? '', facts }, parseAs: 'json' }))) as unknown as Explained,
+    queryFn: async () => {
+      const answer: unknown = await answered(api.POST('/api/v1/schemes/decision', { body: { scheme: scheme ?? '', facts }, parseAs: 'json' }));
+      return answer as Explained;
+    },
     enabled: scheme !== undefined,
     // While the next answer is on its way the last one stays on the page.
     placeholderData: keepPreviousData,

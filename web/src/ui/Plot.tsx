@@ -7,7 +7,7 @@ import { save } from '../api/upload';
 import { csv } from '../lib/csv';
 import { useLang } from './lang';
 import { Loading } from './states';
-import { COLOURS, useMode, type Mode } from './theme';
+import { COLOURS, FONT, useMode, type Mode } from './theme';
 
 const PlotCanvas = lazy(() => import('./PlotCanvas'));
 
@@ -22,14 +22,14 @@ const FILLS = {
 
 function look(mode: Mode) {
   const colour = COLOURS[mode];
-  const text = { color: colour.ink, fontFamily: 'inherit', fontSize: 12 };
-  const axis = { nameTextStyle: { ...text, color: colour.slate }, axisLabel: { color: colour.ink, fontSize: 12 }, axisLine: { lineStyle: { color: colour.slate } }, splitLine: { lineStyle: { color: colour.line } } };
+  const text = { color: colour.ink, fontFamily: FONT, fontSize: 12 };
+  const axis = { nameTextStyle: { ...text, color: colour.slate }, axisLabel: { color: colour.ink, fontSize: 12, fontFamily: FONT, hideOverlap: true }, axisLine: { lineStyle: { color: colour.slate } }, splitLine: { lineStyle: { color: colour.line } } };
   const base = {
     animation: false,
     aria: { enabled: true },
     textStyle: text,
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow', shadowStyle: { opacity: 0.4 } }, backgroundColor: colour.sheet, borderColor: colour.line, textStyle: text, confine: true },
-    legend: { top: 0, left: 0, textStyle: text, itemWidth: 12, itemHeight: 12, inactiveColor: colour.slate },
+    legend: { top: 0, left: 0, itemGap: 16, textStyle: text, itemWidth: 12, itemHeight: 12, inactiveColor: colour.slate },
   };
   return { colour, fill: FILLS[mode], text, axis, base };
 }

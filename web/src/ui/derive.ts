@@ -44,9 +44,8 @@ function inputsOf(trace: Trace, lang: Lang): Derivation[] {
   const found = new Map<string, Derivation>();
   const visit = (input: Trace) => {
     if (input.step === 'literal') return;
-    if (input.name === undefined && !PARTS.includes(input.step)) return void input.inputs?.forEach(visit);
-    const node = nodeOf(input, lang);
-    found.set(`${input.name ?? input.label.en} ${input.shown.en}`, node);
+    if (input.name === undefined && !PARTS.includes(input.step)) input.inputs?.forEach(visit);
+    else found.set(`${input.name ?? input.label.en} ${input.shown.en}`, nodeOf(input, lang));
   };
   trace.inputs?.forEach(visit);
   return [...found.values()];
@@ -86,9 +85,9 @@ function ofInput(input: Input, lang: Lang): Derivation {
   return { label: input.label[lang], value: input.shown[lang], ...groundOf(input.ground), ...sourceOf(input.source) };
 }
 
-const RELATIONS: Record<string, string> = { '>=': '≥', '<=': '≤', '==': '=', '!=': '≠', in: '∈' };
+export const RELATIONS: Record<string, string> = { '>=': '≥', '<=': '≤', '==': '=', '!=': '≠', in: '∈' };
 
-export function compared({ value, relation, threshold }: Clause['comparisons'][number], lang: Lang): string {
+function compared({ value, relation, threshold }: Clause['comparisons'][number], lang: Lang): string {
   return `${value[lang]} ${RELATIONS[relation] ?? relation} ${threshold[lang]}`;
 }
 

@@ -27,7 +27,7 @@ const SOFT = {
   dark: { colorWarningBg: '#352a16', colorSuccessBg: '#212c1e', colorErrorBg: '#391f1d', colorInfoBg: '#1b2d2b' },
 } as const;
 
-const FONT = '-apple-system, "Segoe UI", "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
+export const FONT = '-apple-system, "Segoe UI", "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 
 function tokens(mode: Mode): ThemeConfig {
   const colour = COLOURS[mode];

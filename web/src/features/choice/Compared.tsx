@@ -12,7 +12,7 @@ import { ColumnMoney } from '../../ui/money';
 import { Scroll, Section } from '../../ui/page';
 import { Plot } from '../../ui/Plot';
 import { barsPlot } from '../city/plot';
-import { byDistrict, found, merged, type Both, type Run } from './ask';
+import { byDistrict, found, leftOut, merged, type Both, type Run } from './ask';
 
 type Shown = { run: Run; found: Chosen };
 
@@ -26,7 +26,7 @@ export function Compared({ a, b }: { a: Shown; b: Shown | undefined }) {
   );
 }
 
-type Line = { word: string; of: (chosen: Chosen) => number; show: (value: number) => string; formula?: string; title?: (value: number) => string };
+type Line = { word: string; of: (chosen: Chosen) => number; show: (value: number) => string; formula?: string; title?: (value: number) => string; is_share?: boolean };
 
 function useLines(): Line[] {
   const { t, lang } = useLang();
@@ -36,11 +36,11 @@ function useLines(): Line[] {
     { word: t('choice.projects'), of: ({ chosen }) => chosen.projects, show: whole },
     { word: t('choice.conditional'), of: ({ chosen }) => chosen.conditional, show: whole },
     { word: t('choice.money'), of: ({ chosen }) => chosen.cost_fen, show: (fen) => shortMoney(fen, lang), title: (fen) => exactMoney(fen, lang), formula: sum },
-    { word: t('choice.used'), of: ({ chosen }) => chosen.cost_fen / Math.max(chosen.budget_fen, 1), show: (share) => signed(share, percent) },
+    { word: t('choice.used'), of: ({ chosen }) => chosen.cost_fen / Math.max(chosen.budget_fen, 1), show: percent, is_share: true },
     { word: t('choice.carbon'), of: ({ chosen }) => chosen.co2e_g, show: (grams) => signed(grams, tonnes), formula: sum },
     { word: t('choice.carbon.unknown'), of: ({ chosen }) => chosen.co2e_unknown, show: whole },
     { word: t('choice.area'), of: ({ chosen }) => Math.round(chosen.floor_area_m2), show: area, formula: sum },
-    { word: t('choice.gap'), of: ({ chosen }) => chosen.gap, show: (share) => `${estimate(share * 100)} %`, formula: t('choice.from.gap') },
+    { word: t('choice.gap'), of: ({ chosen }) => chosen.gap, show: (share) => `${estimate(share * 100)} %`, formula: t('choice.from.gap'), is_share: true },
   ];
 }
 
@@ -68,7 +68,7 @@ function Totals({ a, b }: { a: Shown; b: Shown | undefined }) {
                 <th scope="row">{line.word}</th>
                 <td className="right">{cell(line, a)}</td>
                 {b && <td className="right">{cell(line, b)}</td>}
-                {b && <td className="right num">{difference(line.of(b.found) - line.of(a.found), line)}</td>}
+                {b && <td className="right num">{line.is_share ? '' : difference(line.of(b.found) - line.of(a.found), line)}</td>}
               </tr>
             ))}
           </tbody>
@@ -126,7 +126,9 @@ function Projects({ a, b }: { a: Shown; b: Shown | undefined }) {
   const [words, setWords] = useState('');
   const rows = useMemo(() => merged(a.found, b?.found), [a, b]);
   const shown = rows.filter((row) => row.id.toLowerCase().includes(words.trim().toLowerCase()) && (which === 'both' || row.in === which));
-  const count = (one: Which) => (one === 'out_a' ? a.found.left_out.length : one === 'out_b' ? (b?.found.left_out.length ?? 0) : one === 'both' ? rows.length : rows.filter((row) => row.in === one).length);
+  const out_a = useMemo(() => leftOut(a.found), [a]);
+  const out_b = useMemo(() => (b ? leftOut(b.found) : []), [b]);
+  const count = (one: Which) => (one === 'out_a' ? out_a.length : one === 'out_b' ? out_b.length : one === 'both' ? rows.length : rows.filter((row) => row.in === one).length);
   const out = (run: string) => `${t('choice.show.out')}${b ? t('choice.of', { run }) : ''}`;
   const tabs: { value: Which; label: string }[] = [
     { value: 'both', label: t('choice.show.both') }, ...(b ? [{ value: 'a' as const, label: t('choice.show.a') }, { value: 'b' as const, label: t('choice.show.b') }] : []),
@@ -134,12 +136,12 @@ function Projects({ a, b }: { a: Shown; b: Shown | undefined }) {
   ];
   return (
     <Section title={t('choice.projects')}>
-      <div className="filters">
+      <div className="row choice-show">
         <Radio.Group aria-label={t('choice.projects')} optionType="button" value={which} onChange={(event) => setWhich(event.target.value as Which)} options={tabs.map(({ value, label }) => ({ value, label: `${label} ${exact(count(value))}` }))} />
         <Input.Search className="choice-find" allowClear aria-label={t('choice.find')} placeholder={t('choice.find')} value={words} onChange={(event) => setWords(event.target.value)} maxLength={64} />
       </div>
       {which === 'out_a' || which === 'out_b'
-        ? <Out rows={found((which === 'out_a' ? a : b)?.found.left_out ?? [], words)} />
+        ? <Out rows={found(which === 'out_a' ? out_a : out_b, words)} />
         : <In rows={shown} two={b !== undefined} />}
     </Section>
   );
@@ -153,14 +155,14 @@ const HEIGHT_PX = 420;
 function In({ rows, two }: { rows: Both[]; two: boolean }) {
   const { t, lang, code } = useLang();
   const columns: TableColumnsType<Both> = [
-    { title: t('choice.space'), key: 'id', width: 150, render: (_, row) => space(row.id) },
-    { title: t('choice.district'), key: 'district', width: 110, render: (_, row) => row.district ?? t('city.notSaid') },
-    { title: t('choice.package'), key: 'package', width: 170, render: (_, row) => code('package', row.package) },
-    { title: <>{t('choice.cost')}<div className="meta">{COLUMN_UNIT[lang]}</div></>, key: 'cost', width: 120, align: 'right', render: (_, row) => <ColumnMoney fen={row.cost_fen} /> },
-    { title: <>{t('choice.carbon')}<div className="meta">t</div></>, key: 'carbon', width: 120, align: 'right', render: (_, row) => (row.co2e_g_per_year === null ? <span className="meta">{t('say.unknown')}</span> : <span className="num">{estimate(row.co2e_g_per_year / 1e6)}</span>) },
-    ...(two ? [{ title: t('choice.in'), key: 'in', width: 90, render: (_: unknown, row: Both) => t(`choice.in.${row.in}`) }] : []),
+    { title: t('choice.space'), key: 'id', width: 125, render: (_, row) => space(row.id) },
+    { title: t('choice.district'), key: 'district', width: 95, render: (_, row) => row.district ?? t('city.notSaid') },
+    { title: t('choice.package'), key: 'package', width: 200, render: (_, row) => code('package', row.package) },
+    { title: <>{t('choice.cost')}<div className="meta">{COLUMN_UNIT[lang]}</div></>, key: 'cost', width: 95, align: 'right', render: (_, row) => <ColumnMoney fen={row.cost_fen} /> },
+    { title: <>{t('choice.carbon')}<div className="meta">t</div></>, key: 'carbon', width: 95, align: 'right', render: (_, row) => (row.co2e_g_per_year === null ? <span className="meta">{t('say.unknown')}</span> : <span className="num">{estimate(row.co2e_g_per_year / 1e6)}</span>) },
+    ...(two ? [{ title: t('choice.in'), key: 'in', width: 70, render: (_: unknown, row: Both) => t(`choice.in.${row.in}`) }] : []),
   ];
-  return <Table rowKey="id" columns={columns} dataSource={rows} size="small" pagination={false} virtual scroll={{ x: two ? 760 : 670, y: HEIGHT_PX }} />;
+  return <Table rowKey="id" columns={columns} dataSource={rows} size="small" pagination={false} virtual scroll={{ x: two ? 680 : 610, y: HEIGHT_PX }} />;
 }
 
 function Out({ rows }: { rows: LeftOut[] }) {
@@ -168,7 +170,7 @@ function Out({ rows }: { rows: LeftOut[] }) {
   const columns: TableColumnsType<LeftOut> = [
     { title: t('choice.space'), key: 'id', width: 150, render: (_, row) => space(row.id) },
     { title: t('choice.package'), key: 'package', width: 170, render: (_, row) => code('package', row.package) },
-    { title: t('choice.reason'), key: 'reason', width: 420, render: (_, row) => <span className="wrap">{both(row.reason)}</span> },
+    { title: t('choice.reason'), key: 'reason', width: 340, render: (_, row) => <span className="wrap">{both(row.reason)}</span> },
   ];
-  return <Table rowKey={(row) => `${row.id} ${row.package}`} columns={columns} dataSource={rows} size="small" pagination={false} virtual scroll={{ x: 740, y: HEIGHT_PX }} />;
+  return <Table rowKey={(row) => `${row.id} ${row.package}`} columns={columns} dataSource={rows} size="small" pagination={false} virtual scroll={{ x: 660, y: HEIGHT_PX }} />;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Chosen, Picked } from '../../api/chosen';
-import { byDistrict, found, merged, workOf } from './ask';
+import { byDistrict, found, leftOut, merged, workOf } from './ask';
 
 const picked = (id: string, district: string | null, cost_fen: number): Picked => ({ id, package: 'light', district, cost_fen, co2e_g_per_year: 1, conditional: true });
 const chosen = (projects: Picked[]): Chosen => ({ projects, left_out: [], chosen: { projects: projects.length, conditional: 0, cost_fen: 0, co2e_g: 0, co2e_unknown: 0, floor_area_m2: 0, gap: 0, budget_fen: 0 } });
@@ -26,4 +26,10 @@ test('a space is found by a part of its id', () => {
   const out = ['SYN-1', 'PUB-2'].map((id) => ({ id, package: 'p', reason: { zh: '', en: '' } }));
   expect(found(out, 'pub').map((one) => one.id)).toEqual(['PUB-2']);
   expect(found(out, ' ')).toHaveLength(2);
+});
+
+test('other packages of a chosen project are not left out', () => {
+  const reason = { zh: '', en: '' };
+  const run = { ...chosen([picked('x', null, 1)]), left_out: [{ id: 'x', package: 'p', reason }, { id: 'y', package: 'p', reason }] };
+  expect(leftOut(run).map((one) => one.id)).toEqual(['y']);
 });

@@ -55,6 +55,12 @@ export function byDistrict(chosen: Chosen, ceilings: Readonly<Record<string, num
   return [...found.values()].sort((x, y) => y.cost_fen - x.cost_fen);
 }
 
+/** Packages of projects that were not chosen at all; that a chosen one's other packages were not is no news. */
+export function leftOut(chosen: Chosen): LeftOut[] {
+  const taken = new Set(chosen.projects.map((one) => one.id));
+  return chosen.left_out.filter((one) => !taken.has(one.id));
+}
+
 /** Those left out whose id holds what is looked for. */
 export function found(out: readonly LeftOut[], words: string): LeftOut[] {
   const wanted = words.trim().toLowerCase();

@@ -150,11 +150,12 @@ function Groups({ rows, by, within }: { rows: Row[]; by: By; within: Within }) {
   const inner = (row: Row) => (by === 'district' && row.key != null && row.spaces > 0 ? <Link to={`?${writeFilters(search, { by: 'street', district: row.key }).toString()}`}>{t('city.inner')}</Link> : row.district);
   const listed = (row: Row) => `/applications?${new URLSearchParams({ [by]: row.code ?? '' }).toString()}`;
   const columns: TableColumnsType<Row> = [
-    { title: t(`city.group.${by}`), key: 'key', width: 180, fixed: 'start', render: (_, row) => <>{name(by, row.key)}<div className="meta">{inner(row)}</div></> },
-    { title: t('city.spaces'), key: 'spaces', width: 100, align: 'right', sorter: (a, b) => a.spaces - b.spaces, render: (_, row) => (row.spaces === 0 ? <span className="num">0</span> : <Link className="num" to={ledgerAddress(by, row, within)}>{exact(row.spaces)}</Link>) },
-    { title: <>{t('city.area')}<div className="meta">m²</div></>, key: 'area', width: 140, align: 'right', sorter: (a, b) => a.gross_floor_area_m2 - b.gross_floor_area_m2, render: (_, row) => <span className="num">{exact(Math.round(row.gross_floor_area_m2))}</span> },
-    { title: t('city.area.unknown'), key: 'unknown', width: 100, align: 'right', render: (_, row) => <span className="num">{exact(row.area_unknown)}</span> },
-    { title: t('city.place.unknown'), key: 'place', width: 100, align: 'right', render: (_, row) => <span className="num">{exact(row.place_unknown)}</span> },
+    { title: t(`city.group.${by}`), key: 'key', width: 160, fixed: 'start', render: (_, row) => <>{name(by, row.key)}<div className="meta">{inner(row)}</div></> },
+    { title: t('city.spaces'), key: 'spaces', width: 90, align: 'right', sorter: (a, b) => a.spaces - b.spaces, render: (_, row) => (row.spaces === 0 ? <span className="num">0</span> : <Link className="num" to={ledgerAddress(by, row, within)}>{exact(row.spaces)}</Link>) },
+    {
+      title: <>{t('city.area')}<div className="meta">m²</div></>, key: 'area', width: 130, align: 'right', sorter: (a, b) => a.gross_floor_area_m2 - b.gross_floor_area_m2,
+      render: (_, row) => <><span className="num">{exact(Math.round(row.gross_floor_area_m2))}</span>{row.area_unknown > 0 && <div className="meta">{t('city.area.some', { n: row.area_unknown })}</div>}</>,
+    },
     ...(has('applications') ? [
       { title: t('city.applications'), key: 'applications', width: 90, align: 'right' as const, sorter: (a: Row, b: Row) => (a.applications ?? 0) - (b.applications ?? 0), render: (_: unknown, row: Row) => (row.applications ? <Link className="num" to={listed(row)}>{exact(row.applications)}</Link> : <span className="num">{row.applications === 0 ? '0' : '—'}</span>) },
       { title: money('city.investment'), key: 'investment', width: 120, align: 'right' as const, render: (_: unknown, row: Row) => <ColumnMoney fen={row.investment} /> },

@@ -3,7 +3,7 @@
 import { Alert, Radio } from 'antd';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Dossier } from '../../api/dossier';
-import { COLUMN_UNIT, columnMoney, exactMoney, shortMoney } from '../../lib/money';
+import { aboutColumn, COLUMN_UNIT, columnMoney, exactMoney, shortMoney } from '../../lib/money';
 import { energy, estimate, percent, tonnes } from '../../lib/number';
 import { Figure, type Derivation } from '../../ui/figure';
 import { useLang } from '../../ui/lang';
@@ -49,10 +49,11 @@ function useLines(dossier: Dossier): Line[] {
   const before = dossier.appraisal?.baseline;
   const figure = (text: string, from: Derivation | undefined, title?: string) => (from ? <Figure from={from} {...(title !== undefined && { title })}>{text}</Figure> : text);
   const money = (fen: number | null | undefined, from?: Derivation) => (fen == null ? <ColumnMoney fen={null} /> : figure(columnMoney(fen, lang), from, exactMoney(fen, lang)));
+  const about = (fen: number | null | undefined, from?: Derivation) => (fen == null ? <ColumnMoney fen={null} /> : figure(aboutColumn(fen, lang), from, exactMoney(fen, lang)));
   const years = (value: number | null | undefined) => (value == null ? '—' : estimate(value));
   const { profile } = dossier.odds;
   const unit = COLUMN_UNIT[lang];
-  const range = (low: number, high: number) => <div className="meta num">{columnMoney(low, lang)} – {columnMoney(high, lang)}</div>;
+  const range = (low: number, high: number) => <div className="meta num">{aboutColumn(low, lang)} – {aboutColumn(high, lang)}</div>;
   const loss = (one: Compared, which: 'without_subsidy' | 'with_subsidy', tree: ReturnType<typeof trees>) => {
     const drawn = one.recommended ? profile?.[which] : undefined;
     if (!drawn) return <span className="meta">{t(one.recommended ? 'say.unknown' : 'pre.loss.only')}</span>;
@@ -64,11 +65,11 @@ function useLines(dossier: Dossier): Line[] {
     { word: t('pre.saving'), show: (one, tree) => (one.saving_percent === undefined ? '—' : figure(`${estimate(one.saving_percent)} %`, tree.saving)) },
     { word: t('pre.carbon'), show: (one, tree) => (one.result.carbon_saved === null ? <span className="meta">{t('say.unknown')}</span> : figure(tonnes(one.result.carbon_saved), tree.carbon)) },
     { word: t('pre.assumed'), show: (one) => (one.result.assumed_share === null ? '—' : <span className={one.result.assumed_share > 0.5 ? 'hatch share' : 'share'}>{percent(one.result.assumed_share)}</span>) },
-    { word: t('pre.investment'), unit, show: (one, tree) => <>{money(one.investment.likely, tree.investment)}{range(one.investment.low, one.investment.high)}</> },
+    { word: t('pre.investment'), unit, show: (one, tree) => <>{about(one.investment.likely, tree.investment)}{range(one.investment.low, one.investment.high)}</> },
     { word: t('pre.grant'), unit, show: (one, tree) => <>{money(one.money?.grant, tree.grant)}{one.money?.grant != null && one.money.grant_is_conditional && <div className="meta">{t('pre.grant.if')}</div>}</> },
-    { word: t('pre.npv.without'), unit, show: (one, tree) => <>{money(one.npv?.likely, tree.npv)}{one.npv && range(one.npv.low, one.npv.high)}</> },
-    { word: t('pre.npv.with'), unit, show: (one) => money(one.npv_with) },
-    { word: t('pre.payback'), show: (one) => <span className="num">{t('pre.payback.both', { without: years(one.payback_years), with: years(one.payback_with_years) })}</span> },
+    { word: t('pre.npv.without'), unit, show: (one, tree) => <>{about(one.npv?.likely, tree.npv)}{one.npv && range(one.npv.low, one.npv.high)}</> },
+    { word: t('pre.npv.with'), unit, show: (one) => about(one.npv_with) },
+    { word: t('pre.payback'), show: (one) => <>{years(one.payback_years)}<div className="meta num">{t('pre.payback.with', { n: years(one.payback_with_years) })}</div></> },
     { word: t('pre.loss.without'), show: (one, tree) => loss(one, 'without_subsidy', tree) },
     { word: t('pre.loss.with'), show: (one, tree) => loss(one, 'with_subsidy', tree) },
   ];
@@ -115,7 +116,7 @@ function OfPackage({ one }: { one: Compared }) {
   return (
     <Section title={t('pre.ofPackage', { name: both(one.name), amount: fen === null ? t('say.none') : shortMoney(fen, lang) })}>
       <Answer decision={decision} />
-      <Clauses of={open} decision={decision} />
+      <details className="more"><summary>{t('pre.clauses.open', { n: open.length })}</summary><Clauses of={open} decision={decision} /></details>
       <details className="more"><summary>{t('pre.clauses.met', { n: met.length })}</summary><Clauses of={met} decision={decision} /></details>
       <Firmness decision={decision} />
     </Section>

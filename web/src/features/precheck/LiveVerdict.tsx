@@ -2,18 +2,19 @@
 
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { Clause, Decision, Explained, Missing, Nearest } from '../../api/decision';
+import type { Clause, Comparison, Decision, Explained, Missing, Nearest } from '../../api/decision';
 import type { Lang } from '../../lib/lang';
 import { exactMoney, shortMoney } from '../../lib/money';
 import { showDay } from '../../lib/time';
-import { ofAmount, ofClause, compared, turning } from '../../ui/derive';
+import { ofAmount, ofClause, RELATIONS, turning } from '../../ui/derive';
 import { Figure, MarkTag } from '../../ui/figure';
 import { useLang } from '../../ui/lang';
 import { Verdict, Verdicts } from '../../ui/verdict';
 import { sorted } from './clauses';
 import { STEPS, type Questions, type Step } from './questions';
 
-export function LiveVerdict({ explained, all }: { explained: Explained; all: Questions }) {
+/** `folded`: the clauses are there for those who open them. */
+export function LiveVerdict({ explained, all, folded = false }: { explained: Explained; all: Questions; folded?: boolean }) {
   const { t } = useLang();
   const { decision, nearest_change } = explained;
   const { open, met, beside } = sorted(decision.clauses);
@@ -22,7 +23,9 @@ export function LiveVerdict({ explained, all }: { explained: Explained; all: Que
       <h2>{t('pre.verdict')}</h2>
       <Answer decision={decision} />
       {nearest_change && <NearestChange of={nearest_change} />}
-      <Clauses of={open} decision={decision} all={all} />
+      {folded
+        ? <details className="more"><summary>{t('pre.clauses.open', { n: open.length })}</summary><Clauses of={open} decision={decision} all={all} /></details>
+        : <Clauses of={open} decision={decision} all={all} />}
       <details className="more"><summary>{t('pre.clauses.met', { n: met.length })}</summary><Clauses of={met} decision={decision} all={all} /></details>
       {beside.length > 0 && <details className="more"><summary>{t('pre.clauses.beside', { n: beside.length })}</summary><Clauses of={beside} decision={decision} all={all} /></details>}
       <MissingOnes missing={decision.missing} all={all} />
@@ -62,6 +65,7 @@ export function Amount({ decision }: { decision: Decision }): ReactNode {
 
 export function Clauses({ of, decision, all }: { of: Clause[]; decision: Decision; all?: Questions }) {
   const { t, both, lang } = useLang();
+  const required = ({ value, relation, threshold }: Comparison) => t('pre.required', { value: both(value), relation: RELATIONS[relation] ?? relation, threshold: both(threshold) });
   return (
     <Verdicts>
       {of.map((clause) => {
@@ -71,7 +75,7 @@ export function Clauses({ of, decision, all }: { of: Clause[]; decision: Decisio
           <Verdict
             key={clause.id} kind={clause.verdict}
             clause={<Figure from={ofClause(clause, word, lang)}>{both(clause.text)}</Figure>}
-            ground={clause.verdict === 'undetermined' ? <Lacks clause={clause} decision={decision} all={all} /> : turn && compared(turn, lang)}
+            ground={clause.verdict === 'undetermined' ? <Lacks clause={clause} decision={decision} all={all} /> : turn && required(turn)}
           />
         );
       })}

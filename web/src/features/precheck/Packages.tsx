@@ -138,7 +138,10 @@ function Onwards({ draft }: { draft: Draft }) {
     void go('/apply');
   };
   const ask = () => {
-    if (drafts.read('apply') === null) return begin();
+    if (drafts.read('apply') === null) {
+      begin();
+      return;
+    }
     modal.confirm({ title: t('pre.apply.replace'), content: t('pre.apply.replace.what'), okText: t('pre.apply'), cancelText: t('say.cancel'), onOk: begin });
   };
   return (

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Dossier } from '../../api/dossier';
-import { COLUMN_UNIT, shortMoney } from '../../lib/money';
+import { aboutMoney, COLUMN_UNIT } from '../../lib/money';
 import { energy, estimate, percent, tonnes } from '../../lib/number';
 import { useLang } from '../../ui/lang';
 import { Plot } from '../../ui/Plot';
@@ -60,7 +60,7 @@ function Value({ all }: Props) {
   const option = useMemo(() => valuePlot(all, said, lang), [all, said, lang]);
   const best = all.reduce<Compared | undefined>((found, one) => ((one.npv?.likely ?? -Infinity) > (found?.npv?.likely ?? -Infinity) ? one : found), undefined);
   if (!best?.npv) return null;
-  const title = t('pre.plot.value', { name: both(best.name), value: shortMoney(best.npv.likely, lang), low: shortMoney(best.npv.low, lang), high: shortMoney(best.npv.high, lang) });
+  const title = t('pre.plot.value', { name: both(best.name), value: aboutMoney(best.npv.likely, lang), low: aboutMoney(best.npv.low, lang), high: aboutMoney(best.npv.high, lang) });
   const yuan = (fen: number | undefined) => (fen === undefined ? null : fen / 100);
   return (
     <Plot title={title} name="npv" height={rowsHeight(names.length)} option={option}

@@ -99,7 +99,7 @@ function Wizard({ all, draft, change, scheme }: Inner) {
           </div>
         )}
         <section className="pre-verdict" id="verdict" aria-label={t('pre.verdict')} aria-busy={decision.isFetching}>
-          {explained ? <LiveVerdict explained={explained} all={all} /> : decision.isError ? null : <Loading rows={6} />}
+          {explained ? <LiveVerdict explained={explained} all={all} folded={step === 'result'} /> : decision.isError ? null : <Loading rows={6} />}
         </section>
         {step === 'result' && <Packages facts={described(list, draft)} all={all} draft={draft} change={change} scheme={scheme} />}
       </div>

@@ -3,7 +3,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Drawn } from '../../api/dossier';
 import type { Lang } from '../../lib/lang';
-import { columnMoney } from '../../lib/money';
+import { aboutColumn } from '../../lib/money';
 import { energy, estimate, percent } from '../../lib/number';
 import type { Look } from '../../ui/Plot';
 import { bins, cumulative, endUses, type Compared } from './compare';
@@ -16,7 +16,10 @@ const ROW_PX = 36;
 
 export const rowsHeight = (rows: number) => rows * ROW_PX + 96;
 
-const below = (name: string) => ({ name, nameLocation: 'middle' as const, nameGap: 26 });
+const below = (name: string) => ({ name, nameLocation: 'middle' as const, nameGap: 26, splitNumber: 4 });
+
+/** A plot whose vertical axis has its name above, below the legend. */
+const UPRIGHT = { ...GRID, left: 20, right: 24, top: 62 };
 
 type Axes = { look: Look; names: string[] };
 
@@ -64,8 +67,8 @@ export function cashPlot(of: Compared, said: { with: string; without: string; x:
   const line = (years: readonly number[]) => cumulative(years).map((fen, year) => [year, fen / fenOf(lang)]);
   return (look: Look): EChartsCoreOption => ({
     ...look.base,
-    grid: { ...GRID, left: 20 },
-    tooltip: { ...look.base.tooltip, axisPointer: { type: 'line' }, valueFormatter: (value: unknown) => columnMoney(Number(value) * fenOf(lang), lang) },
+    grid: UPRIGHT,
+    tooltip: { ...look.base.tooltip, axisPointer: { type: 'line' }, valueFormatter: (value: unknown) => aboutColumn(Number(value) * fenOf(lang), lang) },
     xAxis: { type: 'value', max: Math.max(project.length - 1, 1), ...below(said.x), ...look.axis, splitLine: { show: false }, axisLine: { onZero: true, lineStyle: { color: look.colour.slate } } },
     yAxis: { type: 'value', name: said.y, nameLocation: 'end', ...look.axis, nameTextStyle: { ...look.axis.nameTextStyle, align: 'left' } },
     series: [
@@ -108,7 +111,7 @@ export function valuePlot(all: readonly Compared[], said: { names: string[]; axi
 
 function tip(one: Compared | undefined, said: { band: string; likely: string; with: string }, lang: Lang): string {
   if (one?.npv == null) return '';
-  const of = (fen: number) => columnMoney(fen, lang);
+  const of = (fen: number) => aboutColumn(fen, lang);
   return [`${said.likely}: ${of(one.npv.likely)}`, `${said.band}: ${of(one.npv.low)} – ${of(one.npv.high)}`, one.npv_with !== undefined && `${said.with}: ${of(one.npv_with)}`].filter((line) => line !== false).join('<br>');
 }
 
@@ -118,7 +121,7 @@ export function oddsPlot(without: Drawn, with_subsidy: Drawn, said: { with: stri
   const step = fenOf(lang);
   return (look: Look): EChartsCoreOption => ({
     ...look.base,
-    grid: { ...GRID, left: 20 },
+    grid: UPRIGHT,
     tooltip: { ...look.base.tooltip, valueFormatter: (value: unknown) => percent(Number(value) / 100) },
     xAxis: { type: 'category', data: all.map((bin) => `${estimate(bin.from / step)} – ${estimate(bin.below / step)}`), ...below(said.x), ...look.axis, axisLabel: { ...look.axis.axisLabel, hideOverlap: true }, axisTick: { alignWithLabel: true } },
     yAxis: { type: 'value', name: said.y, nameLocation: 'end', ...look.axis, nameTextStyle: { ...look.axis.nameTextStyle, align: 'left' } },

@@ -64,6 +64,9 @@ export type Question = {
   supplier?: Both;
 };
 
+/** Where the ledger's own heading is too short among other questions. */
+const LABELS: Record<string, Both> = { kind: { zh: '建筑类型', en: 'Kind of building' }, vacant: { zh: '整栋空置', en: 'Wholly vacant' }, district: { zh: '所在区', en: 'District' }, name: { zh: '楼宇名称', en: 'Name of the building' } };
+
 /** `建筑面积(㎡)` without its unit, which stands behind the input. */
 function bare(label: Both): Both {
   const cut = (text: string) => text.replace(/\s*[（(][^（()）]*[)）]\s*$/, '');
@@ -77,11 +80,11 @@ function question(key: string, asked: FactAsked | undefined, field: FieldKnown |
   // Lists of loans and parts are for the application itself.
   const holds = HOLDS.find((one) => one === (said === 'money' ? 'number' : said));
   if (holds === undefined) return undefined;
-  const unit = asked?.unit_label ?? (field?.unit == null ? undefined : same(field.unit));
+  const unit = field?.unit == null ? asked?.unit_label : same(field.unit);
   const choices = asked?.choices ?? field?.choices?.map((one) => ({ key: one })) ?? [];
   return {
     key, holds, choices, of_rules: asked !== undefined, of_model: field !== undefined,
-    label: bare(asked?.label ?? field?.label ?? same(key)),
+    label: LABELS[key] ?? bare(asked?.label ?? field?.label ?? same(key)),
     units: UNITS[key] ?? [{ id: 'base', label: unit ?? same(''), factor: 1 }],
     ...(asked && { supplier: asked.supplier }),
   };

@@ -18,6 +18,7 @@ export const planning = {
   'city.spaces': ['空间', 'Spaces'],
   'city.area': ['建筑面积', 'Floor area'],
   'city.area.unknown': ['面积未知', 'Area unknown'],
+  'city.area.some': ['{n} 处未知', '{n} unknown'],
   'city.place.unknown': ['位置未知', 'Place unknown'],
   'city.applications': ['申请', 'Applications'],
   'city.investment': ['计划投资', 'Planned investment'],
