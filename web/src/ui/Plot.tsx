@@ -20,6 +20,9 @@ const FILLS = {
   dark: { before: '#8b9098', after: '#74bfb7', with: '#74bfb7', without: '#dea94e', loss: '#f0857a', band: '#2f4745', uses: ['#cf7a6d', '#6fa5cc', '#9db1bf', '#dcb064', '#8b9098', '#9cc48a'] },
 } as const;
 
+/** A width, in px, below which labels of rows are given less room. */
+const NARROW_PX = 768;
+
 function look(mode: Mode) {
   const colour = COLOURS[mode];
   const text = { color: colour.ink, fontFamily: FONT, fontSize: 12 };
@@ -31,7 +34,7 @@ function look(mode: Mode) {
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow', shadowStyle: { opacity: 0.4 } }, backgroundColor: colour.sheet, borderColor: colour.line, textStyle: text, confine: true },
     legend: { top: 0, left: 0, itemGap: 16, textStyle: text, itemWidth: 12, itemHeight: 12, inactiveColor: colour.slate },
   };
-  return { colour, fill: FILLS[mode], text, axis, base };
+  return { colour, fill: FILLS[mode], text, axis, base, is_narrow: window.innerWidth < NARROW_PX };
 }
 
 export type Table = { heading: string[]; rows: (string | number | null)[][] };

@@ -5,6 +5,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Chosen, LeftOut } from '../../api/chosen';
 import { COLUMN_UNIT, columnMoney, exactMoney, shortMoney } from '../../lib/money';
+import { districtName } from '../../lib/places';
 import { area, estimate, exact, percent, tonnes } from '../../lib/number';
 import { Figure, type Derivation } from '../../ui/figure';
 import { useLang } from '../../ui/lang';
@@ -88,13 +89,13 @@ function Districts({ a, b }: { a: Shown; b: Shown | undefined }) {
   const rows = useMemo(() => byDistrict(a.found, a.run.work.ceilings), [a]);
   const of_b = useMemo(() => new Map(b && byDistrict(b.found, b.run.work.ceilings).map((row) => [row.district, row])), [b]);
   const nowhere = t('city.notSaid');
-  const names = useMemo(() => rows.map((row) => row.district ?? nowhere), [rows, nowhere]);
+  const names = useMemo(() => rows.map((row) => (row.district === null ? nowhere : districtName(row.district, lang))), [rows, nowhere, lang]);
   const scale = lang === 'zh' ? 1e6 : 1e5;
   const option = useMemo(() => barsPlot(names, rows.map((row) => row.cost_fen / scale), t('choice.plot.axis', { unit: COLUMN_UNIT[lang] })), [names, rows, scale, t, lang]);
   const first = rows[0];
   if (first === undefined) return null;
   const used = (row: { cost_fen: number; ceiling_fen?: number } | undefined) => (row?.ceiling_fen === undefined || row.ceiling_fen === 0 ? '' : ` / ${columnMoney(row.ceiling_fen, lang)}`);
-  const title = t('choice.plot', { name: first.district ?? nowhere, money: shortMoney(first.cost_fen, lang), share: percent(first.cost_fen / Math.max(a.found.chosen.cost_fen, 1)) });
+  const title = t('choice.plot', { name: names[0] ?? nowhere, money: shortMoney(first.cost_fen, lang), share: percent(first.cost_fen / Math.max(a.found.chosen.cost_fen, 1)) });
   return (
     <Section title={t('choice.byDistrict')} extra={<span className="meta">{COLUMN_UNIT[lang]}</span>}>
       <div className="choice-districts">
@@ -103,9 +104,9 @@ function Districts({ a, b }: { a: Shown; b: Shown | undefined }) {
           <table className="plain">
             <thead><tr><th scope="col">{t('choice.district')}</th><th scope="col" className="right">{t('choice.a')} / {t('choice.ceiling')}</th>{b && <th scope="col" className="right">{t('choice.b')} / {t('choice.ceiling')}</th>}</tr></thead>
             <tbody>
-              {rows.map((row) => (
+              {rows.map((row, i) => (
                 <tr key={row.district ?? ''}>
-                  <th scope="row">{row.district ?? nowhere}</th>
+                  <th scope="row">{names[i]}</th>
                   <td className="right num" title={exactMoney(row.cost_fen, lang)}>{columnMoney(row.cost_fen, lang)}{used(row)}</td>
                   {b && <td className="right num">{columnMoney(of_b.get(row.district)?.cost_fen ?? 0, lang)}{used(of_b.get(row.district))}</td>}
                 </tr>
@@ -121,7 +122,7 @@ function Districts({ a, b }: { a: Shown; b: Shown | undefined }) {
 type Which = 'both' | 'a' | 'b' | 'out_a' | 'out_b';
 
 function Projects({ a, b }: { a: Shown; b: Shown | undefined }) {
-  const { t } = useLang();
+  const { t, aside } = useLang();
   const [which, setWhich] = useState<Which>('both');
   const [words, setWords] = useState('');
   const rows = useMemo(() => merged(a.found, b?.found), [a, b]);
@@ -129,7 +130,7 @@ function Projects({ a, b }: { a: Shown; b: Shown | undefined }) {
   const out_a = useMemo(() => leftOut(a.found), [a]);
   const out_b = useMemo(() => (b ? leftOut(b.found) : []), [b]);
   const count = (one: Which) => (one === 'out_a' ? out_a.length : one === 'out_b' ? out_b.length : one === 'both' ? rows.length : rows.filter((row) => row.in === one).length);
-  const out = (run: string) => `${t('choice.show.out')}${b ? t('choice.of', { run }) : ''}`;
+  const out = (run: string) => t('choice.show.out') + (b ? aside(run) : '');
   const tabs: { value: Which; label: string }[] = [
     { value: 'both', label: t('choice.show.both') }, ...(b ? [{ value: 'a' as const, label: t('choice.show.a') }, { value: 'b' as const, label: t('choice.show.b') }] : []),
     { value: 'out_a', label: out(t('choice.a')) }, ...(b ? [{ value: 'out_b' as const, label: out(t('choice.b')) }] : []),
@@ -137,7 +138,7 @@ function Projects({ a, b }: { a: Shown; b: Shown | undefined }) {
   return (
     <Section title={t('choice.projects')}>
       <div className="row choice-show">
-        <Radio.Group aria-label={t('choice.projects')} optionType="button" value={which} onChange={(event) => setWhich(event.target.value as Which)} options={tabs.map(({ value, label }) => ({ value, label: `${label} ${exact(count(value))}` }))} />
+        <Radio.Group aria-label={t('choice.projects')} optionType="button" buttonStyle="solid" value={which} onChange={(event) => setWhich(event.target.value as Which)} options={tabs.map(({ value, label }) => ({ value, label: `${label} ${exact(count(value))}` }))} />
         <Input.Search className="choice-find" allowClear aria-label={t('choice.find')} placeholder={t('choice.find')} value={words} onChange={(event) => setWords(event.target.value)} maxLength={64} />
       </div>
       {which === 'out_a' || which === 'out_b'
@@ -156,7 +157,7 @@ function In({ rows, two }: { rows: Both[]; two: boolean }) {
   const { t, lang, code } = useLang();
   const columns: TableColumnsType<Both> = [
     { title: t('choice.space'), key: 'id', width: 125, render: (_, row) => space(row.id) },
-    { title: t('choice.district'), key: 'district', width: 95, render: (_, row) => row.district ?? t('city.notSaid') },
+    { title: t('choice.district'), key: 'district', width: 95, render: (_, row) => (row.district === null ? t('city.notSaid') : districtName(row.district, lang)) },
     { title: t('choice.package'), key: 'package', width: 200, render: (_, row) => code('package', row.package) },
     { title: <>{t('choice.cost')}<div className="meta">{COLUMN_UNIT[lang]}</div></>, key: 'cost', width: 95, align: 'right', render: (_, row) => <ColumnMoney fen={row.cost_fen} /> },
     { title: <>{t('choice.carbon')}<div className="meta">t</div></>, key: 'carbon', width: 95, align: 'right', render: (_, row) => (row.co2e_g_per_year === null ? <span className="meta">{t('say.unknown')}</span> : <span className="num">{estimate(row.co2e_g_per_year / 1e6)}</span>) },

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Radio, Select, Slider } from 'antd';
 import { useId } from 'react';
 import { spaceCountQuery } from '../../api/queries';
+import { districtName } from '../../lib/places';
 import { parseYuan, shortMoney, typedYuan } from '../../lib/money';
 import { useLang } from '../../ui/lang';
 import { workOf, type Aim, type Asked } from './ask';
@@ -15,7 +16,7 @@ const STEP = 500_000_000;
 type Props = { asked: Asked; change: (next: Asked) => void; start: () => void; busy: boolean };
 
 export function Terms({ asked, change, start, busy }: Props) {
-  const { t } = useLang();
+  const { t, lang } = useLang();
   const work = workOf(asked);
   const wrong = 'wrong' in work ? work.wrong : [];
   const ceiling = (district: string, typed: string | undefined) => {
@@ -36,7 +37,7 @@ export function Terms({ asked, change, start, busy }: Props) {
         <legend>{t('choice.ceilings')}</legend>
         <p className="meta">{t('choice.ceilings.what')}</p>
         {Object.entries(asked.ceilings).map(([district, typed]) => (
-          <Sum key={district} label={district} typed={typed} set={(next) => ceiling(district, next)} wrong={wrong.includes(district)} drop={() => ceiling(district, undefined)} />
+          <Sum key={district} label={districtName(district, lang)} typed={typed} set={(next) => ceiling(district, next)} wrong={wrong.includes(district)} drop={() => ceiling(district, undefined)} />
         ))}
         <AddCeiling has={Object.keys(asked.ceilings)} add={(district) => ceiling(district, typedYuan(Math.round((parseYuan(asked.budget) ?? SPAN) / 5)))} />
       </fieldset>
@@ -63,8 +64,8 @@ function Sum({ label, typed, set, wrong, drop }: { label: string; typed: string;
 
 /** Districts as the ledger has them. */
 function AddCeiling({ has, add }: { has: string[]; add: (district: string) => void }) {
-  const { t } = useLang();
+  const { t, lang } = useLang();
   const counts = useQuery(spaceCountQuery('district', {}));
-  const options = (counts.data?.rows ?? []).map((row) => row.key).filter((key) => key != null).filter((key) => !has.includes(key)).map((value) => ({ value, label: value }));
+  const options = (counts.data?.rows ?? []).map((row) => row.key).filter((key) => key != null).filter((key) => !has.includes(key)).map((value) => ({ value, label: districtName(value, lang) }));
   return <Select aria-label={t('choice.ceilings.add')} placeholder={t('choice.ceilings.add')} value={null} options={options} onChange={(district: string | null) => { if (district !== null) add(district); }} style={{ width: '100%' }} showSearch={{ optionFilterProp: 'label' }} />;
 }

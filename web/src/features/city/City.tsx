@@ -11,6 +11,7 @@ import { save } from '../../api/upload';
 import { readFilters, writeFilters } from '../../lib/address';
 import { csv } from '../../lib/csv';
 import { COLUMN_UNIT, exactYuan } from '../../lib/money';
+import { districtName } from '../../lib/places';
 import { area, estimate, exact, percent } from '../../lib/number';
 import { showMoment } from '../../lib/time';
 import { useLang } from '../../ui/lang';
@@ -98,7 +99,7 @@ function useGroupName() {
     if (key == null) return t('city.notSaid');
     if (by === 'kind') return code('kind', key);
     if (by === 'project_kind') return code('project', key);
-    return by === 'district' && /^[a-z]/.test(key) && lang === 'zh' ? code('district', key) : key;
+    return by === 'district' ? districtName(key, lang) : key;
   };
 }
 
@@ -133,7 +134,7 @@ function Bars({ rows, by }: { rows: Row[]; by: By }) {
   const n = measure === 'spaces' ? exact(first.spaces) : `${estimate(first.gross_floor_area_m2)} m²`;
   return (
     <div className="city-plot">
-      <Radio.Group size="small" aria-label={t('city.measure')} optionType="button" value={measure} onChange={(event) => setMeasure(event.target.value as 'spaces' | 'area')}
+      <Radio.Group size="small" aria-label={t('city.measure')} optionType="button" buttonStyle="solid" value={measure} onChange={(event) => setMeasure(event.target.value as 'spaces' | 'area')}
         options={(['spaces', 'area'] as const).map((value) => ({ value, label: t(`city.${value}`) }))} />
       <Plot title={t(`city.plot.${measure}`, { name: name(by, first.key), n, share: percent(sum === 0 ? 0 : of(first) / sum) })} name="city" height={(shown.rows.length + more.length) * 24 + 60} option={option}
         table={{ heading: [t(`city.group.${by}`), t(`city.${measure}`)], rows: rows.map((row) => [name(by, row.key), of(row)]) }} />
@@ -147,17 +148,17 @@ function Groups({ rows, by, within }: { rows: Row[]; by: By; within: Within }) {
   const [search] = useSearchParams();
   const has = (key: 'applications' | 'appropriated') => rows.some((row) => row[key] !== undefined);
   const money = (word: 'city.investment' | 'city.award' | 'city.appropriated' | 'city.paid') => <>{t(word)}<div className="meta">{COLUMN_UNIT[lang]}</div></>;
-  const inner = (row: Row) => (by === 'district' && row.key != null && row.spaces > 0 ? <Link to={`?${writeFilters(search, { by: 'street', district: row.key }).toString()}`}>{t('city.inner')}</Link> : row.district);
+  const inner = (row: Row) => (by === 'district' && row.key != null && row.spaces > 0 ? <Link to={`?${writeFilters(search, { by: 'street', district: row.key }).toString()}`}>{t('city.inner')}</Link> : row.district != null && districtName(row.district, lang));
   const listed = (row: Row) => `/applications?${new URLSearchParams({ [by]: row.code ?? '' }).toString()}`;
   const columns: TableColumnsType<Row> = [
-    { title: t(`city.group.${by}`), key: 'key', width: 160, fixed: 'start', render: (_, row) => <>{name(by, row.key)}<div className="meta">{inner(row)}</div></> },
+    { title: t(`city.group.${by}`), key: 'key', width: 150, fixed: 'start', render: (_, row) => <>{name(by, row.key)}<div className="meta">{inner(row)}</div></> },
     { title: t('city.spaces'), key: 'spaces', width: 90, align: 'right', sorter: (a, b) => a.spaces - b.spaces, render: (_, row) => (row.spaces === 0 ? <span className="num">0</span> : <Link className="num" to={ledgerAddress(by, row, within)}>{exact(row.spaces)}</Link>) },
     {
       title: <>{t('city.area')}<div className="meta">m²</div></>, key: 'area', width: 130, align: 'right', sorter: (a, b) => a.gross_floor_area_m2 - b.gross_floor_area_m2,
       render: (_, row) => <><span className="num">{exact(Math.round(row.gross_floor_area_m2))}</span>{row.area_unknown > 0 && <div className="meta">{t('city.area.some', { n: row.area_unknown })}</div>}</>,
     },
     ...(has('applications') ? [
-      { title: t('city.applications'), key: 'applications', width: 90, align: 'right' as const, sorter: (a: Row, b: Row) => (a.applications ?? 0) - (b.applications ?? 0), render: (_: unknown, row: Row) => (row.applications ? <Link className="num" to={listed(row)}>{exact(row.applications)}</Link> : <span className="num">{row.applications === 0 ? '0' : '—'}</span>) },
+      { title: t('city.applications'), key: 'applications', width: 115, align: 'right' as const, sorter: (a: Row, b: Row) => (a.applications ?? 0) - (b.applications ?? 0), render: (_: unknown, row: Row) => (row.applications ? <Link className="num" to={listed(row)}>{exact(row.applications)}</Link> : <span className="num">{row.applications === 0 ? '0' : '—'}</span>) },
       { title: money('city.investment'), key: 'investment', width: 120, align: 'right' as const, render: (_: unknown, row: Row) => <ColumnMoney fen={row.investment} /> },
       { title: money('city.award'), key: 'award', width: 110, align: 'right' as const, render: (_: unknown, row: Row) => <ColumnMoney fen={row.award} /> },
     ] : []),

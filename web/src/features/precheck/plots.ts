@@ -12,7 +12,7 @@ import { bins, cumulative, endUses, type Compared } from './compare';
 const fenOf = (lang: Lang) => (lang === 'zh' ? 1e6 : 1e5);
 
 const GRID = { left: 8, right: 64, top: 34, bottom: 44, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' } as const;
-const ROW_PX = 36;
+const ROW_PX = 40;
 
 export const rowsHeight = (rows: number) => rows * ROW_PX + 96;
 
@@ -24,7 +24,7 @@ const UPRIGHT = { ...GRID, left: 20, right: 24, top: 62 };
 type Axes = { look: Look; names: string[] };
 
 function rows({ look, names }: Axes) {
-  return { type: 'category', data: names, inverse: true, ...look.axis, splitLine: { show: false }, axisTick: { show: false }, axisLabel: { ...look.axis.axisLabel, width: 150, overflow: 'break', lineHeight: 15 } };
+  return { type: 'category', data: names, inverse: true, ...look.axis, splitLine: { show: false }, axisTick: { show: false }, axisLabel: { ...look.axis.axisLabel, width: look.is_narrow ? 100 : 150, overflow: 'break', lineHeight: 15 } };
 }
 
 /** Final energy of a year by use, as it stands and after each package. */

@@ -31,3 +31,8 @@ export function sayCode(lang: Lang, prefix: string, code: string): string {
   const word = `${prefix}.${code}`;
   return word in words ? say(lang, word as Word) : code.replaceAll('_', ' ');
 }
+
+/** Every code that has a word under `prefix`. */
+export function codesOf(prefix: string): string[] {
+  return Object.keys(words).filter((word) => word.startsWith(`${prefix}.`)).map((word) => word.slice(prefix.length + 1));
+}

@@ -10,7 +10,7 @@ export const owner = {
   'pre.step.result': ['结果与方案', 'Result and packages'],
   'pre.step.building.what': ['先说楼宇本身。标“测算需要”的两项用于测算改造方案，其余可以不填。', 'First the building itself. Packages need the two that say so; all others may be left out.'],
   'pre.step.energy.what': ['有电费、热费单据就照单填写全年合计；没有就跳过，按同类楼宇推算并注明为假定。', 'If you have the bills, enter the sums of a year; if not, go on: what is assumed will be marked as assumed.'],
-  'pre.step.project.what': ['项目的打算和已经办妥的事。右侧结论随之更新。', 'What you intend and what is settled already. The verdict beside it follows.'],
+  'pre.step.project.what': ['项目的打算和已经办妥的事；结论随填随更新。', 'What you intend and what is settled already; the verdict follows.'],
   'pre.design': ['已有设计计算书', 'A design calculation exists'],
   'pre.design.what': ['填写设计值后，以设计值代替模型计算。', 'What the design says takes the place of what the model computes.'],
   'pre.offices': ['已有主管部门的认定', 'Offices have made findings already'],

@@ -83,7 +83,6 @@ export const planning = {
   'choice.in.a': ['甲', 'A'],
   'choice.in.b': ['乙', 'B'],
   'choice.reason': ['理由', 'Reason'],
-  'choice.of': ['（{run}）', '({run})'],
   'choice.byDistrict': ['各区', 'By district'],
   'choice.ceiling': ['上限', 'Ceiling'],
   'choice.plot': ['{name}得到最多：{money}，占 {share}', '{name} gets the most: {money}, {share}'],
