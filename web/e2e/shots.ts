@@ -19,7 +19,11 @@ const VIEWS: View[] = [
 
 type Shot = { name: string; user?: string; path: string; act?: (page: Page) => Promise<void> };
 
-const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
+/** Opens what a phone keeps folded, and presses a button. */
+const press = (name: string | RegExp) => async (page: Page) => {
+  await page.locator('.acts details').evaluateAll((all) => all.forEach((one) => { one.setAttribute('open', ''); }));
+  await page.getByRole('button', { name }).first().click();
+};
 
 const SHOTS: Shot[] = [
   { name: 'login', path: '/' },

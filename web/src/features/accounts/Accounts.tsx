@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { Schema } from '../../api/client';
 import { useOrganisations } from '../../api/names';
 import { usersQuery } from '../../api/queries';
+import { useWorkflows } from '../../api/workflows';
 import type { Word } from '../../lib/words';
 import { showDay } from '../../lib/time';
 import { today } from '../../ui/due';
@@ -69,7 +70,7 @@ function Users({ rows, find, open }: { rows: User[]; find: string; open: (of: Op
     { title: t('accounts.office'), key: 'organisation', width: 230, render: (_, row) => <>{name(row.organisation)}<div className="meta">{row.organisation}</div></> },
     { title: t('accounts.roles'), key: 'grants', render: (_, row) => <div className="tags">{row.grants.map((grant) => <Held key={grant.grant} grant={grant} revoke={() => open({ form: 'revoke', grant: grant.grant })} />)}</div> },
     {
-      title: <span className="visually-hidden">{t('app.acts')}</span>, key: 'acts', width: 300,
+      title: <span className="visually-hidden">{t('app.acts')}</span>, key: 'acts', width: 330,
       render: (_, row) => (
         <div className="row">
           {(['grant', 'reset', 'person'] as const).map((form) => (
@@ -89,13 +90,15 @@ function Users({ rows, find, open }: { rows: User[]; find: string; open: (of: Op
 
 /** A role, until when it is held; over, it stays in the list. */
 function Held({ grant, revoke }: { grant: Grant; revoke: () => void }) {
-  const { t, lang, code } = useLang();
+  const { t, lang, both, code } = useLang();
+  const flows = useWorkflows();
   const isOver = grant.to != null && grant.to < today();
-  const where = grant.district != null ? code('district', grant.district) : grant.department?.replaceAll('_', ' ');
+  const department = flows.map((flow) => flow.departments[grant.department ?? '']).find((name) => name !== undefined);
+  const where = grant.district != null ? code('district', grant.district) : department ? both(department) : grant.department;
   const when = grant.to == null ? showDay(grant.from, lang) : `${showDay(grant.from, lang)} – ${showDay(grant.to, lang)}`;
   return (
     <Tag variant="outlined" title={`${grant.grant} · ${when}`} className={isOver ? 'held-over' : undefined}>
-      {t(`role.${grant.role}`)}{where !== undefined && ` · ${where}`}
+      {t(`role.${grant.role}`)}{where != null && ` · ${where}`}
       {!isOver && <button type="button" className="held-revoke" aria-label={`${t('accounts.revoke')} ${grant.grant}`} onClick={revoke}>×</button>}
     </Tag>
   );

@@ -63,7 +63,7 @@ function Evidence({ scene, hasChecklist }: { scene: Scene; hasChecklist: boolean
           {rows.map(({ kind, sha256, i, event }) => (
             <tr key={`${kind}${sha256}`}>
               <td>{name(kind)}{i > 0 && ` (${i + 1})`}</td>
-              <td>{event?.actor.user}</td>
+              <td className="nowrap">{event?.actor.user}</td>
               <td className="nowrap">{event && showMoment(event.at, lang)}</td>
               <td className="right num">{event && fileSize(Number(event.what.bytes))}</td>
               <td><Hash of={sha256} /></td>
