@@ -7,6 +7,7 @@ import { router } from './routes';
 import { LangProvider } from './ui/lang';
 import { ThemeProvider } from './ui/theme';
 import './ui/desk.css';
+import './ui/ledger.css';
 
 const client = new QueryClient({
   defaultOptions: {

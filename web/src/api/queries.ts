@@ -117,15 +117,6 @@ export const applicationsQuery = (filter: ApplicationFilter) =>
     getNextPageParam: (page) => page.next ?? undefined,
   });
 
-export const spacesQuery = (filter: SpaceFilter) =>
-  infiniteQueryOptions({
-    queryKey: ['spaces', filter],
-    queryFn: ({ pageParam }) =>
-      answered(api.GET('/api/v1/spaces', { params: { query: { ...filter, limit: 500, ...(pageParam && { after: pageParam }) } } })),
-    initialPageParam: first,
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
-
 export const searchQuery = (q: string) =>
   infiniteQueryOptions({
     queryKey: ['search', q],

@@ -5,21 +5,27 @@ import { loggedInAgain } from './again';
 import type { Schema } from './client';
 
 /** Keeps the bytes of `file`; tells `progress` the share that was sent, 0 to 1. */
-export async function upload(file: Blob, progress: (share: number) => void): Promise<Schema['Kept']> {
-  const answer = await put(file, progress);
+export function upload(file: Blob, progress: (share: number) => void): Promise<Schema['Kept']> {
+  return sendBytes<Schema['Kept']>('/api/v1/documents', file, progress);
+}
+
+/** Sends bytes to `path` and reads what is answered, of the type that the path promises. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+export async function sendBytes<T>(path: string, file: Blob, progress: (share: number) => void): Promise<T> {
+  const answer = await put(path, file, progress);
   if (answer.status === 401) {
     await loggedInAgain();
-    return upload(file, progress);
+    return sendBytes<T>(path, file, progress);
   }
   const body: unknown = parsed(answer.text);
   if (answer.status !== 200) throw new DeskError(readProblem(answer.status, body));
-  return body as Schema['Kept'];
+  return body as T;
 }
 
-function put(file: Blob, progress: (share: number) => void): Promise<{ status: number; text: string }> {
+function put(path: string, file: Blob, progress: (share: number) => void): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', '/api/v1/documents');
+    request.open('POST', path);
     // What it is, the server tells by the first bytes; browsers guess from the name.
     request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.upload.onprogress = (event) => {

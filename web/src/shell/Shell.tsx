@@ -3,6 +3,7 @@
 import { Button, Drawer, Input, Select } from 'antd';
 import { Suspense, useState } from 'react';
 import { Link, NavLink, Outlet, useNavigate } from 'react-router';
+import { JobsBadge } from '../features/jobs/Badge';
 import { heldKey, useSession } from '../features/session/session';
 import { useLang } from '../ui/lang';
 import { Loading } from '../ui/states';
@@ -21,6 +22,7 @@ export function Shell() {
         <Button className="top-menu" type="text" aria-label={t('app.menu')} aria-expanded={open} onClick={() => setOpen(true)}>☰</Button>
         <Link to="/" className="brand"><img src="/icon.svg" alt="" width="22" height="22" /><strong>{t('app.name')}</strong></Link>
         <Find />
+        <JobsBadge />
         <div className="top-choices"><Choices /></div>
       </header>
       <aside className="side"><Side gone={() => undefined} /></aside>

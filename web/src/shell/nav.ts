@@ -9,7 +9,9 @@ export type Place = { to: string; word: Word };
 
 const INBOX: Place = { to: '/', word: 'nav.inbox' };
 const APPLICATIONS: Place = { to: '/applications', word: 'nav.applications' };
-const SPACES: Place = { to: '/spaces', word: 'nav.spaces' };
+const SPACES: Place = { to: '/ledger', word: 'nav.spaces' };
+const IMPORT: Place = { to: '/import', word: 'nav.import' };
+const JOBS: Place = { to: '/jobs', word: 'nav.jobs' };
 const MONEY: Place = { to: '/money', word: 'nav.money' };
 const STEPS: Place = { to: '/steps', word: 'nav.steps' };
 const NOTICES: Place = { to: '/notices', word: 'nav.notices' };
@@ -21,16 +23,16 @@ const ACCOUNTS: Place = { to: '/accounts', word: 'nav.accounts' };
 
 export const PLACES: Record<Role, Place[]> = {
   applicant: [INBOX, PRECHECK, { to: '/applications', word: 'nav.myApplications' }, { to: '/apply', word: 'nav.apply' }, NOTICES],
-  district_officer: [INBOX, APPLICATIONS, SPACES, STEPS, NOTICES],
-  municipal_officer: [INBOX, APPLICATIONS, SPACES, MONEY, STEPS, CITY, CHOICE, NOTICES],
+  district_officer: [INBOX, APPLICATIONS, SPACES, IMPORT, JOBS, STEPS, NOTICES],
+  municipal_officer: [INBOX, APPLICATIONS, SPACES, IMPORT, JOBS, MONEY, STEPS, CITY, CHOICE, NOTICES],
   department: [INBOX, APPLICATIONS, NOTICES],
   expert: [INBOX, APPLICATIONS],
   finance: [INBOX, APPLICATIONS, MONEY, STEPS, SPACES],
   verifier: [INBOX, APPLICATIONS],
   bank: [INBOX, APPLICATIONS, STEPS],
   auditor: [INBOX, APPLICATIONS, MONEY, STEPS, JOURNAL, SPACES],
-  analyst: [CITY, CHOICE, APPLICATIONS, MONEY, SPACES],
-  administrator: [ACCOUNTS, SPACES],
+  analyst: [CITY, CHOICE, APPLICATIONS, MONEY, SPACES, JOBS],
+  administrator: [ACCOUNTS, SPACES, IMPORT, JOBS],
 };
 
 /** Those who may search the ledger. */

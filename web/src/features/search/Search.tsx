@@ -66,7 +66,7 @@ function Spaces({ rows }: { rows: Schema['SpaceRow'][] }) {
       {rows.map((row) => (
         <li className="task" key={row.id}>
           <div className="task-main">
-            <strong className="wrap">{row.name ?? row.id}</strong>
+            <Link to={`/space?id=${encodeURIComponent(row.id)}`} className="task-title">{row.name ?? row.id}</Link>
             <div className="meta wrap">{[row.id, row.address, row.owner].filter((text) => text != null).join(' · ')}</div>
           </div>
           <div className="task-due">{row.district}</div>

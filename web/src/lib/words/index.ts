@@ -6,12 +6,14 @@ import { applications } from './applications';
 import { common } from './common';
 import { desk } from './desk';
 import { events } from './events';
+import { jobs } from './jobs';
+import { ledger } from './ledger';
 import { money } from './money';
 import { owner } from './owner';
 import { planning } from './planning';
 import { shell } from './shell';
 
-const words = { ...shell, ...common, ...applications, ...actions, ...events, ...money, ...desk, ...owner, ...planning };
+const words = { ...shell, ...common, ...applications, ...actions, ...events, ...money, ...desk, ...ledger, ...jobs, ...owner, ...planning };
 
 export type Word = keyof typeof words;
 
