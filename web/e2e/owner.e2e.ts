@@ -89,7 +89,7 @@ test('from the pre-check to the receipt', async () => {
     await owner.sees('= min(适用补助比例 × 固定资产投资总额, 投资补助上限)');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toContain('适用补助比例');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('适用补助比例');
     await page.keyboard.press('ArrowLeft');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-expanded'))).toBe('false');
     await page.keyboard.press('Escape');

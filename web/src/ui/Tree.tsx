@@ -31,7 +31,7 @@ export function Tree({ of }: { of: Derivation }) {
       Home: () => go(all[0]),
       End: () => go(all.at(-1)),
       ArrowRight: () => { if (!has_more) return; if (folded.has(id)) fold(id, false); else go(all[place + 1]); },
-      ArrowLeft: () => { if (has_more && !folded.has(id)) fold(id, true); else go(item.parentElement?.closest<HTMLElement>('[role=treeitem]')); },
+      ArrowLeft: () => { if (has_more && !folded.has(id)) fold(id, true); else go(parentOf(id, box.current)); },
       Enter: () => { if (has_more) fold(id, !folded.has(id)); },
       ' ': () => { if (has_more) fold(id, !folded.has(id)); },
     };
@@ -49,6 +49,10 @@ export function Tree({ of }: { of: Derivation }) {
   );
 }
 
+function parentOf(id: string, box: HTMLElement | null): HTMLElement | null {
+  return box?.querySelector<HTMLElement>(`[data-id="${id.split('.').slice(0, -1).join('.')}"]`) ?? null;
+}
+
 /** The ids of nodes that start folded. */
 function deep(of: Derivation, id: string, level: number): string[] {
   const below = of.inputs?.flatMap((input, i) => deep(input, `${id}.${i}`, level + 1)) ?? [];
@@ -61,16 +65,19 @@ function Node({ of, id, level, here, folded, fold }: At) {
   const { t } = useLang();
   const has_more = of.inputs !== undefined && of.inputs.length > 0;
   const open = !folded.has(id);
+  const group = `tree-${id}`;
   return (
-    <li role="treeitem" aria-level={level} aria-label={[of.label, of.value].filter(Boolean).join(' ')} data-id={id} tabIndex={id === here ? 0 : -1} aria-selected={id === here} {...(has_more && { 'aria-expanded': open })}>
-      <div className="tree-head">
-        {has_more && <span className="tree-fold" aria-hidden="true" title={t(open ? 'from.fold' : 'from.unfold')} onClick={() => fold(id, open)}>{open ? '▾' : '▸'}</span>}
-        <span className="tree-label">{of.to === undefined ? of.label : <Link to={of.to}>{of.label}</Link>}</span>
+    <li role="none">
+      <div className="tree-item" role="treeitem" aria-level={level} data-id={id} tabIndex={id === here ? 0 : -1} aria-selected={id === here} {...(has_more && { 'aria-expanded': open, 'aria-owns': group })}>
+        <div className="tree-head">
+          {has_more && <span className="tree-fold" aria-hidden="true" title={t(open ? 'from.fold' : 'from.unfold')} onClick={() => fold(id, open)}>{open ? '▾' : '▸'}</span>}
+          <span className="tree-label">{of.to === undefined ? of.label : <Link to={of.to}>{of.label}</Link>}</span>
+        </div>
+        {of.value !== undefined && <div className="tree-value num">{of.value}</div>}
+        {of.formula !== undefined && <div className="tree-formula">= {of.formula}</div>}
+        <Grounds of={of} />
       </div>
-      {of.value !== undefined && <div className="tree-value num">{of.value}</div>}
-      {of.formula !== undefined && <div className="tree-formula">= {of.formula}</div>}
-      <Grounds of={of} />
-      {has_more && <ul role="group" className={open ? undefined : 'tree-folded'}>{of.inputs?.map((input, i) => <Node key={i} of={input} id={`${id}.${i}`} level={level + 1} here={here} folded={folded} fold={fold} />)}</ul>}
+      {has_more && <ul role="group" id={group} className={open ? undefined : 'tree-folded'}>{of.inputs?.map((input, i) => <Node key={i} of={input} id={`${id}.${i}`} level={level + 1} here={here} folded={folded} fold={fold} />)}</ul>}
     </li>
   );
 }

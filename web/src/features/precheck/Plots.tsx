@@ -4,7 +4,7 @@ import { aboutMoney, COLUMN_UNIT } from '../../lib/money';
 import { energy, estimate, percent, tonnes } from '../../lib/number';
 import { useLang } from '../../ui/lang';
 import { Plot } from '../../ui/Plot';
-import { cumulative, endUses, type Compared } from './compare';
+import { bins, cumulative, endUses, type Compared } from './compare';
 import { carbonPlot, cashPlot, energyPlot, oddsPlot, rowsHeight, valuePlot } from './plots';
 
 type Props = { all: Compared[]; dossier: Dossier; chosen: Compared };
@@ -64,7 +64,7 @@ function Value({ all }: Props) {
   const yuan = (fen: number | undefined) => (fen === undefined ? null : fen / 100);
   return (
     <Plot title={title} name="npv" height={rowsHeight(names.length)} option={option}
-      table={{ heading: ['', `${said.band} low (CNY)`, `${said.likely} (CNY)`, `${said.band} high (CNY)`, `${said.with} (CNY)`], rows: all.map((one) => [both(one.name), yuan(one.npv?.low), yuan(one.npv?.likely), yuan(one.npv?.high), yuan(one.npv_with)]) }} />
+      table={{ heading: ['', t('pre.plot.value.low'), `${said.likely} (CNY)`, t('pre.plot.value.high'), `${said.with} (CNY)`], rows: all.map((one) => [both(one.name), yuan(one.npv?.low), yuan(one.npv?.likely), yuan(one.npv?.high), yuan(one.npv_with)]) }} />
   );
 }
 
@@ -93,6 +93,6 @@ function Odds({ all, dossier }: Props) {
   const odds = (drawn: typeof without) => t('pre.plot.odds.one', { share: percent(drawn.loss.share), low: percent(drawn.loss.low_share), high: percent(drawn.loss.high_share) });
   return (
     <Plot title={t('pre.plot.odds', { name: name ? both(name) : '', without: odds(without), with: odds(with_it) })} name="odds" height={300} option={option}
-      table={{ heading: ['from (CNY)', 'below (CNY)', said.without], rows: without.histogram.map((bin) => [bin.from / 100, bin.below / 100, bin.count / without.draws]) }} />
+      table={{ heading: [t('pre.plot.odds.from'), t('pre.plot.odds.below'), said.without, said.with], rows: bins(without, with_it).map((bin) => [bin.from / 100, bin.below / 100, bin.without, bin.with]) }} />
   );
 }

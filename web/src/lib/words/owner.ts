@@ -126,6 +126,10 @@ export const owner = {
   'pre.plot.cash.y': ['累计现金流（{unit}）', 'Cash so far ({unit})'],
   'pre.plot.odds': ['“{name}”亏损概率：无补助 {without}，有补助 {with}', '“{name}”: odds of a loss {without} without the subsidy, {with} with it'],
   'pre.plot.odds.one': ['{share}（{low} 至 {high}）', '{share} ({low} to {high})'],
+  'pre.plot.odds.from': ['净现值自（元）', 'Value from (CNY)'],
+  'pre.plot.odds.below': ['不到（元）', 'to below (CNY)'],
+  'pre.plot.value.low': ['成本高时（元）', 'high costs (CNY)'],
+  'pre.plot.value.high': ['成本低时（元）', 'low costs (CNY)'],
   'pre.plot.odds.y': ['抽样份额（%）', 'Share of draws (%)'],
 
   'pre.files': ['下载', 'Downloads'],
