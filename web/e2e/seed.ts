@@ -6,7 +6,7 @@ import { org, type Client, type People } from './people';
 type Move = Schema['Move'];
 
 const BEIJING = 'cn/beijing/vacated-space/usual-form';
-const EVIDENCE = ['title_deed', 'owner_consent', 'fund_application', 'industry_plan', 'operation_plan', 'no_other_fund'];
+export const EVIDENCE = ['title_deed', 'owner_consent', 'fund_application', 'industry_plan', 'operation_plan', 'no_other_fund'];
 
 export class Seed {
   constructor(private readonly people: People, private readonly year = new Date().getFullYear()) {}

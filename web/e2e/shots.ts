@@ -25,6 +25,37 @@ const press = (name: string | RegExp) => async (page: Page) => {
   await page.getByRole('button', { name }).first().click();
 };
 
+/** A building whose questions are answered as far as its owner knows. */
+async function typed(page: Page): Promise<void> {
+  const values = {
+    name: '马连道茶叶城三号楼', district: '西城区', address: '西城区马连道路11号', kind: 'retail', project_kind: 'low_efficiency_building', gross_floor_area_m2: '83,859.9', renovated_area_m2: '83,859.9', storeys: '3', year_built: '2001',
+    vacant: 'no', support_mode: 'investment_subsidy', heating_plant: 'district', property_rights_clear: 'yes', project_state: 'planned', fixed_asset_investment_yuan: '4,800', target_industry: '现代服务业',
+  };
+  await page.evaluate((draft) => localStorage.setItem('reweave.draft.applicant-2.precheck', draft), JSON.stringify({ values, units: {} }));
+  await page.reload();
+  await page.locator('.answer').waitFor();
+}
+
+async function computed(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /测算改造方案|重新测算|^Compute/ }).click();
+  await page.locator('.side-by-side').waitFor();
+  await page.locator('.plot svg').nth(4).waitFor();
+}
+
+/** Two runs beside each other. */
+async function chosen(page: Page): Promise<void> {
+  for (const yuan of ['500000000', '300000000']) {
+    await page.locator('.terms input.num').first().fill(yuan);
+    await page.locator('.terms button[type=submit]').click();
+    await page.waitForTimeout(300);
+    await page.locator('.terms .ant-btn-loading').waitFor({ state: 'detached' });
+    await page.locator('.run-totals').waitFor();
+  }
+}
+
+/** Pages that are seen whole although something was done on them. */
+const WHOLE = ['precheck', 'precheck-packages', 'choice'];
+
 const SHOTS: Shot[] = [
   { name: 'login', path: '/' },
   { name: 'notices', path: '/notices' },
@@ -53,8 +84,16 @@ const SHOTS: Shot[] = [
   { name: 'journal', user: 'auditor', path: '/journal', act: press(/签发检查点|Sign a checkpoint/) },
   { name: 'accounts', user: 'admin', path: '/accounts' },
   { name: 'search', user: 'city-1', path: '/search?q=%E5%8E%82' },
-  { name: 'spaces', user: 'city-1', path: '/spaces' },
-  { name: 'space', user: 'city-1', path: '/spaces?at=SYN-000003', act: (page) => page.waitForTimeout(300) },
+  { name: 'spaces', user: 'city-1', path: '/ledger' },
+  { name: 'space', user: 'city-1', path: '/space?id=SYN-000003' },
+  { name: 'precheck', user: 'applicant-2', path: '/precheck', act: typed },
+  { name: 'precheck-energy', user: 'applicant-2', path: '/precheck?step=energy' },
+  { name: 'precheck-project', user: 'applicant-2', path: '/precheck?step=project' },
+  { name: 'precheck-amount', user: 'applicant-2', path: '/precheck?step=project', act: (page) => page.locator('.answer-amount .figure').click() },
+  { name: 'precheck-packages', user: 'applicant-2', path: '/precheck?step=result', act: computed },
+  { name: 'city', user: 'analyst', path: '/city' },
+  { name: 'city-streets', user: 'analyst', path: '/city?by=street&district=%E6%9C%9D%E9%98%B3%E5%8C%BA' },
+  { name: 'choice', user: 'analyst', path: '/choice', act: chosen },
   { name: 'password', user: 'city-1', path: '/password' },
   { name: 'nothing', user: 'city-1', path: '/nowhere' },
 ];
@@ -95,7 +134,7 @@ async function shoot(view: View, shots: readonly Shot[]): Promise<void> {
     }
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (wide > 0) console.log(`${of}: ${wide} px too wide`);
-    await page.screenshot({ path: `${OUT}/${of}.png`, fullPage: act === undefined && name !== 'spaces' });
+    await page.screenshot({ path: `${OUT}/${of}.png`, fullPage: (act === undefined && name !== 'spaces') || WHOLE.includes(name) });
     const found = await axe(page);
     if (found.length > 0) console.log(`${of}:\n${told(found)}`);
   }

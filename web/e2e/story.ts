@@ -14,9 +14,9 @@ export class Actor {
     return new Actor(page, context, watch, url);
   }
 
-  static async as(browser: Browser, url: string, user: string, view: View = DESKTOP): Promise<Actor> {
+  static async as(browser: Browser, url: string, user: string, view: View = DESKTOP, password?: string): Promise<Actor> {
     const actor = await Actor.open(browser, url, '/', view);
-    await login(actor.page, user);
+    await login(actor.page, user, password);
     await actor.page.locator('.shell').waitFor();
     return actor;
   }
@@ -57,13 +57,17 @@ export class Actor {
     await this.page.locator('input[type=file]').nth(place).setInputFiles({ name: file.name, mimeType: 'text/plain', buffer: Buffer.from(file.text) });
   }
 
-  /** What a press of `name` lets the browser save. */
+  /** What a press of `name` lets the browser save, as text. */
   async saves(name: string | RegExp): Promise<string> {
+    return (await this.savesBytes(name)).toString('utf8');
+  }
+
+  async savesBytes(name: string | RegExp): Promise<Buffer> {
     const [download] = await Promise.all([this.page.waitForEvent('download'), this.presses(name)]);
     const stream = await download.createReadStream();
     const chunks: Buffer[] = [];
     for await (const chunk of stream) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks).toString('utf8');
+    return Buffer.concat(chunks);
   }
 
   /** The page as it is keeps the rules of access. */
@@ -77,6 +81,15 @@ export class Actor {
   async leaves(): Promise<void> {
     await this.context.close();
     expect(this.watch).toEqual({ errors: [], outside: [] });
+  }
+
+  /** The server cannot be reached while `work` is done. */
+  async isCutOff(work: () => Promise<void>): Promise<void> {
+    await this.context.setOffline(true);
+    await work();
+    await this.context.setOffline(false);
+    // What could not be fetched meanwhile is told by the browser, and is no fault of the page.
+    this.watch.errors.length = 0;
   }
 
   /** The session ends behind the page's back. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { columnMoney, exactMoney, parseYuan, shortMoney, typedYuan } from './money';
+import { aboutColumn, aboutMoney, columnMoney, exactMoney, parseYuan, shortMoney, typedYuan } from './money';
 
 test('sums are shown short, and exact to the fen', () => {
   expect(shortMoney(273_703_703, 'zh')).toBe('273.70 万元');
@@ -18,4 +18,11 @@ test('what is typed is read without loss', () => {
   expect(parseYuan('9999999999999.99')).toBe(999_999_999_999_999);
   for (const wrong of ['', '-1', '1.234', '1e6', '一万', '1.']) expect(parseYuan(wrong)).toBeNull();
   for (const fen of [0, 1, 10, 101, 100_000]) expect(parseYuan(typedYuan(fen))).toBe(fen);
+});
+
+test('an estimate has three figures, whatever its unit', () => {
+  expect(aboutMoney(1_081_847_672_9, 'zh')).toBe('1.08 亿元');
+  expect(aboutMoney(879_255_160, 'zh')).toBe('879 万元');
+  expect(aboutMoney(-1_081_847_672_9, 'en')).toBe('CNY −108 million');
+  expect(aboutColumn(393_385_308, 'zh')).toBe('393');
 });

@@ -1,6 +1,7 @@
 /** Money: whole fen, shown short with the exact sum at hand, read without a float in between. */
 
 import type { Lang } from './lang';
+import { estimate } from './number';
 
 /** The exact sum, in yuan with two decimals and separators. */
 export function exactYuan(fen: number): string {
@@ -44,6 +45,18 @@ export const COLUMN_FEN: Record<Lang, number> = { zh: 1e6, en: 1e5 };
 /** A sum in the unit of its column. */
 export function columnMoney(fen: number, lang: Lang): string {
   return decimals(fen, COLUMN_FEN[lang], 2);
+}
+
+/** An estimated sum with its unit, three significant figures: 1.08 亿元, CNY 108 million. */
+export function aboutMoney(fen: number, lang: Lang): string {
+  const [scale, unit] = SHORT[lang].find(([least]) => Math.abs(fen) >= least) ?? [100, lang === 'zh' ? '元' : ''];
+  const text = estimate(fen / scale);
+  return lang === 'zh' ? `${text} ${unit}` : `CNY ${text}${unit === '' ? '' : ` ${unit}`}`;
+}
+
+/** An estimated sum in the unit of its column. */
+export function aboutColumn(fen: number, lang: Lang): string {
+  return estimate(fen / (lang === 'zh' ? 1e6 : 1e5));
 }
 
 /** Fen of a text in yuan such as `1,234,567.89`; null unless it is a sum with at most two decimals. */

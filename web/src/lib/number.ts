@@ -26,3 +26,19 @@ export function fileSize(bytes: number): string {
   if (bytes < 1_000_000) return `${estimate(bytes / 1000)} kB`;
   return `${estimate(bytes / 1_000_000)} MB`;
 }
+
+/** Energy of a year in the language's unit: 万 kWh, MWh. */
+export function energy(kwh: number, lang: 'zh' | 'en'): string {
+  return lang === 'zh' ? `${estimate(kwh / 10_000)} 万 kWh` : `${estimate(kwh / 1000)} MWh`;
+}
+
+/** Grams of CO2e as tonnes. */
+export function tonnes(grams: number): string {
+  return `${estimate(grams / 1e6)} t`;
+}
+
+/** A share as a percentage with at most three figures; a tiny one is not told as nothing. */
+export function percent(share: number): string {
+  if (share > 0 && share < 0.0005) return '< 0.05 %';
+  return `${new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 }).format(share * 100)} %`;
+}

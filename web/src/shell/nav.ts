@@ -16,19 +16,22 @@ const MONEY: Place = { to: '/money', word: 'nav.money' };
 const STEPS: Place = { to: '/steps', word: 'nav.steps' };
 const NOTICES: Place = { to: '/notices', word: 'nav.notices' };
 const JOURNAL: Place = { to: '/journal', word: 'nav.journal' };
+const PRECHECK: Place = { to: '/precheck', word: 'nav.precheck' };
+const CITY: Place = { to: '/city', word: 'nav.city' };
+const CHOICE: Place = { to: '/choice', word: 'nav.choice' };
 const ACCOUNTS: Place = { to: '/accounts', word: 'nav.accounts' };
 
 export const PLACES: Record<Role, Place[]> = {
-  applicant: [INBOX, { to: '/applications', word: 'nav.myApplications' }, { to: '/apply', word: 'nav.apply' }, NOTICES],
+  applicant: [INBOX, PRECHECK, { to: '/applications', word: 'nav.myApplications' }, { to: '/apply', word: 'nav.apply' }, NOTICES],
   district_officer: [INBOX, APPLICATIONS, SPACES, IMPORT, JOBS, STEPS, NOTICES],
-  municipal_officer: [INBOX, APPLICATIONS, SPACES, IMPORT, JOBS, MONEY, STEPS, NOTICES],
+  municipal_officer: [INBOX, APPLICATIONS, SPACES, IMPORT, JOBS, MONEY, STEPS, CITY, CHOICE, NOTICES],
   department: [INBOX, APPLICATIONS, NOTICES],
   expert: [INBOX, APPLICATIONS],
   finance: [INBOX, APPLICATIONS, MONEY, STEPS, SPACES],
   verifier: [INBOX, APPLICATIONS],
   bank: [INBOX, APPLICATIONS, STEPS],
   auditor: [INBOX, APPLICATIONS, MONEY, STEPS, JOURNAL, SPACES],
-  analyst: [APPLICATIONS, MONEY, SPACES, JOBS],
+  analyst: [CITY, CHOICE, APPLICATIONS, MONEY, SPACES, JOBS],
   administrator: [ACCOUNTS, SPACES, IMPORT, JOBS],
 };
 

@@ -1,11 +1,10 @@
 /** "From what?": every figure opens the short tree of what it was made from. */
 
-import { Drawer, Tag } from 'antd';
+import { Button, Drawer, Tag } from 'antd';
 import { createContext, use, useState, type ReactNode } from 'react';
-import { Link } from 'react-router';
 import type { Schema } from '../api/client';
-import { showDay } from '../lib/time';
 import { useLang } from './lang';
+import { Tree } from './Tree';
 
 /** Result ← formula ← inputs, each with source, date and mark. */
 export type Derivation = {
@@ -14,7 +13,15 @@ export type Derivation = {
   formula?: string;
   inputs?: Derivation[];
   source?: string;
+  /** Addresses or titles of the texts that it was taken from. */
+  sources?: string[];
+  /** Its place in the instrument; `not_seen` where nobody here has read that. */
+  article?: string;
+  /** The day of a fact, or from which a rule holds. */
   date?: string;
+  /** The day on which somebody last compared it with its source. */
+  checked?: string;
+  confirmed?: { by: string; on: string; against: string };
   mark?: Schema['Mark'];
   /** Address of the row, article or evidence. */
   to?: string;
@@ -28,28 +35,13 @@ export function FromWhatProvider({ children }: { children: ReactNode }) {
   return (
     <Context value={setTree}>
       {children}
-      <Drawer title={t('from.title')} open={tree !== null} onClose={() => setTree(null)} size={400} className="from-what">
-        {tree && <ul className="tree" tabIndex={0}><Node of={tree} /></ul>}
+      <Drawer
+        title={t('from.title')} open={tree !== null} onClose={() => setTree(null)} size={440} className="from-what" rootClassName="from-what-root"
+        extra={<Button size="small" onClick={() => window.print()}>{t('say.print')}</Button>}
+      >
+        {tree && <Tree key={JSON.stringify(tree)} of={tree} />}
       </Drawer>
     </Context>
-  );
-}
-
-function Node({ of }: { of: Derivation }) {
-  const { t, lang } = useLang();
-  const grounds = [
-    of.source !== undefined && `${t('from.source')}: ${of.source}`,
-    of.date !== undefined && `${t('from.date')}: ${showDay(of.date, lang)}`,
-  ].filter((text) => text !== false);
-  return (
-    <li>
-      <div className="tree-label">{of.to === undefined ? of.label : <Link to={of.to}>{of.label}</Link>}</div>
-      {of.value !== undefined && <div className="tree-value num">{of.value}</div>}
-      {of.formula !== undefined && <div className="tree-formula">= {of.formula}</div>}
-      {grounds.map((text) => <div className="meta" key={text}>{text}</div>)}
-      {of.mark && <MarkTag mark={of.mark} />}
-      {of.inputs && of.inputs.length > 0 && <ul>{of.inputs.map((input, i) => <Node of={input} key={i} />)}</ul>}
-    </li>
   );
 }
 

@@ -51,6 +51,12 @@ export const desk = {
   'kind.industrial': ['工业', 'industrial'],
   'kind.school': ['学校', 'school'],
   'kind.hospital': ['医院', 'hospital'],
+  'kind.university': ['高校', 'university'],
+  'kind.laboratory': ['实验室', 'laboratory'],
+  'kind.residential': ['居住', 'residential'],
+  'kind.restaurant': ['餐饮', 'restaurant'],
+  'kind.assembly': ['会展文体', 'assembly'],
+  'kind.data_centre': ['数据中心', 'data centre'],
   'kind.other': ['其他', 'other'],
 
   'notices.title': ['公示', 'Public notices'],

@@ -9,9 +9,11 @@ import { events } from './events';
 import { jobs } from './jobs';
 import { ledger } from './ledger';
 import { money } from './money';
+import { owner } from './owner';
+import { planning } from './planning';
 import { shell } from './shell';
 
-const words = { ...shell, ...common, ...applications, ...actions, ...events, ...money, ...desk, ...ledger, ...jobs };
+const words = { ...shell, ...common, ...applications, ...actions, ...events, ...money, ...desk, ...ledger, ...jobs, ...owner, ...planning };
 
 export type Word = keyof typeof words;
 
@@ -30,4 +32,9 @@ export function say(lang: Lang, word: Word, values: Values = {}): string {
 export function sayCode(lang: Lang, prefix: string, code: string): string {
   const word = `${prefix}.${code}`;
   return word in words ? say(lang, word as Word) : code.replaceAll('_', ' ');
+}
+
+/** Every code that has a word under `prefix`. */
+export function codesOf(prefix: string): string[] {
+  return Object.keys(words).filter((word) => word.startsWith(`${prefix}.`)).map((word) => word.slice(prefix.length + 1));
 }
