@@ -30,7 +30,7 @@ const BYTES_MAX: usize = 1 << 20;
 pub(super) struct Unanswered(String);
 
 impl Unanswered {
-    fn new(cause: impl ToString) -> Self {
+    fn new(cause: impl std::fmt::Display) -> Self {
         Self(cause.to_string())
     }
 }

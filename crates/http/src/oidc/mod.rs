@@ -4,6 +4,7 @@
 mod https;
 
 use std::collections::BTreeMap;
+use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -14,8 +15,8 @@ use openidconnect::core::{
     CoreProviderMetadata,
 };
 use openidconnect::{
-    AuthType, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, IssuerUrl, Nonce,
-    PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, TokenResponse as _,
+    AuthType, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse,
+    IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, TokenResponse as _,
 };
 
 /// For how long what the provider says of itself is believed without asking again.
@@ -84,6 +85,9 @@ pub(crate) struct Start {
     pub(crate) browser: String,
 }
 
+/// A request that is under way.
+type Asked = Pin<Box<dyn Future<Output = Result<HttpResponse, Unanswered>> + Send>>;
+
 /// Secrets of one login, each of 256 random bits.
 pub(crate) struct Drawn {
     pub(crate) state: String,
@@ -149,6 +153,16 @@ impl Oidc {
         self.issuer.as_str()
     }
 
+    /// Asks the provider. What it gives owns all that it needs: the compiler does not see that a
+    /// future which borrows through a closure may go to another thread.
+    fn ask(&self) -> impl Fn(HttpRequest) -> Asked + Sync + use<> {
+        let https = self.https.clone();
+        move |request| {
+            let https = https.clone();
+            Box::pin(async move { https.send(request).await })
+        }
+    }
+
     /// What the provider says of itself, with its keys.
     async fn provider(&self) -> Result<CoreProviderMetadata, NoLogin> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -157,7 +171,7 @@ impl Oidc {
         {
             return Ok(metadata);
         }
-        let ask = |request: HttpRequest| self.https.send(request);
+        let ask = self.ask();
         let found = CoreProviderMetadata::discover_async(self.issuer.clone(), &ask).await;
         let metadata = found.map_err(|cause| NoLogin::Away(told(&cause)))?;
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -238,7 +252,7 @@ impl Oidc {
         let client = CoreClient::from_provider_metadata(metadata, client, Some(secret))
             .set_auth_type(if by_body { AuthType::RequestBody } else { AuthType::BasicAuth })
             .set_redirect_uri(begun.redirect);
-        let ask = |request: HttpRequest| self.https.send(request);
+        let ask = self.ask();
         let tokens = client
             .exchange_code(AuthorizationCode::new(code))
             .map_err(|cause| NoLogin::Away(told(&cause)))?
