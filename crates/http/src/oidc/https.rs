@@ -30,6 +30,7 @@ const BYTES_MAX: usize = 1 << 20;
 pub(super) struct Unanswered(String);
 
 impl Unanswered {
+    #[expect(clippy::needless_pass_by_value, reason = "as `map_err` hands it over")]
     fn new(cause: impl ToString) -> Self {
         Self(cause.to_string())
     }

@@ -4,6 +4,7 @@
 mod https;
 
 use std::collections::BTreeMap;
+use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -14,8 +15,8 @@ use openidconnect::core::{
     CoreProviderMetadata,
 };
 use openidconnect::{
-    AuthType, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, IssuerUrl, Nonce,
-    PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, TokenResponse as _,
+    AuthType, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse,
+    IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, TokenResponse as _,
 };
 
 /// For how long what the provider says of itself is believed without asking again.
@@ -66,6 +67,9 @@ pub enum OidcError {
     #[error("the certificates of the provider cannot be read: {0}")]
     Certificates(String),
 }
+
+/// An answer that is on its way.
+type Answering = Pin<Box<dyn Future<Output = Result<HttpResponse, Unanswered>> + Send>>;
 
 /// A login that is under way.
 struct Begun {
@@ -149,6 +153,15 @@ impl Oidc {
         self.issuer.as_str()
     }
 
+    /// Sends requests for the crate that knows the flow.
+    fn asker(&self) -> impl Fn(HttpRequest) -> Answering + Send + Sync + use<> {
+        let https = self.https.clone();
+        move |request| {
+            let https = https.clone();
+            Box::pin(async move { https.send(request).await })
+        }
+    }
+
     /// What the provider says of itself, with its keys.
     async fn provider(&self) -> Result<CoreProviderMetadata, NoLogin> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -157,7 +170,7 @@ impl Oidc {
         {
             return Ok(metadata);
         }
-        let ask = |request: HttpRequest| self.https.send(request);
+        let ask = self.asker();
         let found = CoreProviderMetadata::discover_async(self.issuer.clone(), &ask).await;
         let metadata = found.map_err(|cause| NoLogin::Away(told(&cause)))?;
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -238,7 +251,7 @@ impl Oidc {
         let client = CoreClient::from_provider_metadata(metadata, client, Some(secret))
             .set_auth_type(if by_body { AuthType::RequestBody } else { AuthType::BasicAuth })
             .set_redirect_uri(begun.redirect);
-        let ask = |request: HttpRequest| self.https.send(request);
+        let ask = self.asker();
         let tokens = client
             .exchange_code(AuthorizationCode::new(code))
             .map_err(|cause| NoLogin::Away(told(&cause)))?
