@@ -30,7 +30,8 @@ const BYTES_MAX: usize = 1 << 20;
 pub(super) struct Unanswered(String);
 
 impl Unanswered {
-    fn new(cause: impl std::fmt::Display) -> Self {
+    #[expect(clippy::needless_pass_by_value, reason = "as `map_err` hands it over")]
+    fn new(cause: impl ToString) -> Self {
         Self(cause.to_string())
     }
 }

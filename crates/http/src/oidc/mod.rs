@@ -68,6 +68,9 @@ pub enum OidcError {
     Certificates(String),
 }
 
+/// An answer that is on its way.
+type Answering = Pin<Box<dyn Future<Output = Result<HttpResponse, Unanswered>> + Send>>;
+
 /// A login that is under way.
 struct Begun {
     /// What the browser's cookie says.
@@ -84,9 +87,6 @@ pub(crate) struct Start {
     pub(crate) to: String,
     pub(crate) browser: String,
 }
-
-/// A request that is under way.
-type Asked = Pin<Box<dyn Future<Output = Result<HttpResponse, Unanswered>> + Send>>;
 
 /// Secrets of one login, each of 256 random bits.
 pub(crate) struct Drawn {
@@ -153,9 +153,8 @@ impl Oidc {
         self.issuer.as_str()
     }
 
-    /// Asks the provider. What it gives owns all that it needs: the compiler does not see that a
-    /// future which borrows through a closure may go to another thread.
-    fn ask(&self) -> impl Fn(HttpRequest) -> Asked + Sync + use<> {
+    /// Sends requests for the crate that knows the flow.
+    fn asker(&self) -> impl Fn(HttpRequest) -> Answering + Send + Sync + use<> {
         let https = self.https.clone();
         move |request| {
             let https = https.clone();
@@ -171,7 +170,7 @@ impl Oidc {
         {
             return Ok(metadata);
         }
-        let ask = self.ask();
+        let ask = self.asker();
         let found = CoreProviderMetadata::discover_async(self.issuer.clone(), &ask).await;
         let metadata = found.map_err(|cause| NoLogin::Away(told(&cause)))?;
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -252,7 +251,7 @@ impl Oidc {
         let client = CoreClient::from_provider_metadata(metadata, client, Some(secret))
             .set_auth_type(if by_body { AuthType::RequestBody } else { AuthType::BasicAuth })
             .set_redirect_uri(begun.redirect);
-        let ask = self.ask();
+        let ask = self.asker();
         let tokens = client
             .exchange_code(AuthorizationCode::new(code))
             .map_err(|cause| NoLogin::Away(told(&cause)))?
