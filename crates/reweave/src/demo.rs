@@ -122,6 +122,9 @@ pub(crate) fn demo(
         behind_proxy: false,
         pages: None,
         requests_per_second: Config::default().requests_per_second,
+        tls_cert: None,
+        tls_key: None,
+        oidc: serve::OidcArgs::default(),
     };
     serve::serve(&serve, lang)
 }

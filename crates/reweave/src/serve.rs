@@ -53,7 +53,7 @@ pub(crate) struct ServeArgs {
 }
 
 /// A provider of OpenID Connect that people may log in by.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct OidcArgs {
     /// Address of a provider of OpenID Connect to log in by 统一身份认证地址
     #[arg(long, value_name = "URL", requires_all = ["oidc_client", "oidc_secret_file"])]
