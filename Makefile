@@ -14,21 +14,34 @@ SERVE ?= --serve
 # The same selection as the tests, so that nothing heavy is built twice for other features.
 SAME_FEATURES := --workspace --examples
 
+# The pages for people, built in where they are there before the program is.
+PAGES := web/dist/index.html
+NPM := npm --prefix web --no-audit --no-fund --loglevel=error
+
 .PHONY: demo test check bench
 
-demo:
+demo: $(PAGES)
 	@./tools/system-packages build paper
 	cargo build $(SAME_FEATURES) --bin reweave
 	$(TARGET)/debug/reweave demo --out $(OUT) $(SERVE)
 
-test:
+test: $(PAGES)
 	@./tools/system-packages build paper database browser
 	cargo test --workspace
+	REWEAVE_BIN=$(abspath $(TARGET))/debug/reweave $(NPM) run e2e
 
-check:
+check: web/node_modules/.package-lock.json
 	@./tools/system-packages build paper
 	cargo xtask check
+	$(NPM) run check
 
 bench:
 	@./tools/system-packages build
 	cargo bench --workspace --profile dev
+
+$(PAGES): web/node_modules/.package-lock.json $(shell git ls-files web/src web/public web/index.html web/*.ts)
+	$(NPM) run build
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	$(NPM) ci
+	@touch $@
