@@ -5,6 +5,7 @@
 mod client;
 mod edge;
 mod login;
+mod sockets;
 #[path = "../../../programme/tests/desk/stories.rs"]
 mod stories;
 mod whole;
