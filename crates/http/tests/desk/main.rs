@@ -10,6 +10,7 @@ mod client;
 mod demo;
 mod edge;
 mod login;
+mod sockets;
 #[path = "../../../programme/tests/desk/stories.rs"]
 mod stories;
 mod whole;
