@@ -28,7 +28,7 @@ const press = (name: string | RegExp) => async (page: Page) => {
 /** A building whose questions are answered as far as its owner knows. */
 async function typed(page: Page): Promise<void> {
   const values = {
-    name: '马连道茶叶城三号楼', district: '西城区', address: '西城区马连道路11号', kind: 'retail', project_kind: 'low_efficiency_building', gross_floor_area_m2: '83,859.9', renovated_area_m2: '83,859.9', storeys: '3', year_built: '2001',
+    name: '望京西路商场', district: '朝阳区', address: '朝阳区望京西路41号', kind: 'retail', project_kind: 'low_efficiency_building', gross_floor_area_m2: '83,859.9', renovated_area_m2: '83,859.9', storeys: '3', year_built: '2001',
     vacant: 'no', support_mode: 'investment_subsidy', heating_plant: 'district', property_rights_clear: 'yes', project_state: 'planned', fixed_asset_investment_yuan: '4,800', target_industry: '现代服务业',
   };
   await page.evaluate((draft) => localStorage.setItem('reweave.draft.applicant-2.precheck', draft), JSON.stringify({ values, units: {} }));
