@@ -90,7 +90,7 @@ test('the reviewer decides beside the evidence; a colleague is told when he is l
   });
   await then('the decision stands in the history with its hash', async () => {
     await city.follows('记录');
-    await city.page.locator('.history').getByText('五部门同意').waitFor();
+    await city.page.locator('.history').getByText('五部门同意').first().waitFor();
     expect(await city.page.locator('.history .hash').count()).toBeGreaterThan(20);
     await city.isAccessible();
     await city.leaves();

@@ -44,7 +44,7 @@ function scene(role: Role, at: string, rights: Right[], changes: Partial<Schema[
 const ids = (of: Scene) => offered(of).map((spec) => spec.id);
 
 function built(of: Scene, id: string, values: Values) {
-  return offered(of).find((spec) => spec.id === id)?.build(values, of);
+  return offered(of).find((spec) => spec.id === id)?.build(values, of, 'x-1');
 }
 
 describe('what is offered', () => {
@@ -82,7 +82,7 @@ describe('what is offered', () => {
 test('sums and rates are sent as whole numbers', () => {
   const officer = scene('municipal_officer', 'approval', ['propose_award', 'record_decision']);
   const action = built(officer, 'propose_reserve', { line: 'p-2024', amount: '3,000,000.01' });
-  expect(action).toMatchObject({ kind: 'propose_money', money: { kind: 'reserve', application: 'a', line: 'p-2024', amount: 300_000_001 } });
+  expect(action).toMatchObject({ kind: 'propose_money', step: 'x-1', money: { kind: 'reserve', application: 'a', line: 'p-2024', amount: 300_000_001 } });
   const file = { sha256: 'f'.repeat(64), bytes: 10, media_type: 'application/pdf' };
   const decision = built(officer, 'record_decision', {
     scheme: 's', version: 'v', date: '2024-03-01', met: 'yes', amount: '3000000', investment: '10000000', rate: '30', confirmed: 'yes', provisional: 'no', marks: ['V'], file,
@@ -99,4 +99,11 @@ test('an invoice is sent only where it is one', () => {
   expect(built(owner, 'attach_evidence', { evidence: 'invoice', file, invoice })).toMatchObject({
     do: { invoice: { seller: '91110000600037341L', number: '12', amount: 150 } },
   });
+});
+
+test('the same form says the same again, so that a retry is done once', () => {
+  const bank = scene('applicant', 'works', ['claim_interest'], {});
+  bank.whole.row.mode = 'interest_subsidy';
+  const values = { from: '2024-04-10', until: '2024-07-01' };
+  expect(built(bank, 'claim_interest', values)).toEqual(built(bank, 'claim_interest', values));
 });

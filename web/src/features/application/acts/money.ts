@@ -1,7 +1,6 @@
 /** Money steps that are proposed on an application, and what the bank enters. */
 
 import type { Schema } from '../../../api/client';
-import { newId } from '../../../lib/ids';
 import { parseYuan } from '../../../lib/money';
 import { parsePercent } from './percent';
 import { isRunning, on, text, REASON, type Field, type Option, type Right, type Scene, type Spec } from './spec';
@@ -38,7 +37,7 @@ function propose(
 ): Spec {
   return {
     id: `propose_${kind}`, word: `act.propose_${kind}`, group: 'money', right, when, fields,
-    build: (values, scene) => ({ kind: 'propose_money', step: newId('s'), money: money(values, scene.whole.row.id) }),
+    build: (values, scene, id) => ({ kind: 'propose_money', step: id, money: money(values, scene.whole.row.id) }),
   };
 }
 
@@ -93,6 +92,6 @@ export const MONEY: Spec[] = [
     id: 'claim_interest', word: 'act.claim_interest', group: 'money', right: 'claim_interest',
     when: (scene) => isRunning(scene) && scene.whole.row.mode === 'interest_subsidy',
     fields: () => [{ name: 'from', word: 'field.from', kind: 'day' }, { name: 'until', word: 'field.until', kind: 'day' }],
-    build: (values, scene) => on(scene, { kind: 'claim_interest', claim: newId('q'), from: text(values, 'from'), until: text(values, 'until') }),
+    build: (values, scene, id) => on(scene, { kind: 'claim_interest', claim: id, from: text(values, 'from'), until: text(values, 'until') }),
   },
 ];

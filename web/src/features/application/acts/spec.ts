@@ -46,7 +46,8 @@ export type Spec = {
   /** Whether it makes sense here; absent: always. */
   when?: (scene: Scene) => boolean;
   fields: (scene: Scene) => Field[];
-  build: (values: Values, scene: Scene) => Schema['Action'];
+  /** `id` is one for all attempts of a form, so that a retry says the same and is done once. */
+  build: (values: Values, scene: Scene, id: string) => Schema['Action'];
 };
 
 /** An action on the application itself. */
