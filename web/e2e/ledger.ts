@@ -38,7 +38,7 @@ export async function fillLedger(official: Client | undefined): Promise<void> {
   const kept = await official.json<Schema['KeptList']>('POST', `/api/v1/lists?name=${encodeURIComponent(name)}`, list(120, spoilThree));
   const works: Schema['Work'][] = [
     { kind: 'import', list: kept.sha256, name, mapping: { ready: { name: 'beijing-ledger', columns: {} } } }, { kind: 'screen', on }, { kind: 'appraise', search: false, odds: false, law: null },
-    { kind: 'decide', law }, { kind: 'potential', area: { street: '牛街街道' }, on }, { kind: 'appraise_space', space: 'XC-0004', law, terms: null },
+    { kind: 'decide', law }, { kind: 'potential', area: { street: '牛街街道' }, on }, { kind: 'appraise_space', space: 'XC-0005', law, terms: null },
   ];
   for (const [i, work] of works.entries()) await official.json('POST', '/api/v1/jobs', work, { 'idempotency-key': `seed-${String(i)}` });
   for (;;) {

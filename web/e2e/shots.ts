@@ -51,10 +51,10 @@ const SHOTS: Shot[] = [
   { name: 'accounts', user: 'admin', path: '/accounts' },
   { name: 'search', user: 'city', path: '/search?q=%E5%8E%82' },
   { name: 'ledger', user: 'city', path: '/ledger' },
-  { name: 'ledger-space', user: 'city', path: '/ledger?district=西城区&by=kind&space=XC-0004' },
+  { name: 'ledger-space', user: 'city', path: '/ledger?district=西城区&by=kind&space=XC-0005' },
   { name: 'ledger-draw', user: 'city', path: '/ledger', act: async (page) => { await page.getByRole('button', { name: /圈定范围|Draw an area/ }).click(); await page.getByRole('button', { name: /取当前视野|Take the view/ }).click(); } },
-  { name: 'space', user: 'city', path: '/space?id=XC-0004' },
-  { name: 'space-from', user: 'city', path: '/space?id=XC-0004', act: press(/由何而来：建筑面积|From what: gross floor area/) },
+  { name: 'space', user: 'city', path: '/space?id=XC-0005' },
+  { name: 'space-from', user: 'city', path: '/space?id=XC-0005', act: press(/由何而来：建筑面积|From what: gross floor area/) },
   { name: 'import', user: 'city', path: '/import' },
   { name: 'mapping', user: 'city', path: '/import', act: async (page) => { await page.locator('input[type=file]').setInputFiles({ name: '西城区空间台账.csv', mimeType: 'text/csv', buffer: Buffer.from(list(60, spoilThree)) }); await page.locator('.mapping').waitFor(); } },
   { name: 'refused', user: 'district', path: '/jobs', act: async (page) => { await page.locator('.job', { hasText: /导入台账|Import/ }).last().getByRole('link').click(); await page.locator('.refused').waitFor(); await page.locator('input[type=file]').setInputFiles({ name: '西城区.csv', mimeType: 'text/csv', buffer: Buffer.from(list(120, spoilThree)) }); await page.locator('.groups-list button').nth(1).click(); await page.locator('.remark-row input').nth(1).fill('5200'); await page.locator('.merges summary').first().click(); } },
@@ -96,6 +96,7 @@ async function shoot(view: View, shots: readonly Shot[]): Promise<void> {
     await page.locator('#content').waitFor();
     await page.waitForTimeout(700);
     await page.locator('.loading').first().waitFor({ state: 'detached' });
+    if ((await page.locator('.map').count()) > 0) await page.locator('.map[data-ready=true]').first().waitFor();
     if (act) {
       await act(page);
       await page.waitForTimeout(600);

@@ -43,7 +43,7 @@ function tokens(mode: Mode): ThemeConfig {
       boxShadow: '0 2px 8px rgba(0,0,0,.12)', boxShadowSecondary: '0 4px 16px rgba(0,0,0,.16)',
     },
     components: {
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      Button: { defaultHoverColor: colour.ink, defaultActiveColor: colour.ink, primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
       Table: { headerBg: colour.quiet, headerSplitColor: 'transparent', cellPaddingBlock: 9 },
       Tabs: { inkBarColor: colour.brick, itemSelectedColor: colour.ink },
     },

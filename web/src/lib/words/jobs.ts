@@ -85,7 +85,7 @@ export const jobs = {
   'import.group.all': ['全部问题', 'All of them'],
   'import.row': ['行', 'Row'],
   'import.column': ['列', 'Column'],
-  'import.value': ['值（可改）', 'Value (can be mended)'],
+  'import.value': ['值（可改）', 'Value (editable)'],
   'import.valueRead': ['值', 'Value'],
   'import.expected': ['应为', 'Expected'],
   'import.remedy': ['怎么办', 'What to do'],
