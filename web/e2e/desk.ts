@@ -1,7 +1,7 @@
 /** A desk of its own for a test: a fresh database, the server, and what serves the pages. */
 
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,28 +21,38 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Founds a desk and serves it; on a copy of `ledger`, where there is one. */
-export async function openDesk(ledger?: string): Promise<Desk> {
+/** Founds a desk of its own and serves it. */
+export async function openDesk(): Promise<Desk> {
   const folder = mkdtempSync(join(tmpdir(), 'reweave-e2e-'));
   const database = join(folder, 'desk.sqlite');
-  if (ledger !== undefined) copyFileSync(ledger, database);
   const founding = ['--organisation', '91110000600037341L', '--name', '市发展改革委', '--user', 'admin', '--person', 'p-admin', '--person-name', '张三'];
   const said = execFileSync(BIN, ['found', '--database', database, ...founding], { encoding: 'utf8' });
   const password = /password\s+(\S+)|口令\s+(\S+)/.exec(said);
-  const port = await freePort();
-  const listen = `127.0.0.1:${port}`;
-  const server = spawn(BIN, ['serve', '--database', database, '--listen', listen, '--requests-per-second', '1000'], { stdio: 'ignore' });
-  await answers(`http://${listen}/readyz`);
-  const front = await servePages(`http://${listen}`);
+  const served = await serve(database);
   return {
-    url: front.url,
+    url: served.url,
     admin: { user: 'admin', password: password?.[1] ?? password?.[2] ?? '' },
     close: async () => {
-      await front.close();
-      await ended(server);
+      await served.close();
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** Serves the demo desk, made anew. */
+export async function openDemo(): Promise<Pick<Desk, 'url' | 'close'>> {
+  const folder = mkdtempSync(join(tmpdir(), 'reweave-demo-'));
+  execFileSync(BIN, ['demo', '--out', folder, '--spaces', '400', '--desk'], { stdio: 'ignore' });
+  const served = await serve(join(folder, 'state.sqlite'));
+  return { url: served.url, close: async () => { await served.close(); rmSync(folder, { recursive: true }); } };
+}
+
+async function serve(database: string): Promise<{ url: string; close: () => Promise<void> }> {
+  const listen = `127.0.0.1:${await freePort()}`;
+  const server = spawn(BIN, ['serve', '--database', database, '--listen', listen, '--requests-per-second', '1000'], { stdio: 'ignore' });
+  await answers(`http://${listen}/readyz`);
+  const front = await servePages(`http://${listen}`);
+  return { url: front.url, close: async () => { await front.close(); await ended(server); } };
 }
 
 /** Waits until the server answers. */

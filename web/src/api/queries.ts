@@ -4,11 +4,12 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { DeskError } from '../lib/problem';
 import { answered, api } from './client';
 import type { paths } from './schema';
+import { readFlow } from './flow';
 
 type Query<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Q } } } ? NonNullable<Q> : never;
 
 export type ApplicationFilter = Omit<Query<'/api/v1/applications'>, 'after' | 'limit'>;
-export type SpaceFilter = Omit<Query<'/api/v1/spaces'>, 'after' | 'limit'>;
+export type SpaceFilter = Omit<Query<'/api/v1/spaces'>, 'after' | 'limit' | 'by'>;
 
 /** Who is logged in; null when nobody is. */
 export const sessionQuery = queryOptions({
@@ -33,6 +34,32 @@ export const programmesQuery = queryOptions({
   queryKey: ['programmes'],
   queryFn: () => answered(api.GET('/api/v1/programmes')),
   staleTime: 60_000,
+});
+
+export const workflowsQuery = queryOptions({
+  queryKey: ['workflows'],
+  queryFn: async () => (await answered(api.GET('/api/v1/workflows'))).rows.map(readFlow),
+  staleTime: Infinity,
+});
+
+export const sheetsQuery = queryOptions({
+  queryKey: ['sheets'],
+  queryFn: () => answered(api.GET('/api/v1/sheets')),
+  staleTime: 60_000,
+});
+
+export const organisationsQuery = queryOptions({
+  queryKey: ['organisations'],
+  queryFn: async () => {
+    const { rows } = await answered(api.GET('/api/v1/organisations'));
+    return new Map(rows.map((one) => [one.code, one.name]));
+  },
+  staleTime: 60_000,
+});
+
+export const usersQuery = queryOptions({
+  queryKey: ['users'],
+  queryFn: () => answered(api.GET('/api/v1/users')),
 });
 
 export const boardQuery = queryOptions({

@@ -29,7 +29,7 @@ export function FromWhatProvider({ children }: { children: ReactNode }) {
     <Context value={setTree}>
       {children}
       <Drawer title={t('from.title')} open={tree !== null} onClose={() => setTree(null)} size={400} className="from-what">
-        {tree && <ul className="tree"><Node of={tree} /></ul>}
+        {tree && <ul className="tree" tabIndex={0}><Node of={tree} /></ul>}
       </Drawer>
     </Context>
   );

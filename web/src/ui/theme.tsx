@@ -27,7 +27,7 @@ const SOFT = {
   dark: { colorWarningBg: '#352a16', colorSuccessBg: '#212c1e', colorErrorBg: '#391f1d', colorInfoBg: '#1b2d2b' },
 } as const;
 
-const FONT = '-apple-system, "Segoe UI", "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
+export const FONT = '-apple-system, "Segoe UI", "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 
 function tokens(mode: Mode): ThemeConfig {
   const colour = COLOURS[mode];
@@ -39,7 +39,8 @@ function tokens(mode: Mode): ThemeConfig {
       colorTextDescription: colour.slate, colorTextPlaceholder: colour.slate, colorTextTertiary: colour.slate,
       colorBgLayout: colour.paper, colorBgContainer: colour.sheet, colorBgElevated: colour.sheet,
       colorBorder: mode === 'light' ? '#8c8a83' : '#6d737b', colorBorderSecondary: colour.line, colorSplit: colour.line,
-      ...SOFT[mode], colorFillAlter: colour.quiet, borderRadius: 3, fontSize: 14, fontFamily: FONT, wireframe: false, motionDurationMid: '0.1s',
+      ...SOFT[mode], colorFillAlter: colour.quiet, borderRadius: 3, fontSize: 14, fontFamily: FONT, motionDurationMid: '0.1s',
+      motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       boxShadow: '0 2px 8px rgba(0,0,0,.12)', boxShadowSecondary: '0 4px 16px rgba(0,0,0,.16)',
     },
     components: {

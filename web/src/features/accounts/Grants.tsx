@@ -3,7 +3,7 @@
 import { Form, Select } from 'antd';
 import type { Schema } from '../../api/client';
 import { useProgrammes } from '../../api/names';
-import { workflows } from '../../api/workflows';
+import { useWorkflows } from '../../api/workflows';
 import { newId } from '../../lib/ids';
 import { DayItem, IdItem } from '../../ui/fields';
 import { today } from '../../ui/due';
@@ -15,12 +15,12 @@ type Grant = { grant: string; user: string; role: Role; district?: string; depar
 
 const ROLES: readonly Role[] = ['applicant', 'district_officer', 'municipal_officer', 'department', 'expert', 'finance', 'verifier', 'bank', 'auditor', 'analyst', 'administrator'];
 
-export function GrantForm() {
+export function GrantForm({ user }: { user: string }) {
   const { t } = useLang();
   const required = [{ required: true, message: t('say.required') }];
   return (
     <CommandForm<Grant>
-      word="accounts.grant" start={{ grant: newId('g'), from: today() }}
+      word="accounts.grant" start={{ user, grant: newId('g'), from: today() }}
       build={({ district, department, to, grant, user, role, from }) => ({
         kind: 'grant_role', grant, user, role, from,
         ...(district && { district }), ...(department && { department }), ...(to && { to }),
@@ -46,7 +46,7 @@ function Where() {
   const { programmes } = useProgrammes();
   const role = Form.useWatch<Role | undefined>('role');
   const required = [{ required: true, message: t('say.required') }];
-  const departments = new Map(workflows().flatMap((flow) => Object.entries(flow.departments)));
+  const departments = new Map(useWorkflows().flatMap((flow) => Object.entries(flow.departments)));
   const districts = [...new Set(programmes.flatMap((one) => one.districts))];
   if (role === 'district_officer') {
     return districts.length === 0 ? <IdItem name="district" word="accounts.district" /> : (
@@ -63,9 +63,9 @@ function Where() {
   return null;
 }
 
-export function RevokeForm() {
+export function RevokeForm({ grant: of }: { grant: string }) {
   return (
-    <CommandForm<{ grant: string }> word="accounts.revoke" build={({ grant }) => ({ kind: 'revoke_role', grant: grant.trim() })}>
+    <CommandForm<{ grant: string }> word="accounts.revoke" start={{ grant: of }} build={({ grant }) => ({ kind: 'revoke_role', grant: grant.trim() })}>
       <IdItem name="grant" word="accounts.grantId" />
     </CommandForm>
   );

@@ -27,11 +27,11 @@ function useRequest<T>(work: (user: string) => Promise<T>) {
   return { problem, got, run, clear: () => setGot(null) };
 }
 
-export function ResetForm() {
+export function ResetForm({ user }: { user: string }) {
   const { t } = useLang();
   const reset = useRequest((user) => answered(api.POST('/api/v1/users/{user}/password', { params: { path: { user } } })));
   return (
-    <Form layout="vertical" requiredMark={false} onFinish={(values: { user: string }) => void reset.run(values.user)}>
+    <Form layout="vertical" requiredMark={false} initialValues={{ user }} onFinish={(values: { user: string }) => void reset.run(values.user)}>
       {reset.problem && <Fault problem={reset.problem} kept />}
       {reset.got && <FirstPassword {...reset.got} />}
       <IdItem name="user" word="accounts.account" />
@@ -40,12 +40,12 @@ export function ResetForm() {
   );
 }
 
-export function PersonForm() {
+export function PersonForm({ user }: { user: string }) {
   const { t } = useLang();
   const person = useRequest((user) => answered(api.GET('/api/v1/users/{user}/person', { params: { path: { user } } })));
   return (
     <>
-      <Form layout="vertical" requiredMark={false} onFinish={(values: { user: string }) => void person.run(values.user)}>
+      <Form layout="vertical" requiredMark={false} initialValues={{ user }} onFinish={(values: { user: string }) => void person.run(values.user)}>
         {person.problem && <Fault problem={person.problem} kept />}
         <IdItem name="user" word="accounts.account" />
         <Button htmlType="submit">{t('accounts.person')}</Button>

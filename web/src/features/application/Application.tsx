@@ -6,7 +6,7 @@ import { useParams, useSearchParams } from 'react-router';
 import type { Schema } from '../../api/client';
 import { readLines, type Entry } from '../../api/events';
 import { useProgrammes } from '../../api/names';
-import { applicationQuery, eventsQuery } from '../../api/queries';
+import { applicationQuery, eventsQuery, sheetsQuery, usersQuery } from '../../api/queries';
 import { Due } from '../../ui/due';
 import { useLang } from '../../ui/lang';
 import { Page } from '../../ui/page';
@@ -35,9 +35,13 @@ function Opened({ whole, entries }: { whole: Schema['Whole']; entries: Entry[] }
   const { flowOf, linesOf } = useProgrammes();
   const [search] = useSearchParams();
   const { row } = whole;
+  const scores = whole.may.some((one) => one.right === 'score');
+  const appoints = whole.may.some((one) => one.right === 'appoint' && one.role === actor.role);
+  const sheets = useQuery({ ...sheetsQuery, enabled: scores });
+  const users = useQuery({ ...usersQuery, enabled: appoints });
   const flow = flowOf(row.programme);
   const scene: Scene = {
-    whole, flow, role: actor.role, stage: flow?.stages.find((stage) => stage.id === row.stage), lines: linesOf(row.programme), events: entries.map((entry) => entry.event),
+    whole, flow, role: actor.role, onBehalfOf: actor.on_behalf_of, sheets: sheets.data?.rows ?? [], users: users.data?.rows ?? [], stage: flow?.stages.find((stage) => stage.id === row.stage), lines: linesOf(row.programme), events: entries.map((entry) => entry.event),
   };
   const overview = { key: 'overview', label: t('app.tab.overview'), children: <Overview scene={scene} /> };
   const tabs = [

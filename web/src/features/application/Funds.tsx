@@ -3,12 +3,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { stepsQuery } from '../../api/queries';
 import { COLUMN_UNIT } from '../../lib/money';
+import { basisPoints } from '../../lib/number';
 import { showDay } from '../../lib/time';
 import { useLang } from '../../ui/lang';
 import { ColumnMoney, Money } from '../../ui/money';
 import { Facts, Scroll, Section } from '../../ui/page';
 import { Verdict, Verdicts } from '../../ui/verdict';
-import { StepsTable } from '../money/StepsTable';
+import { StepsTable, waits } from '../money/StepsTable';
 import { awardTree, fundTree } from './award';
 import type { Scene } from './acts/spec';
 
@@ -51,7 +52,7 @@ export function Funds({ scene }: { scene: Scene }) {
 function Tranches({ scene }: { scene: Scene }) {
   const { t, both } = useLang();
   const { whole, flow } = scene;
-  if (!flow?.tranches) return null;
+  if (flow === undefined || flow.tranches.length === 0) return null;
   const stage = (id: string) => { const found = flow.stages.find((one) => one.id === id); return found ? both(found.name) : id; };
   return (
     <Section title={t('app.tranches')}>
@@ -61,7 +62,7 @@ function Tranches({ scene }: { scene: Scene }) {
           return (
             <Verdict
               key={tranche.id} kind={state === 'paid' ? 'met' : state === undefined ? 'not_applicable' : 'undetermined'} clause={both(tranche.name)}
-              value={`${tranche.share === 'rest' ? t('app.tranche.rest') : tranche.share} · ${t(state === undefined ? 'app.tranche.ahead' : `app.tranche.${state}`)}`}
+              value={`${basisPoints(tranche.share_bp)} · ${t(state === undefined ? 'app.tranche.ahead' : `app.tranche.${state}`)}`}
               ground={`${t('app.tranche.stage')}: ${stage(tranche.stage)}`}
             />
           );
@@ -102,7 +103,7 @@ function Claims({ scene }: { scene: Scene }) {
 function OwnSteps({ scene }: { scene: Scene }) {
   const { t } = useLang();
   const { data } = useQuery(stepsQuery(true));
-  const own = data?.rows.filter((step) => 'application' in step.money && step.money.application === scene.whole.row.id) ?? [];
+  const own = data?.rows.filter((step) => 'application' in step.money && step.money.application === scene.whole.row.id && waits(step)) ?? [];
   if (own.length === 0) return null;
-  return <Section title={t('app.steps')}><StepsTable steps={own} /></Section>;
+  return <Section title={t('app.steps')}><StepsTable steps={own} own /></Section>;
 }

@@ -4,11 +4,18 @@ import { Button, Tag } from 'antd';
 import { textOf } from '../../api/events';
 import { showDay, showMoment } from '../../lib/time';
 import { Hash } from '../../ui/hash';
+import type { Word } from '../../lib/words';
 import { useLang } from '../../ui/lang';
 import { Facts, Section } from '../../ui/page';
 import { Verdict, Verdicts } from '../../ui/verdict';
 import type { Scene } from './acts/spec';
 import { saveDocument } from './download';
+
+/** Why a letter is only a preview, in words. */
+function because(reasons: unknown, t: (word: Word) => string): string {
+  const known = ['not_met', 'unconfirmed', 'provisional', 'soft_mark'] as const;
+  return known.filter((reason) => Array.isArray(reasons) && reasons.includes(reason)).map((reason) => t(`preview.${reason}`)).join(' · ');
+}
 
 export function Letters({ scene }: { scene: Scene }) {
   const { t, lang } = useLang();
@@ -28,6 +35,7 @@ export function Letters({ scene }: { scene: Scene }) {
             <div className="row letter" key={event.seq}>
               <Tag color={preview ? 'warning' : 'success'}>{t(preview ? 'app.letter.preview' : 'app.letter.final')}</Tag>
               <span className="num">{showMoment(event.at, lang)}</span><span>{event.actor.user}</span><Hash of={sha256} />
+              {preview && <span className="meta">{because(event.what.preview, t)}</span>}
               {current(sha256) && <Button size="small" onClick={() => void saveDocument(row.id, sha256, `${row.id}-letter`)}>{t('say.download')}</Button>}
             </div>
           );

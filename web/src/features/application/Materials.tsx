@@ -1,6 +1,7 @@
 /** Evidence, facts and milestones; for the applicant the checklist of the stage. */
 
 import { Button } from 'antd';
+import { useState } from 'react';
 import type { JournalEvent } from '../../api/events';
 import { textOf } from '../../api/events';
 import { fileSize } from '../../lib/number';
@@ -11,17 +12,20 @@ import { MarkTag } from '../../ui/figure';
 import { Scroll, Section } from '../../ui/page';
 import { Verdict, Verdicts } from '../../ui/verdict';
 import { Checklist } from '../apply/Checklist';
-import { isRunning, type Scene } from './acts/spec';
+import { Receipt, type Received } from '../apply/Receipt';
+import { may, type Scene } from './acts/spec';
 import { saveDocument } from './download';
 
 export function Materials({ scene }: { scene: Scene }) {
   const { t, both } = useLang();
   const { whole, flow } = scene;
-  const handsIn = scene.role === 'applicant' && whole.answers === 'applicant' && isRunning(scene);
+  const [received, setReceived] = useState<Received | null>(null);
+  const handsIn = may(scene, 'submit');
   const milestones = Object.entries(flow?.milestones ?? {});
   return (
     <>
-      {handsIn && <Checklist scene={scene} />}
+      {handsIn && <Checklist scene={scene} received={setReceived} />}
+      {received && <Receipt of={received} close={() => setReceived(null)} />}
       <Section title={t('app.evidence')}><Evidence scene={scene} hasChecklist={handsIn} /></Section>
       {whole.facts.length > 0 && <Section title={t('app.facts')}><Stated scene={scene} /></Section>}
       {milestones.length > 0 && (
@@ -47,7 +51,7 @@ function Evidence({ scene, hasChecklist }: { scene: Scene; hasChecklist: boolean
   const { t, lang, both } = useLang();
   const { whole, flow, stage, events } = scene;
   const asked = (hasChecklist ? [] : (stage?.evidence ?? [])).filter((kind) => whole.evidence[kind] === undefined);
-  const name = (kind: string) => { const known = flow?.evidence[kind]; return known ? both(known) : kind; };
+  const name = (kind: string) => { const known = flow?.evidence[kind]; return known ? both(known.name) : kind; };
   const rows = Object.entries(whole.evidence).flatMap(([kind, all]) => all.map((sha256, i) => ({ kind, sha256, i, event: attached(events, sha256) })));
   if (rows.length + asked.length === 0) return <p className="meta">{t('app.evidence.none')}</p>;
   return (
@@ -59,7 +63,7 @@ function Evidence({ scene, hasChecklist }: { scene: Scene; hasChecklist: boolean
           {rows.map(({ kind, sha256, i, event }) => (
             <tr key={`${kind}${sha256}`}>
               <td>{name(kind)}{i > 0 && ` (${i + 1})`}</td>
-              <td>{event?.actor.user}</td>
+              <td className="nowrap">{event?.actor.user}</td>
               <td className="nowrap">{event && showMoment(event.at, lang)}</td>
               <td className="right num">{event && fileSize(Number(event.what.bytes))}</td>
               <td><Hash of={sha256} /></td>

@@ -1,3 +1,4 @@
+import { useOrganisations } from '../../api/names';
 import { useLang } from '../../ui/lang';
 import { showDay } from '../../lib/time';
 import { ColumnMoney, Money } from '../../ui/money';
@@ -9,6 +10,7 @@ import { Stages } from './Stages';
 
 export function Overview({ scene }: { scene: Scene }) {
   const { t, lang, both, code, aside } = useLang();
+  const name = useOrganisations();
   const { whole } = scene;
   const { row } = whole;
   const investment = {
@@ -27,8 +29,8 @@ export function Overview({ scene }: { scene: Scene }) {
       <Section title={t('app.stages')}><Stages scene={scene} /></Section>
       <Section title={t('app.parties')}>
         <Facts of={[
-          [t('apps.applicant'), row.applicant],
-          [t('apps.beneficiary'), row.beneficiary],
+          [t('apps.applicant'), name(row.applicant)],
+          [t('apps.beneficiary'), name(row.beneficiary)],
           [t('apps.programme'), row.programme],
           [t('apps.investment'), <Money key="m" fen={row.investment} from={investment} />],
           [t('app.works'), whole.works.map((work) => code('work', work)).join(lang === 'zh' ? '、' : ', ')],
@@ -41,7 +43,7 @@ export function Overview({ scene }: { scene: Scene }) {
             <thead><tr><th>{t('app.space')}</th><th>{t('app.owner')}</th><th className="right">{t('apps.investment')}{aside(COLUMN_UNIT[lang])}</th></tr></thead>
             <tbody>
               {whole.parts.map((part) => (
-                <tr key={part.space}><td>{part.space}</td><td>{part.owner}</td><td className="right"><ColumnMoney fen={part.investment} /></td></tr>
+                <tr key={part.space}><td>{part.space}</td><td>{name(part.owner)}</td><td className="right"><ColumnMoney fen={part.investment} /></td></tr>
               ))}
             </tbody>
           </table>

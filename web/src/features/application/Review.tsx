@@ -81,7 +81,7 @@ function Opinions({ scene }: { scene: Scene }) {
   const given = events.filter((event) => event.what.kind === 'opinion_given');
   const branches = new Set([...given.map((event) => textOf(event, 'branch') ?? ''), ...Object.keys(whole.opinions)]);
   if (branches.size === 0) return null;
-  const parts = flow?.stages.flatMap((stage) => stage.branches ?? []) ?? [];
+  const parts = flow?.stages.flatMap((stage) => stage.branches) ?? [];
   return (
     <Section title={t('app.opinions')}>
       <Verdicts>

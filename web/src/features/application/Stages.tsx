@@ -33,7 +33,7 @@ export function Stages({ scene }: { scene: Scene }) {
   };
   const order = flow?.stages ?? [];
   const here = order.findIndex((stage) => stage.id === whole.row.stage);
-  const ahead = whole.row.ended ? [] : order.slice(here + 1).filter((stage) => stage.end !== true);
+  const ahead = whole.row.ended ? [] : order.slice(here + 1).filter((stage) => !stage.end);
   return (
     <ol className="stages">
       {been.map((visit, i) => {

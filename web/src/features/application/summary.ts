@@ -1,26 +1,32 @@
 /** One line on what an event says, in words. */
 
+import { useMemo } from 'react';
 import { textOf, type JournalEvent } from '../../api/events';
-import { workflows } from '../../api/workflows';
+import type { Workflow } from '../../api/flow';
+import { useWorkflows } from '../../api/workflows';
 import type { Both } from '../../lib/lang';
 import { shortMoney } from '../../lib/money';
 import { showDay } from '../../lib/time';
 import { useLang } from '../../ui/lang';
 
 /** Names of stages, evidence and so on by their ids; workflows call the same thing the same. */
-const NAMES: ReadonlyMap<string, Both> = new Map(
-  workflows().flatMap((flow): [string, Both][] => [
-    ...flow.stages.map((stage): [string, Both] => [`stage ${stage.id}`, stage.name]),
-    ...Object.entries(flow.evidence).map(([id, name]): [string, Both] => [`evidence ${id}`, name]),
-    ...Object.entries(flow.milestones ?? {}).map(([id, name]): [string, Both] => [`milestone ${id}`, name]),
-    ...Object.entries(flow.departments).map(([id, name]): [string, Both] => [`branch ${id}`, name]),
-  ]),
-);
+function namesOf(flows: readonly Workflow[]): ReadonlyMap<string, Both> {
+  return new Map(
+    flows.flatMap((flow): [string, Both][] => [
+      ...flow.stages.map((stage): [string, Both] => [`stage ${stage.id}`, stage.name]),
+      ...Object.entries(flow.evidence).map(([id, one]): [string, Both] => [`evidence ${id}`, one.name]),
+      ...Object.entries(flow.milestones).map(([id, name]): [string, Both] => [`milestone ${id}`, name]),
+      ...Object.entries(flow.departments).map(([id, name]): [string, Both] => [`branch ${id}`, name]),
+    ]),
+  );
+}
 
 export function useSummary(): (event: JournalEvent) => string {
   const { lang, both, code, t } = useLang();
+  const flows = useWorkflows();
+  const names = useMemo(() => namesOf(flows), [flows]);
   const named = (field: string, value: string) => {
-    const name = NAMES.get(`${field} ${value}`);
+    const name = names.get(`${field} ${value}`);
     return name ? both(name) : value;
   };
   return (event) => {

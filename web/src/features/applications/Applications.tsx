@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Table, Tag, type TableColumnsType } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import type { Schema } from '../../api/client';
+import { useOrganisations } from '../../api/names';
 import { applicationsQuery, type ApplicationFilter } from '../../api/queries';
 import { save } from '../../api/upload';
 import { readFilters } from '../../lib/address';
@@ -67,6 +68,7 @@ function Nothing({ isOwner }: { isOwner: boolean }) {
 function Rows({ rows }: { rows: Row[] }) {
   const { t, lang, code } = useLang();
   const stageName = useStageName();
+  const name = useOrganisations();
   const money = (word: 'apps.investment' | 'apps.award' | 'apps.paid') => <>{t(word)}<div className="meta">{COLUMN_UNIT[lang]}</div></>;
   const columns: TableColumnsType<Row> = [
     {
@@ -74,7 +76,7 @@ function Rows({ rows }: { rows: Row[] }) {
       render: (_, row) => (
         <div className="cell-name">
           <Link to={`/applications/${encodeURIComponent(row.id)}`} className="wrap">{row.title}</Link>
-          <div className="meta">{row.id}</div>
+          <div className="meta">{name(row.applicant)} · {row.id}</div>
         </div>
       ),
     },
@@ -107,6 +109,7 @@ function Rows({ rows }: { rows: Row[] }) {
 function useExport() {
   const { t, code } = useLang();
   const stageName = useStageName();
+  const name = useOrganisations();
   return (rows: readonly Row[]) => {
     const yuan = (fen: number | null | undefined) => (fen == null ? null : exactYuan(fen).replaceAll(',', '').replace('−', '-'));
     const heading = [
@@ -115,7 +118,7 @@ function useExport() {
     ];
     const lines = rows.map((row) => [
       row.id, row.title, row.programme, code('district', row.district), code('project', row.project_kind), t(`mode.${row.mode}`), stageName(row.programme, row.stage),
-      row.entered, row.due ?? null, row.applicant, row.beneficiary, yuan(row.investment), yuan(row.award), yuan(row.reserved), yuan(row.paid),
+      row.entered, row.due ?? null, name(row.applicant), name(row.beneficiary), yuan(row.investment), yuan(row.award), yuan(row.reserved), yuan(row.paid),
     ]);
     save('applications.csv', new Blob([csv(heading, lines)], { type: 'text/csv' }));
   };

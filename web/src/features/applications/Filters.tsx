@@ -1,7 +1,7 @@
 import { Select } from 'antd';
 import { useSearchParams } from 'react-router';
 import { useProgrammes } from '../../api/names';
-import { workflows } from '../../api/workflows';
+import { useWorkflows } from '../../api/workflows';
 import { readFilters, writeFilters } from '../../lib/address';
 import { useLang } from '../../ui/lang';
 
@@ -13,8 +13,9 @@ export function Filters() {
   const { t, code, both } = useLang();
   const [search, setSearch] = useSearchParams();
   const { programmes, flowOf } = useProgrammes();
+  const all = useWorkflows();
   const chosen = readFilters(search, NAMES);
-  const flows = chosen.programme === undefined ? workflows().filter((flow) => programmes.some((one) => one.workflow === flow.id)) : [flowOf(chosen.programme)];
+  const flows = chosen.programme === undefined ? all.filter((flow) => programmes.some((one) => one.workflow === flow.id)) : [flowOf(chosen.programme)];
   const stages = new Map(flows.flatMap((flow) => flow?.stages ?? []).map((stage) => [stage.id, both(stage.name)]));
   const unique = (all: string[]) => [...new Set(all)].sort();
   const options: Record<Name, { value: string; label: string }[]> = {

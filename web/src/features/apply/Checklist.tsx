@@ -18,9 +18,10 @@ import { attach } from '../application/acts/materials';
 import { on, type Scene } from '../application/acts/spec';
 import { useSession } from '../session/session';
 import { handedIn } from './content';
-import { Receipt, type Received } from './Receipt';
+import type { Received } from './Receipt';
 
-export function Checklist({ scene }: { scene: Scene }) {
+/** `received` is told of the receipt: the checklist itself goes with the stage. */
+export function Checklist({ scene, received }: { scene: Scene; received: (of: Received) => void }) {
   const { t, both, code } = useLang();
   const { whole, stage, flow } = scene;
   const [fact, setFact] = useState<string | null>(null);
@@ -35,14 +36,14 @@ export function Checklist({ scene }: { scene: Scene }) {
       <Progress percent={all.length === 0 ? 100 : (done / all.length) * 100} showInfo={false} size="small" aria-label={t('apply.checklist.progress', { n: done, all: all.length })} />
       <Verdicts>
         {evidence.map((kind) => (
-          <Verdict key={kind} kind={has.has(kind) ? 'met' : 'undetermined'} clause={both(flow?.evidence[kind] ?? { zh: kind, en: kind })} value={<Attach scene={scene} kind={kind} has={has.has(kind)} />} />
+          <Verdict key={kind} kind={has.has(kind) ? 'met' : 'undetermined'} clause={both(flow?.evidence[kind]?.name ?? { zh: kind, en: kind })} value={<Attach scene={scene} kind={kind} has={has.has(kind)} />} />
         ))}
         {facts.map((kind) => (
           <Verdict key={kind} kind={has.has(kind) ? 'met' : 'undetermined'} clause={code('fact', kind)}
             value={<Button size="small" aria-label={`${t('act.state_fact')} ${code('fact', kind)}`} onClick={() => setFact(kind)}>{t('act.state_fact')}</Button>} />
         ))}
       </Verdicts>
-      <HandIn scene={scene} ready={whole.open.length === 0} />
+      <HandIn scene={scene} ready={whole.open.length === 0} received={received} />
       {fact !== null && stateFact && <ActForm key={fact} spec={{ ...stateFact, id: `state_fact.${fact}` }} scene={scene} start={{ fact: startFact(fact, whole.parts[0]?.space ?? '') }} close={() => setFact(null)} />}
     </Section>
   );
@@ -58,7 +59,7 @@ function Attach({ scene, kind, has }: { scene: Scene; kind: string; has: boolean
   const { t, both } = useLang();
   const { actor } = useSession();
   const command = useCommand(actor);
-  const name = scene.flow?.evidence[kind];
+  const name = scene.flow?.evidence[kind]?.name;
   const label = t(has ? 'apply.replace' : 'field.file.choose');
   return (
     <div role="group" aria-label={name ? both(name) : kind}>
@@ -68,13 +69,12 @@ function Attach({ scene, kind, has }: { scene: Scene; kind: string; has: boolean
   );
 }
 
-function HandIn({ scene, ready }: { scene: Scene; ready: boolean }) {
+function HandIn({ scene, ready, received }: { scene: Scene; ready: boolean; received: (of: Received) => void }) {
   const { t } = useLang();
   const { actor } = useSession();
   const { modal } = App.useApp();
   const command = useCommand(actor);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [received, setReceived] = useState<Received | null>(null);
 
   async function submit() {
     setProblem(null);
@@ -84,7 +84,7 @@ function HandIn({ scene, ready }: { scene: Scene; ready: boolean }) {
       const content = await upload(new Blob([text]), () => undefined);
       const sent = await command.run(on(scene, { kind: 'submit', content: content.sha256 }), scene.whole.row.version);
       if ('problem' in sent) setProblem(sent.problem);
-      else setReceived({ application: scene.whole.row.id, title: scene.whole.row.title, content: content.sha256, receipt: sent.receipt });
+      else received({ application: scene.whole.row.id, title: scene.whole.row.title, content: content.sha256, receipt: sent.receipt });
     } catch (error) {
       setProblem(problemOf(error));
     }
@@ -96,7 +96,6 @@ function HandIn({ scene, ready }: { scene: Scene; ready: boolean }) {
       {problem && <Fault problem={problem} kept />}
       <Button type="primary" size="large" disabled={!ready} loading={command.pending} onClick={ask}>{t('apply.handIn')}</Button>
       {!ready && <span className="meta">{t('apply.checklist.what')}</span>}
-      {received && <Receipt of={received} close={() => setReceived(null)} />}
     </div>
   );
 }

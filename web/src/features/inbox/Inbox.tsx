@@ -48,7 +48,7 @@ function TaskRow({ task }: { task: Task }) {
   const { t, lang, both } = useLang();
   const { flowOfBranch } = useProgrammes();
   const flow = flowOfBranch(task.what);
-  const branch = flow?.stages.flatMap((stage) => stage.branches ?? []).find((one) => one.id === task.what);
+  const branch = flow?.stages.flatMap((stage) => stage.branches).find((one) => one.id === task.what);
   const department = branch && flow?.departments[branch.department];
   const what = task.what === 'stage' || task.what === 'appeal'
     ? (task.what === 'appeal' ? t('inbox.appeal') : null)
@@ -83,11 +83,9 @@ function OpenPoints({ points }: { points: Schema['Text'][] }) {
 /** Money steps have no task of their own: those who approve them find them here. */
 function WaitingSteps() {
   const { t } = useLang();
-  const { actor } = useSession();
-  const approves = actor.role === 'finance' || actor.role === 'municipal_officer';
-  const { data } = useQuery({ ...stepsQuery(true), enabled: approves });
-  const waiting = data?.rows.filter((step) => step.state === 'proposed') ?? [];
-  if (!approves || waiting.length === 0) return null;
+  const { data } = useQuery(stepsQuery(true));
+  const waiting = data?.rows.filter((step) => step.state === 'proposed' && step.may_answer) ?? [];
+  if (waiting.length === 0) return null;
   return (
     <Section title={`${t('inbox.steps')} · ${waiting.length}`} extra={<Link to="/steps">{t('nav.steps')}</Link>}>
       <ul className="tasks">

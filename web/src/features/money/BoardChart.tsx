@@ -10,7 +10,7 @@ import type { Schema } from '../../api/client';
 import { save } from '../../api/upload';
 import { COLUMN_UNIT, columnMoney } from '../../lib/money';
 import { useLang } from '../../ui/lang';
-import { COLOURS, useMode } from '../../ui/theme';
+import { COLOURS, FONT, useMode } from '../../ui/theme';
 import { DIVIDED } from './sums';
 
 register([BarChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, SVGRenderer]);
@@ -32,19 +32,20 @@ export default function BoardChart({ rows }: { rows: Row[] }) {
   useEffect(() => {
     if (box.current === null) return;
     const colour = COLOURS[mode];
+    const labels_px = box.current.clientWidth < 600 ? 120 : 190;
     const chart = init(box.current, null, { renderer: 'svg' });
     const scale = lang === 'zh' ? 1e6 : 1e5;
     const names = rows.map((row) => `${code('district', row.district)} ${row.year} ${code('project', row.project_kind)}`);
-    const text = { color: colour.ink, fontFamily: 'inherit' };
+    const text = { color: colour.ink, fontFamily: FONT };
     chart.setOption({
       animation: false,
       aria: { enabled: true },
       textStyle: text,
-      grid: { left: 8, right: 24, top: 34, bottom: 40, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel', outerBounds: { left: 8, right: 24, top: 34, bottom: 26 } },
-      legend: { top: 0, left: 0, textStyle: text, itemWidth: 12, itemHeight: 12, data: DIVIDED.filter((bucket) => rows.some((row) => row[bucket] !== 0)).map((bucket) => t(`board.${bucket}`)) },
+      grid: { left: labels_px, right: 24, top: 40, bottom: 44, outerBoundsMode: 'none' },
+      legend: { type: 'scroll', top: 0, left: 0, right: 0, textStyle: text, itemWidth: 12, itemHeight: 12, data: DIVIDED.filter((bucket) => rows.some((row) => row[bucket] !== 0)).map((bucket) => t(`board.${bucket}`)) },
       tooltip: { trigger: 'axis', axisPointer: { type: 'none' }, backgroundColor: colour.sheet, borderColor: colour.line, textStyle: text, confine: true, valueFormatter: (value: unknown) => columnMoney(Number(value) * scale, lang) },
-      xAxis: { type: 'value', name: t('board.chart.axis', { unit: COLUMN_UNIT[lang] }), nameLocation: 'middle', nameGap: 24, nameTextStyle: text, axisLabel: { color: colour.slate }, splitLine: { lineStyle: { color: colour.line } } },
-      yAxis: { type: 'category', data: names, inverse: true, axisLabel: { color: colour.ink, width: 170, overflow: 'truncate' }, axisLine: { lineStyle: { color: colour.slate } }, axisTick: { show: false } },
+      xAxis: { type: 'value', name: t('board.chart.axis', { unit: COLUMN_UNIT[lang] }), nameLocation: 'middle', nameGap: 26, nameTextStyle: text, axisLabel: { ...text, color: colour.slate }, splitLine: { lineStyle: { color: colour.line } } },
+      yAxis: { type: 'category', data: names, inverse: true, axisLabel: { ...text, width: labels_px - 12, overflow: 'truncate' }, axisLine: { lineStyle: { color: colour.slate } }, axisTick: { show: false } },
       series: DIVIDED.map((bucket) => ({
         type: 'bar', stack: 'all', name: t(`board.${bucket}`), barMaxWidth: 20, itemStyle: { color: FILLS[mode][bucket] }, data: rows.map((row) => row[bucket] / scale),
       })),

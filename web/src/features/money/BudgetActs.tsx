@@ -16,7 +16,7 @@ const KINDS = ['appropriate', 'cut', 'carry_over', 'line'] as const;
 
 type Values = { kind: (typeof KINDS)[number]; line: string; to: string; amount: string; programme: string; year: string; district: string; project_kind: string };
 
-function actionOf(values: Values): Schema['Action'] {
+function actionOf(values: Values, step: string): Schema['Action'] {
   const { kind, line, to } = values;
   if (kind === 'line') {
     const { programme, year, district, project_kind } = values;
@@ -24,7 +24,7 @@ function actionOf(values: Values): Schema['Action'] {
   }
   const amount = parseYuan(values.amount) ?? 0;
   const money: Schema['Money'] = kind === 'carry_over' ? { kind, from: line, to, amount } : { kind, line, amount };
-  return { kind: 'propose_money', step: newId('s'), money };
+  return { kind: 'propose_money', step, money };
 }
 
 export function BudgetActs() {
@@ -48,9 +48,11 @@ function BudgetForm({ close }: { close: () => void }) {
   const chosen = Form.useWatch('programme', form);
   const programme = programmes.find((one) => one.programme === chosen);
   const command = useCommand(actor);
+  // One for all attempts: a retry is the same step.
+  const [step] = useState(() => newId('s'));
 
   async function submit(values: Values) {
-    const sent = await command.run(actionOf(values));
+    const sent = await command.run(actionOf(values, step));
     if ('problem' in sent) return;
     void message.success(t('act.done', { first: sent.receipt.first, n: sent.receipt.events }));
     close();

@@ -7,7 +7,7 @@ import { Empty, Loaded } from '../../ui/states';
 import { TabLinks } from '../../ui/tabs';
 import { useSession } from '../session/session';
 import { BudgetActs } from './BudgetActs';
-import { StepsTable } from './StepsTable';
+import { StepsTable, waits } from './StepsTable';
 
 /** Money steps that wait, or all there ever were. */
 export function Component() {
@@ -20,7 +20,10 @@ export function Component() {
     <Page title={t('steps.title')} what={t('steps.what')} extra={actor.role === 'finance' && <BudgetActs />}>
       <TabLinks name="all" current={all ? 'yes' : 'open'} items={[{ key: 'open', label: t('steps.open') }, { key: 'yes', label: t('steps.all') }]} />
       <Loaded query={query}>
-        {({ rows }) => (rows.length === 0 ? <Empty title={t('steps.empty')} what={t('steps.empty.what')} /> : <StepsTable steps={rows.toReversed()} />)}
+        {({ rows }) => {
+          const shown = (all ? rows : rows.filter(waits)).toReversed();
+          return shown.length === 0 ? <Empty title={t('steps.empty')} what={t('steps.empty.what')} /> : <StepsTable steps={shown} />;
+        }}
       </Loaded>
     </Page>
   );

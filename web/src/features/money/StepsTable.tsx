@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import type { Schema } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { COLUMN_UNIT } from '../../lib/money';
+import { showMoment } from '../../lib/time';
 import { LineItem, ProseItem } from '../../ui/fields';
 import { useLang } from '../../ui/lang';
 import { ColumnMoney, Money } from '../../ui/money';
@@ -17,38 +18,39 @@ type Step = Schema['StepWire'];
 type Role = Schema['Role'];
 type Answer = 'approve' | 'refuse' | 'post' | 'void';
 
-const APPROVERS: Record<string, readonly Role[]> = {
-  appropriate: ['finance'], cut: ['finance'], carry_over: ['finance'], disburse: ['finance'],
-  reserve: ['municipal_officer', 'finance'], release: ['municipal_officer', 'finance'], commit: ['municipal_officer', 'finance'],
-  cancel: ['municipal_officer', 'finance'], reduce: ['municipal_officer', 'finance'],
-  demand: ['municipal_officer', 'finance'], receive: ['municipal_officer', 'finance'], write_off: ['municipal_officer', 'finance'],
-};
-
 /** Payments alone go through the bank; every other step is done once it is approved. */
 function withBank(step: Step): boolean {
   return step.state === 'approved' && step.money.kind === 'disburse';
 }
 
+/** Whether a step waits, for a second person or for the bank. */
+export function waits(step: Step): boolean {
+  return step.state === 'proposed' || withBank(step);
+}
+
 function answers(step: Step, role: Role): Answer[] {
-  if (step.state === 'proposed' && APPROVERS[step.money.kind]?.includes(role)) return ['approve', 'refuse'];
+  if (step.state === 'proposed' && step.may_answer) return ['approve', 'refuse'];
   if (withBank(step) && (role === 'finance' || role === 'bank')) return ['post', 'void'];
   return [];
 }
 
-export function StepsTable({ steps }: { steps: Step[] }) {
+/** `own` where all are about the application on whose page they stand. */
+export function StepsTable({ steps, own = false }: { steps: Step[]; own?: boolean }) {
   const { t, lang, code, aside } = useLang();
   const { actor } = useSession();
   const [asked, setAsked] = useState<{ step: Step; answer: Answer } | null>(null);
   const columns: TableColumnsType<Step> = [
-    { title: t('steps.kind'), key: 'kind', width: 120, render: (_, step) => <strong>{t(`money.${step.money.kind}`)}</strong> },
-    { title: t('steps.about'), key: 'about', width: 240, render: (_, step) => <About step={step} /> },
+    { title: t('steps.kind'), key: 'kind', width: 100, render: (_, step) => <strong>{t(`money.${step.money.kind}`)}</strong> },
+    ...(own ? [] : [{ title: t('steps.about'), key: 'about', width: 200, render: (_: unknown, step: Step) => <About step={step} /> }]),
     {
-      title: t('steps.amount') + aside(COLUMN_UNIT[lang]), key: 'amount', align: 'right', width: 150,
+      title: t('steps.amount') + aside(COLUMN_UNIT[lang]), key: 'amount', align: 'right', width: 130,
       render: (_, step) => <ColumnMoney fen={step.amount} from={{ label: `${t('steps.amount')} · ${step.step}`, formula: t('steps.from'), source: t('board.from.ledger') }} />,
     },
-    { title: t('steps.state'), key: 'state', width: 150, render: (_, step) => <Tag color={step.state === 'posted' || (step.state === 'approved' && !withBank(step)) ? 'success' : step.state === 'refused' || step.state === 'voided' ? 'error' : 'warning'}>{withBank(step) ? t('steps.withBank') : code('steps', step.state)}</Tag> },
+    { title: t('steps.state'), key: 'state', width: 130, render: (_, step) => <Tag color={step.state === 'posted' || (step.state === 'approved' && !withBank(step)) ? 'success' : step.state === 'refused' || step.state === 'voided' ? 'error' : 'warning'}>{withBank(step) ? t('steps.withBank') : code('steps', step.state)}</Tag> },
+    { title: t('steps.proposedBy'), key: 'proposed', width: 130, render: (_, step) => <By user={step.proposed_by} at={step.proposed_at} /> },
+    { title: t('steps.answeredBy'), key: 'answered', width: 130, render: (_, step) => <By user={step.answered_by} at={step.answered_at} /> },
     {
-      title: <span className="visually-hidden">{t('app.acts')}</span>, key: 'acts', width: 220,
+      title: <span className="visually-hidden">{t('app.acts')}</span>, key: 'acts', width: own ? 90 : 170,
       render: (_, step) => (
         <div className="row">
           {answers(step, actor.role).map((answer, i) => (
@@ -60,10 +62,16 @@ export function StepsTable({ steps }: { steps: Step[] }) {
   ];
   return (
     <>
-      <Table rowKey="step" columns={columns} dataSource={steps} pagination={false} size="small" scroll={{ x: 880 }} />
+      <Table rowKey="step" columns={columns} dataSource={steps} pagination={false} size="small" scroll={{ x: own ? 640 : 1000 }} />
       {asked && <AnswerForm {...asked} close={() => setAsked(null)} />}
     </>
   );
+}
+
+function By({ user, at }: { user: string | null | undefined; at: number | null | undefined }) {
+  const { lang } = useLang();
+  if (user == null || at == null) return <span className="meta">—</span>;
+  return <>{user}<div className="meta num">{showMoment(at, lang)}</div></>;
 }
 
 function About({ step }: { step: Step }) {

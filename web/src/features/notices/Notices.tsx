@@ -1,8 +1,11 @@
 /** Public notices, for everyone, without an account. */
 
 import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { Link } from 'react-router';
+import { answered, api } from '../../api/client';
 import { noticesQuery } from '../../api/queries';
+import { save } from '../../api/upload';
 import { Choices } from '../../shell/Choices';
 import { showDay } from '../../lib/time';
 import { Due } from '../../ui/due';
@@ -10,6 +13,12 @@ import { useLang } from '../../ui/lang';
 import { Money } from '../../ui/money';
 import { Page } from '../../ui/page';
 import { Empty, Loaded } from '../../ui/states';
+
+/** The notice as it was published, for anyone. */
+async function read(sha256: string, application: string): Promise<void> {
+  const bytes = await answered(api.GET('/api/v1/notices/{sha256}', { params: { path: { sha256 } }, parseAs: 'blob' }));
+  save(`${application}.pdf`, bytes);
+}
 
 export function Component() {
   const { t, lang, code } = useLang();
@@ -38,6 +47,7 @@ export function Component() {
                       <div><dt>{t('notices.amount')}</dt><dd><Money fen={notice.amount} /></dd></div>
                       <div><dt>{t('apps.id')}</dt><dd>{notice.application}</dd></div>
                     </dl>
+                    <Button onClick={() => void read(notice.notice, notice.application)}>{t('notices.read')}</Button>
                     <p className="meta">{t('notices.hash')}<br /><code className="wrap">{notice.notice}</code></p>
                   </li>
                 ))}

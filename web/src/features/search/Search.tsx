@@ -5,6 +5,7 @@ import { Button, Input } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import type { Schema } from '../../api/client';
 import { searchQuery } from '../../api/queries';
+import { useOrganisations } from '../../api/names';
 import { useLang } from '../../ui/lang';
 import { Page, Section } from '../../ui/page';
 import { Empty, Fault, Loading, problemOf } from '../../ui/states';
@@ -43,13 +44,14 @@ export function Component() {
 function Applications({ rows }: { rows: Schema['ApplicationRow'][] }) {
   const { code } = useLang();
   const stageName = useStageName();
+  const name = useOrganisations();
   return (
     <ul className="tasks">
       {rows.map((row) => (
         <li className="task" key={row.id}>
           <div className="task-main">
             <Link to={`/applications/${encodeURIComponent(row.id)}`} className="task-title">{row.title}</Link>
-            <div className="meta wrap">{row.id} · {code('district', row.district)} · {row.applicant}</div>
+            <div className="meta wrap">{row.id} · {code('district', row.district)} · {name(row.applicant)}</div>
           </div>
           <div className="task-due">{stageName(row.programme, row.stage)}</div>
         </li>

@@ -19,6 +19,7 @@ export const common = {
   'say.of': ['{n} / {all}', '{n} of {all}'],
   'say.rows': ['已显示 {n} 行', '{n|row|rows} shown'],
   'say.rowsMore': ['已显示 {n} 行，还有更多', '{n|row|rows} shown, more to come'],
+  'say.ofRows': ['{n} / {all} 行', '{n} of {all} rows'],
   'say.loading': ['正在读取', 'Loading'],
   'say.loadingCount': ['正在读取，已有 {n} 行', 'Loading, {n} rows so far'],
   'say.copy': ['复制', 'Copy'],

@@ -41,6 +41,8 @@ export const money = {
   'steps.refused': ['未通过', 'Turned down'],
   'steps.posted': ['已入账', 'Done'],
   'steps.voided': ['未付成', 'Not paid'],
+  'steps.proposedBy': ['提出', 'Proposed by'],
+  'steps.answeredBy': ['复核', 'Answered by'],
   'steps.approve': ['复核通过', 'Approve'],
   'steps.refuse': ['不通过', 'Turn down'],
   'steps.post': ['银行已付', 'The bank has paid'],

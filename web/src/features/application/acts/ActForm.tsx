@@ -3,6 +3,7 @@
 import { App, Button, Drawer, Form } from 'antd';
 import { useEffect, useState } from 'react';
 import { useCommand, type Sent } from '../../../api/command';
+import { newId } from '../../../lib/ids';
 import { useLang } from '../../../ui/lang';
 import { Fault } from '../../../ui/states';
 import { useSession } from '../../session/session';
@@ -20,6 +21,7 @@ export function ActForm({ spec, scene, start, close }: { spec: Spec; scene: Scen
   const draft = `act.${whole.row.id}.${spec.id}`;
   // The version that the user sees while filling the form in, whatever comes in meanwhile.
   const [seen] = useState(whole);
+  const [id] = useState(() => newId('x'));
   const [kept, setKept] = useState(true);
 
   useEffect(() => {
@@ -29,7 +31,7 @@ export function ActForm({ spec, scene, start, close }: { spec: Spec; scene: Scen
   }, []);
 
   async function submit(expected: number) {
-    const sent: Sent = await command.run(spec.build(form.getFieldsValue(true) as Values, scene), expected);
+    const sent: Sent = await command.run(spec.build(form.getFieldsValue(true) as Values, scene, id), expected);
     if ('problem' in sent) return;
     drafts.drop(draft);
     void message.success(t('act.done', { first: sent.receipt.first, n: sent.receipt.events }));

@@ -7,7 +7,7 @@ import { useLang } from '../../../ui/lang';
 import { LinkButton } from '../../../ui/LinkButton';
 import { ActForm } from './ActForm';
 import { offered } from '.';
-import { isRunning, type Group, type Scene, type Spec } from './spec';
+import { may, type Group, type Scene, type Spec } from './spec';
 
 const LetterForm = lazy(() => import('./LetterForm'));
 const ObjectionForm = lazy(() => import('./ObjectionForm'));
@@ -24,13 +24,12 @@ export function Acts({ scene }: { scene: Scene }) {
   const [opened, setOpened] = useState<Opened>(null);
   const specs = offered(scene);
   const close = () => setOpened(null);
-  const writes = scene.role === 'municipal_officer' && isRunning(scene);
-  const extra: [Exclude<Opened, Spec | null>, Group, Word, boolean][] = [
-    ['notice', 'now', 'act.publish_notice', writes && scene.stage?.notice !== undefined && scene.whole.notice == null],
-    ['letter', 'now', 'act.issue_letter', writes],
-    ['objection', 'more', 'act.raise_objection', writes && scene.whole.notice != null],
+    const extra: [Exclude<Opened, Spec | null>, Group, Word, boolean][] = [
+    ['notice', 'now', 'act.publish_notice', may(scene, 'publish_notice') && scene.stage?.notice === true && scene.whole.notice == null],
+    ['letter', 'now', 'act.issue_letter', may(scene, 'issue_letter')],
+    ['objection', 'more', 'act.raise_objection', may(scene, 'raise_objection') && scene.whole.notice != null],
   ];
-  const handsIn = scene.role === 'applicant' && scene.whole.answers === 'applicant' && isRunning(scene);
+  const handsIn = may(scene, 'submit');
   const shown = GROUPS.map((group) => ({
     group,
     specs: specs.filter((spec) => spec.group === group),

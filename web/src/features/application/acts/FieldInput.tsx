@@ -6,6 +6,7 @@ import { CheckedItem, DayItem, IdItem, LineItem, MoneyItem, OrgItem, ProseItem }
 import { useLang } from '../../../ui/lang';
 import { FactField } from './FactField';
 import { InvoiceField } from './InvoiceField';
+import { PointsItem } from './PointsItem';
 import { parsePercent } from './percent';
 import type { Field, Option } from './spec';
 
@@ -23,8 +24,7 @@ export function FieldInput({ field }: { field: Field }) {
     case 'money': return <MoneyItem {...field} />;
     case 'day': return <DayItem {...field} />;
     case 'percent': return <CheckedItem {...field} wrong="field.percent.wrong" fits={(text) => parsePercent(text, 4) !== null} />;
-    case 'whole': return <CheckedItem {...field} wrong="field.whole" fits={(text) => /^\d{1,9}$/.test(text)} />;
-    case 'points': return <CheckedItem {...field} wrong="field.points.wrong" fits={(text) => /^\d+([\s,，]+\d+)*$/.test(text)} />;
+    case 'points': return <PointsItem name={field.name} criteria={field.criteria} />;
     case 'file': return <Form.Item name={field.name} label={t(field.word)} rules={required} extra={t('field.file.hint')}><FileField /></Form.Item>;
     case 'fact': return <Form.Item name={field.name} label={t(field.word)} rules={required}><FactField /></Form.Item>;
     case 'invoice': return <Form.Item name={field.name}><InvoiceField /></Form.Item>;

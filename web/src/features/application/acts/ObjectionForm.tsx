@@ -1,6 +1,7 @@
 /** An objection: the journal has a commitment to it, the text is kept apart. */
 
 import { App, Alert, Button, Drawer, Form } from 'antd';
+import { useState } from 'react';
 import { useCommand } from '../../../api/command';
 import { save } from '../../../api/upload';
 import { newId } from '../../../lib/ids';
@@ -16,12 +17,13 @@ export default function ObjectionForm({ scene, close }: { scene: Scene; close: (
   const { actor } = useSession();
   const { message } = App.useApp();
   const command = useCommand(actor);
+  // One for all attempts: a retry is the same objection.
+  const [made] = useState(() => ({ objection: newId('o'), salt: crypto.getRandomValues(new Uint8Array(32)) }));
 
   async function submit({ text }: { text: string }) {
-    const salt = crypto.getRandomValues(new Uint8Array(32));
+    const { objection, salt } = made;
     const words = new TextEncoder().encode(text);
     const bytes = new Uint8Array([...salt, ...words]);
-    const objection = newId('o');
     const record = { application: scene.whole.row.id, objection, salt: hex(salt), text, commitment: hex(sha256(bytes)) };
     save(`${objection}.json`, new Blob([JSON.stringify(record, null, 2)], { type: 'application/json' }));
     const sent = await command.run(on(scene, { kind: 'raise_objection', objection, commitment: record.commitment }), scene.whole.row.version);

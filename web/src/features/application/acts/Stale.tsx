@@ -44,9 +44,9 @@ function Version({ title, of }: { title: string; of: Schema['Whole'] }) {
     [t('app.steps'), String(of.open_steps.length)],
   ];
   return (
-    <dl>
+    <div>
       <strong>{title}</strong>
-      {rows.map(([name, value]) => <div key={name}><dt className="meta">{name}</dt><dd>{value}</dd></div>)}
-    </dl>
+      <dl>{rows.map(([name, value]) => <div key={name}><dt className="meta">{name}</dt><dd>{value}</dd></div>)}</dl>
+    </div>
   );
 }

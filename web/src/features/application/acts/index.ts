@@ -3,11 +3,11 @@
 import { MATERIALS } from './materials';
 import { MONEY } from './money';
 import { STAGE } from './stage';
-import type { Scene, Spec } from './spec';
+import { may, type Scene, type Spec } from './spec';
 
 const ALL: readonly Spec[] = [...STAGE, ...MATERIALS, ...MONEY];
 
-/** What the role may do here, as far as the page can tell; the server has the last word. */
+/** What the user may do here and makes sense now; the server has the last word. */
 export function offered(scene: Scene): Spec[] {
-  return ALL.filter((spec) => spec.roles.includes(scene.role) && (spec.when?.(scene) ?? true));
+  return ALL.filter((spec) => may(scene, spec.right) && (spec.when?.(scene) ?? true));
 }
