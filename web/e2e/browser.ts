@@ -7,8 +7,9 @@ export type View = { width: number; height: number; lang: 'zh' | 'en'; mode: 'li
 
 export const DESKTOP: View = { width: 1280, height: 720, lang: 'zh', mode: 'light' };
 
+/** Chromium with WebGL in software: the map draws with it. */
 export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'] });
 }
 
 /** What pages did that they must not: errors, and requests to other hosts. */

@@ -39,9 +39,12 @@ export function shortMoney(fen: number, lang: Lang): string {
 /** The unit of a column of money. */
 export const COLUMN_UNIT: Record<Lang, string> = { zh: '万元', en: 'thousand CNY' };
 
+/** Fen of that unit. */
+export const COLUMN_FEN: Record<Lang, number> = { zh: 1e6, en: 1e5 };
+
 /** A sum in the unit of its column. */
 export function columnMoney(fen: number, lang: Lang): string {
-  return decimals(fen, lang === 'zh' ? 1e6 : 1e5, 2);
+  return decimals(fen, COLUMN_FEN[lang], 2);
 }
 
 /** An estimated sum with its unit, three significant figures: 1.08 亿元, CNY 108 million. */

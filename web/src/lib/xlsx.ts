@@ -28,7 +28,7 @@ async function unzip(bytes: Uint8Array, wanted: (name: string) => boolean): Prom
 /** 0 for A, 25 for Z, 26 for AA. */
 export function columnOf(reference: string): number {
   const letters = /^[A-Z]+/.exec(reference)?.[0] ?? 'A';
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  return Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
 /** A day number of a workbook as ISO; day 60 is the leap day of 1900 that never was. */

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Form, Input } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { saveFile, useAsk, type Job } from '../../api/jobs';
 import { keepList } from '../../api/ledger';
@@ -115,6 +115,7 @@ function Fill({ count, fill }: { count: number; fill: (value: string) => void })
 
 function NeedFile({ hash, found }: { hash: string; found: () => void }) {
   const { t } = useLang();
+  const input = useRef<HTMLInputElement>(null);
   const [isOther, setIsOther] = useState(false);
   const take = async (file: File | undefined) => {
     if (file === undefined) return;
@@ -128,7 +129,10 @@ function NeedFile({ hash, found }: { hash: string; found: () => void }) {
       description={(
         <div className="stack">
           <span>{t('import.needFile.what')}</span>
-          <input type="file" aria-label={t('import.file')} onChange={(event) => void take(event.target.files?.[0])} />
+          <div>
+            <input ref={input} type="file" className="visually-hidden" tabIndex={-1} aria-label={t('import.file')} onChange={(event) => void take(event.target.files?.[0])} />
+            <Button onClick={() => input.current?.click()}>{t('import.file')}</Button>
+          </div>
           {isOther && <strong role="alert">{t('import.needFile.other')}</strong>}
         </div>
       )}
@@ -186,7 +190,7 @@ function WholeRow({ row, list, edits, remarks, close, mend }: { row: number; lis
           const isWrong = remarks.some((one) => one.column === heading);
           return (
             <Form.Item key={heading} label={heading} htmlFor={`cell-${at}`} {...(isWrong && { validateStatus: 'warning' as const })} extra={edits[heading] !== undefined && edits[heading] !== was ? t('import.whole.was', { value: was === '' ? t('say.none') : was }) : undefined}>
-              <Input id={`cell-${at}`} defaultValue={edits[heading] ?? was} dir="auto" onBlur={(event) => { if (event.target.value !== (edits[heading] ?? was)) mend({ [heading]: event.target.value }); }} />
+              <Input id={`cell-${at}`} value={edits[heading] ?? was} dir="auto" onChange={(event) => mend({ [heading]: event.target.value })} />
             </Form.Item>
           );
         })}

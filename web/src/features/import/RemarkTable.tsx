@@ -15,6 +15,7 @@ export type Editing = {
 };
 
 const GUESS_PX = 58;
+const MOST_PX = 420;
 
 export function RemarkTable({ remarks, label, edit }: { remarks: readonly Remark[]; label: string; edit?: Editing }) {
   const { t, both, code } = useLang();
@@ -23,7 +24,7 @@ export function RemarkTable({ remarks, label, edit }: { remarks: readonly Remark
   // eslint-disable-next-line react-hooks/incompatible-library
   const virtual = useVirtualizer({ count: remarks.length, getScrollElement: () => box.current, estimateSize: () => GUESS_PX, overscan: 8, paddingStart: 34 });
   return (
-    <div className="grid-scroll remark-scroll" ref={box} tabIndex={0} role="region" aria-label={label}>
+    <div className="grid-scroll remark-scroll" ref={box} tabIndex={0} role="region" aria-label={label} style={{ height: Math.min(MOST_PX, virtual.getTotalSize() + 2) }}>
       <div className="remark-grid" role="table" aria-label={label} aria-rowcount={remarks.length + 1} style={{ height: virtual.getTotalSize() }}>
         <div role="rowgroup" className="grid-head">
           <div role="row" aria-rowindex={1} className="remark-row">
@@ -59,11 +60,10 @@ function Value({ remark, edit }: { remark: Remark; edit: Editing | undefined }) 
   const { t } = useLang();
   const value = edit?.valueOf(remark);
   if (edit === undefined || value === undefined) return remark.value;
-  const set = (text: string) => { if (text !== value) edit.set(remark, text); };
   return (
     <Input
-      key={value} size="small" defaultValue={value} dir="auto" aria-label={t('import.editOf', { row: remark.row ?? '', column: remark.column })}
-      onBlur={(event) => set(event.target.value)} onPressEnter={(event) => set(event.currentTarget.value)}
+      size="small" value={value} dir="auto" aria-label={t('import.editOf', { row: remark.row ?? '', column: remark.column })}
+      onChange={(event) => edit.set(remark, event.target.value)}
     />
   );
 }

@@ -6,7 +6,7 @@ import { useLang } from '../../ui/lang';
 export function DayForm({ pending, start, isDated = true }: { pending: boolean; start: (on: string) => void; isDated?: boolean }) {
   const { t } = useLang();
   return (
-    <Form<{ on: string }> layout="vertical" className="law-form" initialValues={{ on: today() }} onFinish={({ on }) => start(on)}>
+    <Form<{ on: string }> layout="vertical" requiredMark={false} className="law-form" initialValues={{ on: today() }} onFinish={({ on }) => start(on)}>
       {isDated && <Form.Item name="on" label={t('space.on')} rules={[{ required: true, pattern: /^\d{4}-\d{2}-\d{2}$/, message: t('field.day.wrong') }]}><Input type="date" min="1900-01-01" max="2199-12-31" /></Form.Item>}
       <Button htmlType="submit" loading={pending}>{t('jobs.start')}</Button>
     </Form>

@@ -15,7 +15,7 @@ export function LawForm({ form, submit, pending, start, day }: { form: FormInsta
   const { data } = useQuery(schemesQuery);
   const options = (data?.rows ?? []).map((scheme) => ({ value: scheme.id, label: both(scheme.name) })).sort((a, b) => Number(b.value === USUAL) - Number(a.value === USUAL));
   return (
-    <Form form={form} layout="vertical" className="law-form" initialValues={{ scheme: USUAL, on: day }} onFinish={start}>
+    <Form form={form} layout="vertical" requiredMark={false} className="law-form" initialValues={{ scheme: USUAL, on: day }} onFinish={start}>
       <Form.Item name="scheme" label={t('space.law')} rules={[{ required: true }]}><Select options={options} showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={false} /></Form.Item>
       <Form.Item name="on" label={t('space.on')} rules={[{ required: true, pattern: /^\d{4}-\d{2}-\d{2}$/, message: t('field.day.wrong') }]}><Input type="date" min="1900-01-01" max="2199-12-31" /></Form.Item>
       <Button htmlType="submit" loading={pending}>{submit}</Button>

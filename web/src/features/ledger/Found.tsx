@@ -2,10 +2,10 @@
 
 import { useFields } from '../../api/ledger';
 import { exact, estimate } from '../../lib/number';
-import { COLUMN_UNIT, exactMoney } from '../../lib/money';
+import { COLUMN_FEN, COLUMN_UNIT, exactMoney } from '../../lib/money';
 import { Figure, type Derivation } from '../../ui/figure';
 import { useLang } from '../../ui/lang';
-import { ColumnMoney, Money } from '../../ui/money';
+import { Money } from '../../ui/money';
 import { Scroll, Section } from '../../ui/page';
 import { Empty } from '../../ui/states';
 import { Verdict, Verdicts } from '../../ui/verdict';
@@ -79,8 +79,8 @@ function Offers({ offers }: { offers: Offer[] }) {
               <tr key={offer.package}>
                 <td>{code('package', offer.package)}</td>
                 <td className="right">{saving === null ? '—' : <Figure from={from(t('space.saving'), { value: saving, formula: both(offer.saving_method) })}>{saving}</Figure>}</td>
-                <td className="right"><ColumnMoney fen={offer.investment} from={from(t('space.investment'), range)} /></td>
-                <td className="right"><ColumnMoney fen={offer.npv} from={from(t('space.npv'), { formula: t('space.npv.from') })} /></td>
+                <td className="right"><Estimated fen={offer.investment} from={from(t('space.investment'), range)} /></td>
+                <td className="right"><Estimated fen={offer.npv} from={from(t('space.npv'), { formula: t('space.npv.from') })} /></td>
                 <td className="right">{carbon === null ? '—' : <Figure from={from(t('space.carbon'), { value: `${carbon} t` })}>{carbon}</Figure>}</td>
               </tr>
             );
@@ -89,6 +89,14 @@ function Offers({ offers }: { offers: Offer[] }) {
       </table>
     </Scroll>
   );
+}
+
+/** A sum that a model found: three figures, the sum itself on hover and in its derivation. */
+function Estimated({ fen, from }: { fen: number | null | undefined; from: Derivation }) {
+  const { t, lang } = useLang();
+  if (fen == null) return <span className="meta" aria-label={t('say.unknown')}>—</span>;
+  const value = exactMoney(fen, lang);
+  return <Figure title={value} from={{ ...from, value }}>{estimate(fen / COLUMN_FEN[lang])}</Figure>;
 }
 
 export function Decision({ of }: { of: Found['decision'] }) {

@@ -90,13 +90,13 @@ function List({ by, filter, change }: { by: Grouped; filter: SpaceFilter; change
         const bar = <span className="groups-bar" style={{ width: `${(spaces / most) * 100}%` }} />;
         const shown = key == null ? t('ledger.group.unsaid') : name(by, key);
         const aside = by === 'street' && filter.district == null && district != null ? <span className="meta"> {district}</span> : null;
-        const text = <><span className="groups-name">{shown}{aside}</span><span className="num">{exact(spaces)}</span>{bar}</>;
+        const text = <><span className="groups-name">{shown}{aside}</span>{' '}<span className="num">{exact(spaces)}</span>{bar}</>;
         if (key == null) return <li key={`?${district ?? ''}`} className="groups-unsaid">{text}</li>;
         const isChosen = key === chosen && (by !== 'street' || filter.district == null || district === filter.district);
         const changes = { [by]: isChosen ? undefined : key, ...(by === 'street' && district != null && { district }), ...(by === 'district' && { street: undefined }) };
         return (
           <li key={`${district ?? ''}/${key}`}>
-            <button type="button" aria-pressed={isChosen} aria-label={t('ledger.group.pick', { name: shown, n: exact(spaces) })} onClick={() => change(changes)}>{text}</button>
+            <button type="button" aria-pressed={isChosen} title={t('ledger.group.pick', { name: shown, n: exact(spaces) })} onClick={() => change(changes)}>{text}</button>
           </li>
         );
       })}

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { Schema } from '../../api/client';
 import { useAsk } from '../../api/jobs';
@@ -37,6 +37,8 @@ export function Component() {
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const filter = useMemo(() => filterOf(search), [written]);
   const selected = search.get('space') ?? undefined;
+  // The row is marked at once; map and panel follow when the selection rests.
+  const shown = useSettled(selected, 120);
   const [from, setFrom] = useState<string>();
   const query = useInfiniteQuery(rowsQuery(filter, from));
   const count = useQuery(countQuery(filter, 'district'));
@@ -84,12 +86,22 @@ export function Component() {
           )}
         </div>
         <div className="ledger-right">
-          <LedgerMap filter={filter} selected={selected} onSelect={selectOnMap} total={total} />
-          {selected !== undefined && <Detail id={selected} close={() => select(undefined)} />}
+          <LedgerMap filter={filter} selected={shown} onSelect={selectOnMap} total={total} />
+          {shown !== undefined && <Detail id={shown} close={() => select(undefined)} />}
         </div>
       </div>
     </Page>
   );
+}
+
+/** A value once it has been the same for some time. */
+function useSettled<T>(value: T, rest_ms: number): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), rest_ms);
+    return () => clearTimeout(timer);
+  }, [value, rest_ms]);
+  return settled;
 }
 
 function Sum({ rows }: { rows: Schema['SpaceCount'][] | undefined }) {

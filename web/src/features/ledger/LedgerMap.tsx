@@ -1,6 +1,6 @@
 /** The map beside the table: kinds in colour, the rest of the ledger in grey, and areas drawn by hand. */
 
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -28,7 +28,7 @@ export function LedgerMap({ filter, selected, onSelect, total }: { filter: Space
   const { mode } = useMode();
   const [corners, setCorners] = useState<Corners | null>(null);
   const [view, setView] = useState<Corners>([]);
-  const places = useQuery(placesQuery(filter));
+  const places = useQuery({ ...placesQuery(filter), placeholderData: keepPreviousData });
   const districts = useQuery(countQuery(ALL, 'district')).data?.rows.flatMap(({ key }) => (key == null ? [] : [key])) ?? [];
   const isWhole = Object.keys(filter).length === 0;
   const names = districts.length <= LABELS_MOST ? districts : [];
@@ -37,7 +37,7 @@ export function LedgerMap({ filter, selected, onSelect, total }: { filter: Space
   const points = places.data?.points ?? null;
   const { colour, palette } = useMemo(() => colours(points, mode), [points, mode]);
   return (
-    <div className="map-frame">
+    <div className="map-block"><div className="map-frame">
       <MapBox
         label={t('map.title')} points={points} colour={colour} palette={palette} ground={isWhole ? null : (ground.data?.points ?? null)} labels={ground.data?.labels}
         selected={selected} outline={selected === undefined ? null : surfaceOf(one.data?.place)} onSelect={onSelect}
@@ -46,7 +46,8 @@ export function LedgerMap({ filter, selected, onSelect, total }: { filter: Space
       {places.isPending && <p className="map-note" role="status">{t('map.counting', { n: exact(total ?? 0) })}</p>}
       {places.isError && <div className="map-note"><Fault problem={problemOf(places.error)} again={() => void places.refetch()} /></div>}
       <Draw corners={corners} setCorners={setCorners} view={view} />
-      {corners === null && points !== null && <KindLegend points={points} unplaced={total === undefined ? 0 : total - points.count} />}
+    </div>
+      {points !== null && <KindLegend points={points} unplaced={total === undefined ? 0 : total - points.count} />}
     </div>
   );
 }
@@ -62,16 +63,16 @@ function colours(points: Points | null, mode: 'light' | 'dark') {
   const palette = [...new Set([...kinds.map((kind) => kindColour(kind, mode)), kindColour(undefined, mode)])];
   const ofKind = kinds.map((kind) => palette.indexOf(kindColour(kind, mode)));
   const rest = palette.indexOf(kindColour(undefined, mode));
-  return { palette, colour: Float32Array.from(points?.kind ?? [], (kind) => ofKind[kind] ?? rest) };
+  const colour = new Float32Array(points?.count ?? 0);
+  for (let i = 0; i < colour.length; i += 1) colour[i] = ofKind[points?.kind[i] ?? -1] ?? rest;
+  return { palette, colour };
 }
 
 function KindLegend({ points, unplaced }: { points: Points; unplaced: number }) {
   const { t, lang, code } = useLang();
   const { mode } = useMode();
-  const counts = new Map<number, number>();
-  for (const kind of points.kind) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const byColour = new Map<string, LegendRow>();
-  for (const [kind, count] of [...counts].sort((a, b) => b[1] - a[1])) {
+  for (const [kind, count] of [...points.counts.entries()].filter(([, n]) => n > 0).sort((a, b) => b[1] - a[1])) {
     const key = points.kinds[kind];
     const colour = kindColour(key, mode);
     const name = key === undefined ? t('say.unknown') : code('kind', key);

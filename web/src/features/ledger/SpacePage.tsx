@@ -2,11 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Form } from 'antd';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { isEnded, jobsQuery, useAsk } from '../../api/jobs';
 import { spaceQuery } from '../../api/ledger';
 import { today } from '../../ui/due';
 import { useLang } from '../../ui/lang';
+import { LinkButton } from '../../ui/LinkButton';
 import { Page, Section } from '../../ui/page';
 import { Empty, Fault, Loaded } from '../../ui/states';
 import { JobCard } from '../jobs/JobCard';
@@ -24,13 +25,14 @@ export function Component() {
   const [search] = useSearchParams();
   const id = search.get('id') ?? '';
   const query = useQuery(spaceQuery(id));
+  if (query.data === undefined) return <Page title={t('space.title')} what={<span className="num">{id}</span>}><Loaded query={query}>{() => null}</Loaded></Page>;
   return (
     <Loaded query={query}>
       {(space) => {
         const name = space.facts.find((fact) => fact.field === 'name')?.value;
         const found = space.found as Found;
         return (
-          <Page title={typeof name === 'string' ? name : id} what={<><span className="num">{id}</span> · <Link to={`/ledger?space=${encodeURIComponent(id)}`}>{t('ledger.title')}</Link></>}>
+          <Page title={typeof name === 'string' ? name : id} what={<span className="num">{id}</span>} extra={<LinkButton to={`/ledger?space=${encodeURIComponent(id)}`}>{t('ledger.title')}</LinkButton>}>
             <div className="space">
               <div className="space-main">
                 <Section title={t('space.facts')}><FactList facts={space.facts} /></Section>

@@ -1,7 +1,7 @@
 /** Rows of the ledger; only those in sight are on the page, however many were read. */
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { memo, useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { Schema } from '../../api/client';
 import { exact } from '../../lib/number';
 import { useLang } from '../../ui/lang';
@@ -36,6 +36,11 @@ export function SpaceTable({ rows, selected, onSelect, more }: { rows: Row[]; se
     event.preventDefault();
     onSelect(next.id);
   };
+  const click = (event: MouseEvent<HTMLElement>) => {
+    const line = (event.target as HTMLElement).closest<HTMLElement>('[data-at]');
+    const row = rows[Number(line?.dataset.at)];
+    if (row) onSelect(row.id);
+  };
   const words = { name: 'ledger.column.name', kind: 'ledger.column.kind', area: 'ledger.column.area', where: 'ledger.column.where', address: 'spaces.address', project_kind: 'spaces.project_kind', year: 'ledger.column.year', owner: 'spaces.owner', operator: 'spaces.operator' } as const;
   return (
     <div className="grid-scroll" ref={box} tabIndex={0} role="region" aria-label={t('ledger.table')} onKeyDown={move}>
@@ -43,25 +48,28 @@ export function SpaceTable({ rows, selected, onSelect, more }: { rows: Row[]; se
         <div role="rowgroup" className="grid-head">
           <div role="row" aria-rowindex={1} className="grid-row">{COLUMNS.map((column) => <div role="columnheader" key={column} className={column === 'area' || column === 'year' ? 'right' : undefined}>{t(words[column])}</div>)}</div>
         </div>
-        <div role="rowgroup">
+        <div role="rowgroup" onClick={click}>
           {items.map((item) => {
             const row = rows[item.index];
-            if (row === undefined) return null;
-            const isSelected = row.id === selected;
-            return (
-              <div
-                role="row" aria-rowindex={item.index + 2} aria-selected={isSelected} className={isSelected ? 'grid-row grid-selected' : 'grid-row'}
-                key={row.id} style={{ transform: `translateY(${item.start}px)` }} onClick={() => onSelect(row.id)}
-              >
-                {COLUMNS.map((column) => <Cell key={column} row={row} column={column} />)}
-              </div>
-            );
+            return row && <Line key={row.id} row={row} at={item.index} top={item.start} isSelected={row.id === selected} />;
           })}
         </div>
       </div>
     </div>
   );
 }
+
+/** One row; it is drawn again only when it is selected or no longer so. */
+const Line = memo(function Line({ row, at, top, isSelected }: { row: Row; at: number; top: number; isSelected: boolean }) {
+  return (
+    <div
+      role="row" aria-rowindex={at + 2} data-at={at} aria-selected={isSelected} className={isSelected ? 'grid-row grid-selected' : 'grid-row'}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      {COLUMNS.map((column) => <Cell key={column} row={row} column={column} />)}
+    </div>
+  );
+});
 
 function Cell({ row, column }: { row: Row; column: (typeof COLUMNS)[number] }) {
   const { t, code } = useLang();

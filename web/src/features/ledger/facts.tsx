@@ -3,6 +3,7 @@
 import type { Schema } from '../../api/client';
 import { exact } from '../../lib/number';
 import { exactMoney, parseYuan } from '../../lib/money';
+import type { Lang } from '../../lib/lang';
 import { Figure, type Derivation } from '../../ui/figure';
 import { useLang } from '../../ui/lang';
 
@@ -21,12 +22,17 @@ export function useFactText() {
       const fen = parseYuan(String(value));
       return fen === null ? `${String(value)} CNY` : exactMoney(fen, lang);
     }
-    if (typeof value === 'number') return unit == null ? String(value) : `${exact(value)} ${unit === 'percent' ? '%' : unit}`;
+    if (typeof value === 'number') return unit == null ? String(value) : `${exact(value)} ${shownUnit(unit, lang)}`;
     const text = String(value);
     if (field === 'kind') return code('kind', text);
     if (field === 'project_kind') return code('project', text);
     return /^[a-z][a-z_]*$/.test(text) ? code(`choice.${field}`, text) : text;
   };
+}
+
+function shownUnit(unit: string, lang: Lang): string {
+  if (unit === 'percent') return '%';
+  return lang === 'zh' ? unit.replace('yuan', '元') : unit.replace('yuan', 'CNY');
 }
 
 /** File, row and year of a fact, and how far it can be trusted. */

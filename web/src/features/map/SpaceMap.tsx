@@ -8,7 +8,7 @@ import { useLang } from '../../ui/lang';
 import { COLOURS, useMode, type Mode } from '../../ui/theme';
 import { polygon, type Corners } from './draw';
 import { PointLayer, diameter } from './layer';
-import { boundsOf, idAt, indexOf, nearest, placeOf, type LonLat, type Points } from './points';
+import { idAt, indexOf, nearest, placeOf, type LonLat, type Points } from './points';
 import type { Label } from './points.worker';
 
 setWorkerUrl(workerUrl);
@@ -26,6 +26,8 @@ export type MapProps = {
   outline?: object | null;
   onSelect?: (id: string) => void;
   corners?: Corners;
+  /** What is to be in sight, where that is not the points. */
+  frame?: Corners;
   isDrawing?: boolean;
   onCorner?: (corner: LonLat) => void;
   onView?: (corners: Corners) => void;
@@ -40,9 +42,9 @@ export default function SpaceMap(props: MapProps) {
   const { mode } = useMode();
   const box = useRef<HTMLDivElement>(null);
   const [made, setMade] = useState<Made | null>(null);
-  const { points, colour, palette, ground, labels, selected, outline, corners, isDrawing, label } = props;
+  const { points, colour, palette, ground, labels, selected, outline, corners, isDrawing, label, frame } = props;
 
-  const clicked = useEventOf(props);
+  useEvents(made?.map ?? null, props);
   useEffect(() => {
     if (box.current === null) return;
     const words = { 'NavigationControl.ZoomIn': t('map.in'), 'NavigationControl.ZoomOut': t('map.out'), 'Map.Title': label };
@@ -58,10 +60,9 @@ export default function SpaceMap(props: MapProps) {
     map.on('load', () => {
       map.addLayer(layers.ground, 'area-fill');
       map.addLayer(layers.points, 'picked');
-      void boundaries().then((found) => { if (found !== null) source(map, 'boundaries')?.setData(found as never); }, () => undefined);
+      void boundaries().then((found) => { if (found !== null) put(map, 'boundaries', found); }, () => undefined);
       setMade({ map, layers });
     });
-    clicked(map);
     const watch = new ResizeObserver(() => map.resize());
     watch.observe(box.current);
     return () => {
@@ -82,26 +83,26 @@ export default function SpaceMap(props: MapProps) {
 
   // Fitted to the data whenever there is other data.
   useEffect(() => {
-    const bounds = points && boundsOf(points);
+    const bounds = frame !== undefined && frame.length > 0 ? around(frame) : points?.bounds ?? null;
     if (made === null || bounds === null) return;
     made.map.fitBounds([...bounds.map(([lon, lat]) => [lon, lat] as [number, number])] as [[number, number], [number, number]], { padding: 36, maxZoom: 15, animate: false });
-  }, [made, points]);
+  }, [made, points, frame]);
 
   useEffect(() => {
     if (made === null) return;
     const at = points !== null && selected !== undefined ? indexOf(points, selected) : -1;
     const place = points !== null && at >= 0 ? placeOf(points, at) : null;
-    source(made.map, 'picked')?.setData((place === null ? NOTHING : { type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: place } }) as never);
+    put(made.map, 'picked', place === null ? NOTHING : { type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: place } });
     if (place !== null && !made.map.getBounds().contains(place)) made.map.panTo(place, { animate: false });
   }, [made, points, selected]);
 
   useEffect(() => {
-    if (made) source(made.map, 'outline')?.setData((outline ?? NOTHING) as never);
+    if (made) put(made.map, 'outline', outline ?? NOTHING);
   }, [made, outline]);
 
   useEffect(() => {
     if (made === null) return;
-    source(made.map, 'area')?.setData(drawn(corners ?? []) as never);
+    put(made.map, 'area', drawn(corners ?? []));
     made.map.getCanvas().style.cursor = isDrawing === true ? 'crosshair' : '';
     if (isDrawing === true) made.map.doubleClickZoom.disable();
     else made.map.doubleClickZoom.enable();
@@ -116,7 +117,13 @@ export default function SpaceMap(props: MapProps) {
       element.setAttribute('aria-hidden', 'true');
       return new Marker({ element }).setLngLat([at[0], at[1]]).addTo(made.map);
     });
-    return () => markers.forEach((marker) => marker.remove());
+    const spread = () => spreadOut(made.map, markers);
+    spread();
+    made.map.on('zoomend', spread);
+    return () => {
+      made.map.off('zoomend', spread);
+      markers.forEach((marker) => marker.remove());
+    };
   }, [made, labels]);
 
   return <div className="map" ref={box} data-ready={made !== null} />;
@@ -125,41 +132,68 @@ export default function SpaceMap(props: MapProps) {
 type Made = { map: MapLibre; layers: { ground: PointLayer; points: PointLayer } };
 
 /** Listens to the map with what the page now is. */
-function useEventOf(props: MapProps) {
-  const click = useEffectEvent((map: MapLibre, at: LonLat) => {
-    if (props.isDrawing === true) return void props.onCorner?.(at);
-    const found = hit(map, at);
-    if (found !== null) props.onSelect?.(found);
+function useEvents(map: MapLibre | null, props: MapProps): void {
+  const click = useEffectEvent((at: LonLat, own: MapLibre) => {
+    if (props.isDrawing === true) props.onCorner?.(at);
+    else {
+      const found = hit(own, at, props);
+      if (found !== null) props.onSelect?.(found);
+    }
   });
-  const hit = (map: MapLibre, at: LonLat) => {
-    if (props.points === null) return null;
-    const reach = Math.max(REACH_PX, diameter(map.getZoom()) / 2) / (512 * 2 ** map.getZoom());
-    const i = nearest(props.points, at, reach);
-    return i < 0 || (props.colour[i] ?? 0) < 0 ? null : idAt(props.points, i);
-  };
-  const hover = useEffectEvent((map: MapLibre, at: LonLat) => {
-    if (props.isDrawing !== true) map.getCanvas().style.cursor = hit(map, at) === null ? '' : 'pointer';
+  const hover = useEffectEvent((at: LonLat, own: MapLibre) => {
+    if (props.isDrawing !== true) own.getCanvas().style.cursor = hit(own, at, props) === null ? '' : 'pointer';
   });
-  const view = useEffectEvent((map: MapLibre) => {
-    const bounds = map.getBounds();
-    props.onView?.([[bounds.getWest(), bounds.getSouth()], [bounds.getEast(), bounds.getSouth()], [bounds.getEast(), bounds.getNorth()], [bounds.getWest(), bounds.getNorth()]]);
+  const view = useEffectEvent((own: MapLibre) => {
+    const [west, south, east, north] = own.getBounds().toArray().flat() as [number, number, number, number];
+    props.onView?.([[west, south], [east, south], [east, north], [west, north]]);
   });
-  return (map: MapLibre) => {
-    map.on('click', (event) => click(map, event.lngLat.toArray()));
-    map.on('mousemove', (event) => hover(map, event.lngLat.toArray()));
-    map.on('moveend', () => view(map));
-    map.on('load', () => view(map));
-  };
+  useEffect(() => {
+    if (map === null) return;
+    const listeners = [
+      map.on('click', (event) => click(event.lngLat.toArray(), map)),
+      map.on('mousemove', (event) => hover(event.lngLat.toArray(), map)),
+      map.on('moveend', () => view(map)),
+    ];
+    view(map);
+    return () => listeners.forEach((listener) => listener.unsubscribe());
+  }, [map]);
 }
 
-function source(map: MapLibre, name: string): GeoJSONSource | undefined {
-  return map.getSource<GeoJSONSource>(name);
+/** The space under a place of the map. */
+function hit(map: MapLibre, at: LonLat, { points, colour }: MapProps): string | null {
+  if (points === null) return null;
+  const reach = Math.max(REACH_PX, diameter(map.getZoom(), points.count) / 2) / (512 * 2 ** map.getZoom());
+  const i = nearest(points, at, reach);
+  return i < 0 || (colour[i] ?? 0) < 0 ? null : idAt(points, i);
+}
+
+/** The box around corners. */
+function around(corners: Corners): [LonLat, LonLat] {
+  const [lons, lats] = [corners.map(([lon]) => lon), corners.map(([, lat]) => lat)];
+  return [[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]];
+}
+
+/** Hides the labels that would lie on one before them. */
+function spreadOut(map: MapLibre, markers: readonly Marker[]): void {
+  const taken: { x: number; y: number; wide: number }[] = [];
+  for (const marker of markers) {
+    const { x, y } = map.project(marker.getLngLat());
+    const element = marker.getElement();
+    const wide = element.textContent.length * 12 + 6;
+    const isFree = taken.every((other) => Math.abs(other.x - x) > (other.wide + wide) / 2 || Math.abs(other.y - y) > 18);
+    element.style.visibility = isFree ? 'visible' : 'hidden';
+    if (isFree) taken.push({ x, y, wide });
+  }
+}
+
+function put(map: MapLibre, name: string, data: object): void {
+  void map.getSource<GeoJSONSource>(name)?.setData(data as Parameters<GeoJSONSource['setData']>[0]);
 }
 
 function look(mode: Mode, palette: string[], isGround: boolean) {
   const colour = COLOURS[mode];
   return isGround
-    ? { palette: [mode === 'light' ? '#cfcabd' : '#3b4046'], rim: colour.paper, alpha: 0.9, scale: 0.7 }
+    ? { palette: [mode === 'light' ? '#b9b3a4' : '#4a5057'], rim: mode === 'light' ? '#f3f1eb' : '#1a1d20', alpha: 0.85, scale: 0.8 }
     : { palette, rim: colour.sheet, alpha: 0.92, scale: 1 };
 }
 

@@ -19,7 +19,7 @@ void main() {
 }`;
 
 const FRAGMENT = `#version 300 es
-precision mediump float;
+precision highp float;
 in vec4 tone;
 uniform vec3 rim;
 uniform float size;
@@ -34,9 +34,10 @@ void main() {
 
 export type Look = { palette: string[]; rim: string; alpha: number; scale: number };
 
-/** Diameter of a point in pixels at a zoom. */
-export function diameter(zoom: number): number {
-  return Math.min(14, Math.max(3, 3 + (zoom - 9) * 1.4));
+/** Diameter of a point in pixels at a zoom; few points may be greater than many. */
+export function diameter(zoom: number, count: number): number {
+  const least = count > 20_000 ? 3 : count > 2_000 ? 4 : 6;
+  return Math.min(15, least + Math.max(0, zoom - 9) * 1.4);
 }
 
 type Made = { gl: WebGL2RenderingContext; program: WebGLProgram; places: WebGLBuffer; colours: WebGLBuffer; array: WebGLVertexArrayObject };
@@ -88,7 +89,7 @@ export class PointLayer implements CustomLayerInterface {
     if (this.isFresh) this.fill(made, points);
     const at = (name: string) => gl.getUniformLocation(program, name);
     gl.uniformMatrix4fv(at('matrix'), false, moved(defaultProjectionData.mainMatrix, points.origin));
-    gl.uniform1f(at('size'), diameter(map.getZoom()) * this.look.scale * devicePixelRatio);
+    gl.uniform1f(at('size'), diameter(map.getZoom(), points.count) * this.look.scale * devicePixelRatio);
     gl.uniform1f(at('alpha'), this.look.alpha);
     gl.uniform3fv(at('rim'), rgb(this.look.rim));
     gl.uniform3fv(at('palette'), this.look.palette.slice(0, 16).flatMap(rgb));

@@ -36,7 +36,7 @@ export const placesQuery = (filter: SpaceFilter, districts: string[] = []) =>
   queryOptions({
     queryKey: ['spaces', 'places', filter, districts],
     queryFn: () => {
-      const query = Object.entries(filter).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]]));
+      const query = Object.entries(filter).map(([name, value]) => [name, String(value)]);
       return ask(new URLSearchParams(query).toString(), districts);
     },
     staleTime: 5 * 60_000,

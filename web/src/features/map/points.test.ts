@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boundsOf, idAt, indexOf, lonLat, mercator, middleOf, nearest, placeOf, pointsOf, type MapRow } from './points';
+import { idAt, indexOf, lonLat, mercator, middleOf, nearest, placeOf, pointsOf, type MapRow } from './points';
 
 const ROWS: MapRow[] = [['A-1', 116.3, 39.9, 0, 10], ['A-10', 116.4, 39.95, 1, 0], ['厂/三', 116.5, 40, -1, 5]];
 const POINTS = pointsOf(ROWS, ['plant', 'office']);
@@ -15,6 +15,7 @@ test('ids lead to points and back, whatever is in them', () => {
   expect(ROWS.map((_, i) => idAt(POINTS, i))).toEqual(['A-1', 'A-10', '厂/三']);
   expect(['A-1', 'A-10', '厂/三', 'A', '1'].map((id) => indexOf(POINTS, id))).toEqual([0, 1, 2, -1, -1]);
   expect(indexOf(pointsOf([], []), 'A-1')).toBe(-1);
+  expect(POINTS.counts).toEqual([1, 1, 1]);
 });
 
 test('places are kept to within a metre', () => {
@@ -31,8 +32,8 @@ test('the nearest point is found within reach alone', () => {
 
 test('a lost point far away does not decide what the map shows', () => {
   const rows: MapRow[] = Array.from({ length: 1000 }, (_, i) => [`s${i}`, 116 + i / 1e4, 40, 0, 0]);
-  const bounds = boundsOf(pointsOf([...rows, ['lost', 0, 0, 0, 0]], []));
+  const { bounds } = pointsOf([...rows, ['lost', 0, 0, 0, 0]], []);
   expect(bounds?.[0][0]).toBeGreaterThan(115.9);
-  expect(boundsOf(pointsOf([], []))).toBeNull();
+  expect(pointsOf([], []).bounds).toBeNull();
   expect(middleOf(rows)?.[0]).toBeCloseTo(116.05, 6);
 });

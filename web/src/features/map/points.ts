@@ -13,6 +13,10 @@ export type Points = {
   kinds: string[];
   /** Place among `kinds`, −1 where it is not known. */
   kind: Int16Array;
+  /** Spaces of each of `kinds`, and last those of none. */
+  counts: number[];
+  /** South-west and north-east of all but the farthest outliers; null of none. */
+  bounds: [LonLat, LonLat] | null;
 };
 
 /** A row of `/api/v1/spaces/map`: id, longitude, latitude, place of its kind, floor area. */
@@ -30,7 +34,8 @@ export function lonLat([x, y]: readonly [number, number]): [lon: number, lat: nu
 export function pointsOf(rows: readonly MapRow[], kinds: string[]): Points {
   const first = rows[0];
   const origin = first === undefined ? ([0.5, 0.5] as [number, number]) : mercator([first[1], first[2]]);
-  const points: Points = { count: rows.length, ids: '', starts: new Uint32Array(rows.length), origin, xy: new Float32Array(rows.length * 2), kinds, kind: new Int16Array(rows.length) };
+  const points: Points = { count: rows.length, ids: '', starts: new Uint32Array(rows.length), origin, xy: new Float32Array(rows.length * 2), kinds, kind: new Int16Array(rows.length), counts: Array.from(kinds, () => 0), bounds: null };
+  points.counts.push(0);
   const ids: string[] = [];
   let start = 0;
   rows.forEach(([id, lon, lat, kind], i) => {
@@ -38,11 +43,14 @@ export function pointsOf(rows: readonly MapRow[], kinds: string[]): Points {
     points.xy[2 * i] = x - origin[0];
     points.xy[2 * i + 1] = y - origin[1];
     points.kind[i] = kind;
+    const group = kind < 0 ? kinds.length : kind;
+    points.counts[group] = (points.counts[group] ?? 0) + 1;
     points.starts[i] = start;
     ids.push(id);
     start += id.length + 1;
   });
   points.ids = ids.length === 0 ? '' : `${ids.join('\n')}\n`;
+  points.bounds = boundsOf(points);
   return points;
 }
 
@@ -80,10 +88,13 @@ export function nearest(points: Points, place: LonLat, reach: number): number {
   return best;
 }
 
-/** West, south, east and north of all points but the farthest outliers: half a percent on each side. */
-export function boundsOf(points: Points): [LonLat, LonLat] | null {
+/** Points of which one may be lost far away without deciding what is seen. */
+const MANY = 1_000;
+
+/** The box around all points; around many, but half a percent on each side. */
+export function boundsOf(points: Pick<Points, 'count' | 'xy' | 'origin'>): [LonLat, LonLat] | null {
   if (points.count === 0) return null;
-  const cut = Math.floor(points.count / 200);
+  const cut = points.count < MANY ? 0 : Math.floor(points.count / 200);
   const axis = (of: 0 | 1) => {
     const values = new Float32Array(points.count);
     for (let i = 0; i < points.count; i += 1) values[i] = points.xy[2 * i + of] ?? 0;

@@ -126,8 +126,8 @@ function BandMap({ job, found, selected, select }: { job: Job; found: AreaPotent
   const corners = useMemo<LonLat[]>(() => cornersOf(job.work), [job.work]);
   const rows = BANDS.filter((band) => found.bands[band].spaces > 0).map((band) => ({ key: band, colour: bandColour(band, mode), name: t(`band.${band}`), count: found.bands[band].spaces }));
   return (
-    <div className="map-frame potential-map">
-      <MapBox label={t('potential.map')} points={points} colour={colour} palette={palette} ground={all} selected={selected} onSelect={select} corners={corners} />
+    <div className="map-block">
+      <div className="map-frame"><MapBox label={t('potential.map')} points={points} colour={colour} palette={palette} ground={all} selected={selected} onSelect={select} corners={corners} frame={corners} /></div>
       <Legend title={t('map.legend.band')} rows={rows}>
         {found.not_placed.length > 0 && <p className="meta">{t('potential.notPlaced', { n: exact(found.not_placed.length) })}</p>}
       </Legend>

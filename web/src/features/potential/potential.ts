@@ -4,7 +4,7 @@ import type { Work } from '../../api/jobs';
 import type { Both } from '../../lib/lang';
 import type { Source } from '../ledger/found';
 import type { Band } from '../map/colours';
-import type { LonLat, Points } from '../map/points';
+import { boundsOf, type LonLat, type Points } from '../map/points';
 
 export type BandTotal = { spaces: number; floor_area_m2: number; without_area: number };
 
@@ -66,5 +66,6 @@ export function within(all: Points, at: readonly number[]): Points {
     xy[2 * to] = all.xy[2 * from] ?? 0;
     xy[2 * to + 1] = all.xy[2 * from + 1] ?? 0;
   });
-  return { ...all, count: at.length, ids: ids.map((id) => `${id}\n`).join(''), starts, xy, kind: Int16Array.from(at, (from) => all.kind[from] ?? -1) };
+  const own = { count: at.length, xy, origin: all.origin };
+  return { ...all, ...own, bounds: boundsOf(own), ids: ids.map((id) => `${id}\n`).join(''), starts, kind: Int16Array.from(at, (from) => all.kind[from] ?? -1) };
 }
