@@ -6,6 +6,8 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { axe, told } from './axe';
 import { launch, login, visit, type View } from './browser';
 import { openDemo } from './desk';
+import { fillLedger, list, spoilThree } from './ledger';
+import { Client } from './people';
 
 const OUT = 'e2e/out';
 const ONLY = process.env.ONLY;
@@ -28,7 +30,7 @@ const press = (name: string | RegExp) => async (page: Page) => {
 /** A building whose questions are answered as far as its owner knows. */
 async function typed(page: Page): Promise<void> {
   const values = {
-    name: '马连道茶叶城三号楼', district: '西城区', address: '西城区马连道路11号', kind: 'retail', project_kind: 'low_efficiency_building', gross_floor_area_m2: '83,859.9', renovated_area_m2: '83,859.9', storeys: '3', year_built: '2001',
+    name: '望京西路商场', district: '朝阳区', address: '朝阳区望京西路41号', kind: 'retail', project_kind: 'low_efficiency_building', gross_floor_area_m2: '83,859.9', renovated_area_m2: '83,859.9', storeys: '3', year_built: '2001',
     vacant: 'no', support_mode: 'investment_subsidy', heating_plant: 'district', property_rights_clear: 'yes', project_state: 'planned', fixed_asset_investment_yuan: '4,800', target_industry: '现代服务业',
   };
   await page.evaluate((draft) => localStorage.setItem('reweave.draft.applicant-2.precheck', draft), JSON.stringify({ values, units: {} }));
@@ -54,7 +56,7 @@ async function chosen(page: Page): Promise<void> {
 }
 
 /** Pages that are seen whole although something was done on them. */
-const WHOLE = ['precheck', 'precheck-packages', 'choice'];
+const WHOLE = ['precheck', 'precheck-packages', 'choice', 'mapping', 'refused', 'potential'];
 
 const SHOTS: Shot[] = [
   { name: 'login', path: '/' },
@@ -84,6 +86,17 @@ const SHOTS: Shot[] = [
   { name: 'journal', user: 'auditor', path: '/journal', act: press(/签发检查点|Sign a checkpoint/) },
   { name: 'accounts', user: 'admin', path: '/accounts' },
   { name: 'search', user: 'city-1', path: '/search?q=%E5%8E%82' },
+  { name: 'ledger', user: 'city-1', path: '/ledger' },
+  { name: 'ledger-space', user: 'city-1', path: '/ledger?district=西城区&by=kind&space=XC-0005' },
+  { name: 'ledger-draw', user: 'city-1', path: '/ledger', act: async (page) => { await page.getByRole('button', { name: /圈定范围|Draw an area/ }).click(); await page.getByRole('button', { name: /取当前视野|Take the view/ }).click(); } },
+  { name: 'space', user: 'city-1', path: '/space?id=SYN-000003' },
+  { name: 'space-from', user: 'city-1', path: '/space?id=SYN-000003', act: press(/由何而来：建筑面积|From what: gross floor area/) },
+  { name: 'import', user: 'city-1', path: '/import' },
+  { name: 'mapping', user: 'city-1', path: '/import', act: async (page) => { await page.locator('input[type=file]').setInputFiles({ name: '西城区空间台账.csv', mimeType: 'text/csv', buffer: Buffer.from(list(60, spoilThree)) }); await page.locator('.mapping').waitFor(); } },
+  { name: 'refused', user: 'district-1', path: '/jobs', act: async (page) => { await page.locator('.job', { hasText: /导入台账|Import/ }).last().getByRole('link').click(); await page.locator('.refused').waitFor(); await page.locator('input[type=file]').setInputFiles({ name: '西城区.csv', mimeType: 'text/csv', buffer: Buffer.from(list(120, spoilThree)) }); await page.locator('.groups-list button').nth(1).click(); await page.locator('.remark-row input').nth(1).fill('5200'); await page.locator('.merges summary').first().click(); } },
+  { name: 'row', user: 'district-1', path: '/jobs', act: async (page) => { await page.locator('.job', { hasText: /导入台账|Import/ }).last().getByRole('link').click(); await page.locator('.refused').waitFor(); await page.locator('input[type=file]').setInputFiles({ name: '西城区.csv', mimeType: 'text/csv', buffer: Buffer.from(list(120, spoilThree)) }); await page.locator('.remark-row .figure').first().click(); } },
+  { name: 'jobs', user: 'district-1', path: '/jobs' },
+  { name: 'potential', user: 'district-1', path: '/jobs', act: async (page) => { await page.locator('.job', { hasText: /片区潜力|Potential/ }).first().getByRole('link').click(); await page.locator('.potential-one').first().waitFor(); } },
   { name: 'spaces', user: 'city-1', path: '/ledger' },
   { name: 'space', user: 'city-1', path: '/space?id=SYN-000003' },
   { name: 'precheck', user: 'applicant-2', path: '/precheck', act: typed },
@@ -106,6 +119,9 @@ let browser: Browser;
 beforeAll(async () => {
   mkdirSync(OUT, { recursive: true });
   desk = await openDemo();
+  const official = new Client(desk.url, 'district-1', 'district_officer');
+  await official.login(PASSWORD);
+  await fillLedger(official);
   browser = await launch();
 }, 300_000);
 
@@ -123,18 +139,19 @@ async function shoot(view: View, shots: readonly Shot[]): Promise<void> {
   }
   for (const { name, path, act } of shots) {
     const of = `${name}-${view.width}-${view.lang}-${view.mode}`;
-    await page.goto(desk.url + path);
+    await page.goto(encodeURI(desk.url + path));
     await page.waitForLoadState('domcontentloaded');
     await page.locator('#content').waitFor();
     await page.waitForTimeout(700);
     await page.locator('.loading').first().waitFor({ state: 'detached' });
+    if ((await page.locator('.map').count()) > 0) await page.locator('.map[data-ready=true]').first().waitFor();
     if (act) {
       await act(page);
       await page.waitForTimeout(600);
     }
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (wide > 0) console.log(`${of}: ${wide} px too wide`);
-    await page.screenshot({ path: `${OUT}/${of}.png`, fullPage: (act === undefined && name !== 'spaces') || WHOLE.includes(name) });
+    await page.screenshot({ path: `${OUT}/${of}.png`, fullPage: (act === undefined && !name.startsWith('ledger')) || WHOLE.includes(name) });
     const found = await axe(page);
     if (found.length > 0) console.log(`${of}:\n${told(found)}`);
   }

@@ -94,7 +94,7 @@ export const decisionQuery = (scheme: string | undefined, facts: Record<string, 
   queryOptions({
     queryKey: ['decision', scheme, facts],
     queryFn: async () => {
-      const answer: unknown = await answered(api.POST('/api/v1/schemes/decision', { body: { scheme: scheme ?? '', facts }, parseAs: 'json' }));
+      const answer = await answered<unknown>(api.POST('/api/v1/schemes/decision', { body: { scheme: scheme ?? '', facts }, parseAs: 'json' }));
       return answer as Explained;
     },
     enabled: scheme !== undefined,

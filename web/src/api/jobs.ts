@@ -63,7 +63,10 @@ function afterwards(client: ReturnType<typeof useQueryClient>): Promise<unknown>
 export function resultQuery<Result>(job: string) {
   return queryOptions({
     queryKey: ['result', job],
-    queryFn: async () => (await answered(api.GET('/api/v1/jobs/{job}/result', { params: { path: { job } }, parseAs: 'json' }))) as unknown as Result,
+    queryFn: async () => {
+      const found = await answered<unknown>(api.GET('/api/v1/jobs/{job}/result', { params: { path: { job } }, parseAs: 'json' }));
+      return found as Result;
+    },
     staleTime: Infinity,
   });
 }
@@ -73,7 +76,7 @@ export async function cancelJob(job: string): Promise<void> {
 }
 
 export async function saveFile(job: string, name: string): Promise<void> {
-  save(name, await answered(api.GET('/api/v1/jobs/{job}/files/{name}', { params: { path: { job, name } }, parseAs: 'blob' })) as unknown as Blob);
+  save(name, await answered<Blob>(api.GET('/api/v1/jobs/{job}/files/{name}', { params: { path: { job, name } }, parseAs: 'blob' })));
 }
 
 /** Asks for work; the same work again has the same key until it was taken, and is done once. */

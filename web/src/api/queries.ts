@@ -62,21 +62,6 @@ export const usersQuery = queryOptions({
   queryFn: () => answered(api.GET('/api/v1/users')),
 });
 
-export type CountedBy = NonNullable<Query<'/api/v1/spaces/count'>['by']>;
-
-export const spaceCountQuery = (by: CountedBy, filter: SpaceFilter) =>
-  queryOptions({
-    queryKey: ['spaces', 'count', by, filter],
-    queryFn: () => answered(api.GET('/api/v1/spaces/count', { params: { query: { ...filter, by } } })),
-    staleTime: 60_000,
-  });
-
-export const spaceQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['space', id],
-    queryFn: () => answered(api.GET('/api/v1/space', { params: { query: { id } } })),
-  });
-
 export const boardQuery = queryOptions({
   queryKey: ['board'],
   queryFn: () => answered(api.GET('/api/v1/board')),

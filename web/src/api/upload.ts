@@ -10,7 +10,6 @@ export function upload(file: Blob, progress: (share: number) => void): Promise<S
 }
 
 /** Sends bytes to `path` and reads what is answered, of the type that the path promises. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export async function sendBytes<T>(path: string, file: Blob, progress: (share: number) => void): Promise<T> {
   const answer = await put(path, file, progress);
   if (answer.status === 401) {

@@ -34,7 +34,7 @@ function tokens(mode: Mode): ThemeConfig {
   return {
     algorithm: mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
-      colorPrimary: colour.brick, colorLink: colour.verdigris, colorInfo: colour.verdigris, colorSuccess: colour.moss,
+      colorPrimary: colour.brick, ...(mode === 'dark' && { colorPrimaryHover: '#b04c3d', colorPrimaryActive: '#a04436' }), colorLink: colour.verdigris, colorInfo: colour.verdigris, colorSuccess: colour.moss,
       colorWarning: colour.ochre, colorError: colour.rust, colorText: colour.ink, colorTextSecondary: colour.slate,
       colorTextDescription: colour.slate, colorTextPlaceholder: colour.slate, colorTextTertiary: colour.slate,
       colorBgLayout: colour.paper, colorBgContainer: colour.sheet, colorBgElevated: colour.sheet,
@@ -44,7 +44,7 @@ function tokens(mode: Mode): ThemeConfig {
       boxShadow: '0 2px 8px rgba(0,0,0,.12)', boxShadowSecondary: '0 4px 16px rgba(0,0,0,.16)',
     },
     components: {
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', defaultHoverColor: colour.ink, defaultHoverBorderColor: colour.verdigris, defaultActiveColor: colour.ink },
       Table: { headerBg: colour.quiet, headerSplitColor: 'transparent', cellPaddingBlock: 9 },
       Tabs: { inkBarColor: colour.brick, itemSelectedColor: colour.ink },
     },

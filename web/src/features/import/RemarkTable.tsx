@@ -15,6 +15,7 @@ export type Editing = {
 };
 
 const GUESS_PX = 58;
+const MOST_PX = 420;
 
 export function RemarkTable({ remarks, label, edit }: { remarks: readonly Remark[]; label: string; edit?: Editing }) {
   const { t, both, code } = useLang();
@@ -23,7 +24,7 @@ export function RemarkTable({ remarks, label, edit }: { remarks: readonly Remark
   // eslint-disable-next-line react-hooks/incompatible-library
   const virtual = useVirtualizer({ count: remarks.length, getScrollElement: () => box.current, estimateSize: () => GUESS_PX, overscan: 8, paddingStart: 34 });
   return (
-    <div className="grid-scroll remark-scroll" ref={box} tabIndex={0} role="region" aria-label={label}>
+    <div className="grid-scroll remark-scroll" ref={box} tabIndex={0} role="region" aria-label={label} style={{ height: Math.min(MOST_PX, virtual.getTotalSize() + 2) }}>
       <div className="remark-grid" role="table" aria-label={label} aria-rowcount={remarks.length + 1} style={{ height: virtual.getTotalSize() }}>
         <div role="rowgroup" className="grid-head">
           <div role="row" aria-rowindex={1} className="remark-row">

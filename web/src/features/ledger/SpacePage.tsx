@@ -25,6 +25,7 @@ export function Component() {
   const [search] = useSearchParams();
   const id = search.get('id') ?? '';
   const query = useQuery(spaceQuery(id));
+  if (query.data === undefined) return <Page title={t('space.title')} what={<span className="num">{id}</span>}><Loaded query={query}>{() => null}</Loaded></Page>;
   return (
     <Loaded query={query}>
       {(space) => {

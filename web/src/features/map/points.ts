@@ -88,10 +88,13 @@ export function nearest(points: Points, place: LonLat, reach: number): number {
   return best;
 }
 
-/** The box around all points but half a percent on each side. */
+/** Points of which one may be lost far away without deciding what is seen. */
+const MANY = 1_000;
+
+/** The box around all points; around many, but half a percent on each side. */
 export function boundsOf(points: Pick<Points, 'count' | 'xy' | 'origin'>): [LonLat, LonLat] | null {
   if (points.count === 0) return null;
-  const cut = Math.floor(points.count / 200);
+  const cut = points.count < MANY ? 0 : Math.floor(points.count / 200);
   const axis = (of: 0 | 1) => {
     const values = new Float32Array(points.count);
     for (let i = 0; i < points.count; i += 1) values[i] = points.xy[2 * i + of] ?? 0;

@@ -5,6 +5,7 @@ import { useId } from 'react';
 import type { Explained } from '../../api/decision';
 import { useProgrammes } from '../../api/names';
 import { exactMoney, shortMoney } from '../../lib/money';
+import { sentence } from '../../lib/lang';
 import { ledgerDistrict } from '../../lib/places';
 import { useLang } from '../../ui/lang';
 import { answer, read, unitOf, type Draft } from './draft';
@@ -72,7 +73,7 @@ function Control({ id, question, draft, set, wrong, change, explained }: Part) {
     case 'choice':
       return (
         <Select id={id} allowClear value={value ?? null} placeholder={t('pre.unknown')} onChange={(key: string | undefined) => set(key ?? '')}
-          options={question.choices.map(({ key, label }) => ({ value: key, label: label ? both(label) : code(question.key === 'kind' ? 'kind' : `pre.${question.key}`, key) }))} />
+          options={question.choices.map(({ key, label }) => ({ value: key, label: sentence(label ? both(label) : code(question.key === 'kind' ? 'kind' : `pre.${question.key}`, key)) }))} />
       );
     case 'number': {
       const unit = unitOf(question, draft);

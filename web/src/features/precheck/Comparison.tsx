@@ -5,6 +5,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import type { Dossier } from '../../api/dossier';
 import { aboutColumn, COLUMN_UNIT, columnMoney, exactMoney, shortMoney } from '../../lib/money';
 import { energy, estimate, percent, tonnes } from '../../lib/number';
+import { sentence } from '../../lib/lang';
 import { Figure, type Derivation } from '../../ui/figure';
 import { useLang } from '../../ui/lang';
 import { ColumnMoney } from '../../ui/money';
@@ -24,10 +25,10 @@ export function Comparison({ dossier }: { dossier: Dossier }) {
   return (
     <>
       <Section title={t('pre.judgement')}>
-        <p className="headline">{both(judgement.headline)}</p>
-        <ul className="grounds">{[...judgement.missing, ...judgement.grounds].map((ground, i) => <li key={i}>{both(ground)}</li>)}</ul>
-        <p className="meta">{both(dossier.scope)}</p>
-        {(dossier.appraisal?.grounds.stamps ?? []).map((stamp) => <Alert key={stamp.en} type="warning" showIcon title={both(stamp)} className="stamp" />)}
+        <p className="headline">{sentence(both(judgement.headline))}</p>
+        <ul className="grounds">{[...judgement.missing, ...judgement.grounds].map((ground, i) => <li key={i}>{sentence(both(ground))}</li>)}</ul>
+        <p className="meta">{sentence(both(dossier.scope))}</p>
+        {(dossier.appraisal?.grounds.stamps ?? []).map((stamp) => <Alert key={stamp.en} type="warning" showIcon title={sentence(both(stamp))} className="stamp" />)}
       </Section>
       {one && (
         <>
@@ -87,7 +88,7 @@ function Side({ all, dossier, chosen, choose }: { all: Compared[]; dossier: Doss
             <td />
             {all.map((one) => (
               <th key={one.id} scope="col" aria-current={one.id === chosen.id ? 'true' : undefined}>
-                <Radio checked={one.id === chosen.id} onChange={() => choose(one.id)} name="package">{both(one.name)}</Radio>
+                <Radio checked={one.id === chosen.id} onChange={() => choose(one.id)} name="package">{sentence(both(one.name))}</Radio>
                 {one.recommended && <div className="recommended">{t('pre.recommended')}</div>}
               </th>
             ))}

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Clause, Comparison, Decision, Explained, Missing, Nearest } from '../../api/decision';
-import type { Lang } from '../../lib/lang';
+import { sentence, type Lang } from '../../lib/lang';
 import { exactMoney, shortMoney } from '../../lib/money';
 import { showDay } from '../../lib/time';
 import { ofAmount, ofClause, RELATIONS, turning } from '../../ui/derive';
@@ -74,7 +74,7 @@ export function Clauses({ of, decision, all }: { of: Clause[]; decision: Decisio
         return (
           <Verdict
             key={clause.id} kind={clause.verdict}
-            clause={<Figure from={ofClause(clause, word, lang)}>{both(clause.text)}</Figure>}
+            clause={<Figure from={ofClause(clause, word, lang)}>{sentence(both(clause.text))}</Figure>}
             ground={clause.verdict === 'undetermined' ? <Lacks clause={clause} decision={decision} all={all} /> : turn && required(turn)}
           />
         );
@@ -117,7 +117,7 @@ export function NearestChange({ of }: { of: Nearest }) {
       <strong>{t('pre.nearest')}</strong>
       <ul>
         {of.changes.map((change) => (
-          <li key={change.name}>{both(change.label)}{t('pre.colon')}<span className="num">{both(change.from_shown)} → <strong>{both(change.to_shown)}</strong></span> <span className="meta">{both(change.who)}</span></li>
+          <li key={change.name}>{sentence(both(change.label))}{t('pre.colon')}<span className="num">{both(change.from_shown)} → <strong>{both(change.to_shown)}</strong></span> <span className="meta">{both(change.who)}</span></li>
         ))}
         {of.waits_until !== null && <li>{t('pre.nearest.wait', { day: showDay(of.waits_until, lang) })}</li>}
       </ul>
@@ -143,10 +143,10 @@ function MissingOnes({ missing, all }: { missing: Missing[]; all: Questions }) {
       <dl className="missing">
         {[...by].map(([who, ones]) => (
           <div key={who}>
-            <dt>{who}</dt>
+            <dt>{sentence(who)}</dt>
             <dd><ul>{ones.map((one) => {
               const step = stepOf([one.name], all);
-              return <li key={one.name}>{step ? <Link to={addressOf(step.step, step.key)}>{both(one.what)}</Link> : both(one.what)}</li>;
+              return <li key={one.name}>{step ? <Link to={addressOf(step.step, step.key)}>{sentence(both(one.what))}</Link> : sentence(both(one.what))}</li>;
             })}</ul></dd>
           </div>
         ))}
@@ -166,15 +166,14 @@ export function Firmness({ decision }: { decision: Decision }) {
   );
 }
 
-/** The answer at the foot of a small screen. */
+/** The answer at the foot of a small screen, for the eye alone: what it covers can still be touched. */
 export function Bar({ decision }: { decision: Decision }) {
   const { t, lang } = useLang();
   const fen = decision.amount ?? decision.amount_if_met;
   return (
-    <a className="pre-bar" href="#verdict">
-      <span>{t(`verdict.${decision.verdict}`)}</span>
-      {fen !== null && <span className="num">{t(decision.amount === null ? 'pre.amountIf' : 'pre.amount')} {shortMoney(fen, lang)}</span>}
-      <span aria-hidden="true">↓</span>
-    </a>
+    <div className="pre-bar" aria-hidden="true">
+      <strong>{t(`verdict.${decision.verdict}`)}</strong>
+      {fen !== null && <span>{t(decision.amount === null ? 'pre.amountIf' : 'pre.amount')} <strong className="num">{shortMoney(fen, lang)}</strong></span>}
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Dossier } from '../../api/dossier';
 import { aboutMoney, COLUMN_UNIT } from '../../lib/money';
+import { sentence } from '../../lib/lang';
 import { energy, estimate, percent, tonnes } from '../../lib/number';
 import { useLang } from '../../ui/lang';
 import { Plot } from '../../ui/Plot';
@@ -23,7 +24,7 @@ export function Plots(props: Props) {
 
 function useNames(all: Compared[]) {
   const { t, both } = useLang();
-  return useMemo(() => [t('pre.before'), ...all.map((one) => both(one.name))], [all, t, both]);
+  return useMemo(() => [t('pre.before'), ...all.map((one) => sentence(both(one.name)))], [all, t, both]);
 }
 
 function Energy({ all, dossier, chosen }: Props) {
@@ -55,7 +56,7 @@ function Carbon({ all, dossier, chosen }: Props) {
 
 function Value({ all }: Props) {
   const { t, both, lang } = useLang();
-  const names = useMemo(() => all.map((one) => both(one.name)), [all, both]);
+  const names = useMemo(() => all.map((one) => sentence(both(one.name))), [all, both]);
   const said = useMemo(() => ({ names, axis: t('pre.plot.value.axis', { unit: COLUMN_UNIT[lang] }), band: t('pre.plot.value.band'), likely: t('pre.plot.value.likely'), with: t('pre.with') }), [names, t, lang]);
   const option = useMemo(() => valuePlot(all, said, lang), [all, said, lang]);
   const best = all.reduce<Compared | undefined>((found, one) => ((one.npv?.likely ?? -Infinity) > (found?.npv?.likely ?? -Infinity) ? one : found), undefined);
