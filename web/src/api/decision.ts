@@ -114,17 +114,5 @@ export const factsQuery = (scheme: string | undefined) =>
     staleTime: Infinity,
   });
 
-export const schemesQuery = queryOptions({
-  queryKey: ['schemes'],
-  queryFn: async () => (await answered(api.GET('/api/v1/schemes'))).rows,
-  staleTime: Infinity,
-});
-
-/** A field of the ledger. */
+/** A field of the ledger; lists that are empty are left out. */
 export type FieldKnown = Omit<Schema['FieldKnown'], 'choices'> & { choices?: string[] };
-
-export const fieldsQuery = queryOptions({
-  queryKey: ['fields'],
-  queryFn: async (): Promise<FieldKnown[]> => (await answered(api.GET('/api/v1/fields'))).rows,
-  staleTime: Infinity,
-});

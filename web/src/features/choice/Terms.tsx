@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Radio, Select, Slider } from 'antd';
 import { useId } from 'react';
-import { spaceCountQuery } from '../../api/queries';
+import { countQuery } from '../../api/ledger';
 import { districtName } from '../../lib/places';
 import { parseYuan, shortMoney, typedYuan } from '../../lib/money';
 import { useLang } from '../../ui/lang';
@@ -65,7 +65,7 @@ function Sum({ label, typed, set, wrong, drop }: { label: string; typed: string;
 /** Districts as the ledger has them. */
 function AddCeiling({ has, add }: { has: string[]; add: (district: string) => void }) {
   const { t, lang } = useLang();
-  const counts = useQuery(spaceCountQuery('district', {}));
+  const counts = useQuery(countQuery({}, 'district'));
   const options = (counts.data?.rows ?? []).map((row) => row.key).filter((key) => key != null).filter((key) => !has.includes(key)).map((value) => ({ value, label: districtName(value, lang) }));
   return <Select aria-label={t('choice.ceilings.add')} placeholder={t('choice.ceilings.add')} value={null} options={options} onChange={(district: string | null) => { if (district !== null) add(district); }} style={{ width: '100%' }} showSearch={{ optionFilterProp: 'label' }} />;
 }

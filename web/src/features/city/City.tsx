@@ -6,7 +6,8 @@ import { useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { answered, api, type Schema } from '../../api/client';
 import { jobsQuery } from '../../api/jobs';
-import { boardQuery, spaceCountQuery } from '../../api/queries';
+import { countQuery } from '../../api/ledger';
+import { boardQuery } from '../../api/queries';
 import { save } from '../../api/upload';
 import { readFilters, writeFilters } from '../../lib/address';
 import { csv } from '../../lib/csv';
@@ -49,7 +50,7 @@ export function Component() {
   const [search] = useSearchParams();
   const by = GROUPS.find((one) => one === search.get('by')) ?? 'district';
   const within: Within = readFilters(search, WITHIN);
-  const counts = useQuery(spaceCountQuery(by, within));
+  const counts = useQuery(countQuery(within, by));
   const applications = useQuery(allApplications).data;
   const board = useQuery(boardQuery).data?.rows;
   // Applications and money know nothing of the kind of building or the street.

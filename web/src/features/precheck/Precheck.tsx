@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { decisionQuery, factsQuery, fieldsQuery, schemesQuery, type Explained } from '../../api/decision';
+import { decisionQuery, factsQuery, type Explained } from '../../api/decision';
+import { fieldsQuery, schemesQuery } from '../../api/ledger';
 import { useProgrammes } from '../../api/names';
 import { today } from '../../ui/due';
 import { useLang } from '../../ui/lang';
@@ -32,7 +33,7 @@ export function Component() {
   const { scheme, known } = useScheme(draft.scheme);
   const asked = useQuery(factsQuery(scheme));
   const fields = useQuery(fieldsQuery);
-  const all = useMemo(() => asked.data && fields.data && questions(asked.data, fields.data), [asked.data, fields.data]);
+  const all = useMemo(() => asked.data && fields.data && questions(asked.data, fields.data.rows), [asked.data, fields.data]);
   const failed = asked.error ?? fields.error;
 
   const change = (next: Draft) => {
@@ -68,7 +69,7 @@ export function Component() {
 function useScheme(chosen: string | undefined) {
   const { both } = useLang();
   const { programmes } = useProgrammes();
-  const all = useQuery(schemesQuery).data ?? [];
+  const all = useQuery(schemesQuery).data?.rows ?? [];
   const of_programmes = new Set(programmes.map((one) => one.scheme));
   const offered = all.filter((one) => of_programmes.size === 0 || of_programmes.has(one.id));
   const scheme = offered.find((one) => one.id === chosen) ?? offered[0];
