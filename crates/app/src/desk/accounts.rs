@@ -132,7 +132,8 @@ impl Accounts {
         self.run(query.bind(user.as_str().to_owned())).await
     }
 
-    /// Opens a session by a password or by a provider, forgets those that are over, and the wrong passwords before.
+    /// Opens a session by a password or by a provider, forgets those that are over, and the wrong
+    /// passwords before.
     ///
     /// # Errors
     /// [`Failure::Store`].

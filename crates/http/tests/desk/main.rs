@@ -1,10 +1,6 @@
 //! The desk through HTTP: whole applications by scripted roles, to the fen, and what is refused.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a helper that fails is the test that fails; identities are good for a time"
-)]
+#![expect(clippy::unwrap_used, reason = "a helper that fails is the test that fails")]
 
 mod client;
 mod demo;
