@@ -17,8 +17,9 @@ use units::Text;
 use super::folder::{JobFolder, put};
 use super::{Asked, Ended, Job, JobError, JobState, Told};
 
-/// Jobs that may wait.
+/// Jobs that may wait, and those of one user among them.
 const WAITING_MAX: usize = 100;
+const WAITING_OF_ONE_MAX: usize = 10;
 
 /// What a job's process is told on its standard input, which stays open while it is wanted.
 #[derive(Debug, Serialize, Deserialize)]
@@ -133,9 +134,10 @@ impl Jobs {
             let same = job.asked.work == asked.work && job.asked.by == asked.by;
             return if same { Ok(job.clone()) } else { Err(JobError::Reused) };
         }
-        let waiting = held.jobs.values().filter(|job| job.state == JobState::Waiting).count();
-        if waiting >= WAITING_MAX {
-            return Err(JobError::TooMany(waiting));
+        let waiting = || held.jobs.values().filter(|job| job.state == JobState::Waiting);
+        let own = waiting().filter(|job| job.asked.by == asked.by).count();
+        if waiting().count() >= WAITING_MAX || own >= WAITING_OF_ONE_MAX {
+            return Err(JobError::TooMany(waiting().count()));
         }
         self.shared.folder(&asked.id).make(&asked)?;
         let job = Job::new(asked);
