@@ -157,6 +157,31 @@ test('10,000 rows with 3,000 mistakes stay at hand', async () => {
   });
 });
 
+test('a workbook is mended likewise, its days as days', async () => {
+  const official = await Actor.as(browser, desk.url, 'district');
+  const { page } = official;
+  await when('one with an area, a year and a blank row in between is imported', async () => {
+    await official.goes('/import');
+    await page.locator('input[type=file]').setInputFiles(new URL('list.xlsx', import.meta.url).pathname);
+    await official.presses('开始导入');
+    await official.sees(/^3 行 = 新建 1 .+ 退回 2；/);
+  });
+  await then('rows are those of the sheet', async () => {
+    await official.presses('查看第 5 行');
+    expect(await page.getByLabel('竣工日期').inputValue()).toBe('1987-08-03');
+    await page.keyboard.press('Escape');
+  });
+  await when('they are mended and sent again', async () => {
+    await page.getByLabel('第 3 行“建筑面积(㎡)”的值').fill('5000');
+    await page.getByLabel('第 5 行“竣工年份”的值').fill('1985');
+    await official.presses('送回改好的 2 行');
+  });
+  await then('both are in the ledger', async () => {
+    await official.sees(/^2 行 = 新建 2 .+ 退回 0；/);
+    await official.leaves();
+  });
+});
+
 test('an applicant has no way to the ledger', async () => {
   const owner = await Actor.as(browser, desk.url, 'owner');
   await when('the address is typed', () => owner.goes('/ledger'));

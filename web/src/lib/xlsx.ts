@@ -67,7 +67,7 @@ export async function readSheet(bytes: Uint8Array): Promise<Table> {
       if (kind === 's') cells[at] = shared[Number(value)] ?? '';
       else if (kind === 'inlineStr') cells[at] = textsOf(cell);
       else if (kind === 'b') cells[at] = value === '1' ? 'TRUE' : 'FALSE';
-      else cells[at] = value !== '' && kind === null && days[Number(cell.getAttribute('s') ?? 0)] === true ? dayOfSerial(Number(value)) : value;
+      else cells[at] = value !== '' && (kind === null || kind === 'n') && days[Number(cell.getAttribute('s') ?? 0)] === true ? dayOfSerial(Number(value)) : value;
     }
     const filled = Array.from(cells, (one: string | undefined) => one ?? '');
     if (!filled.some((one) => one.trim() !== '')) continue;
