@@ -23,6 +23,15 @@ export const spaceQuery = (id: string) =>
     queryFn: () => answered(api.GET('/api/v1/space', { params: { query: { id } } })),
   });
 
+/** What people found of pairs of spaces, oldest first. */
+export const findingsQuery = queryOptions({
+  queryKey: ['merges'],
+  queryFn: async () => (await answered(api.GET('/api/v1/merges'))).rows,
+});
+
+/** Keeps what a person found of two spaces. */
+export const findMerge = (body: Schema['Found']) => answered(api.POST('/api/v1/merges', { body }));
+
 export const fieldsQuery = queryOptions({
   queryKey: ['fields'],
   queryFn: () => answered(api.GET('/api/v1/fields')),

@@ -132,6 +132,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The ways to log in
+         * @description 登录方式
+         */
+        get: operations["get_session_ways"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Send the browser to the provider to log in
+         * @description 转到统一身份认证登录
+         */
+        get: operations["get_oidc_login"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the provider sends the browser back; a page that goes on to the desk
+         * @description 统一身份认证返回
+         */
+        get: operations["get_oidc_callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user}/subject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tie an account to who somebody is for the provider, in place of an earlier tie
+         * @description 绑定身份
+         */
+        post: operations["post_users_user_subject"];
+        /**
+         * Untie an account; its sessions end
+         * @description 解除绑定
+         */
+        delete: operations["delete_users_user_subject"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations": {
         parameters: {
             query?: never;
@@ -680,6 +764,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What people found of pairs of spaces, oldest first
+         * @description 合并记录
+         */
+        get: operations["get_merges"];
+        put?: never;
+        /**
+         * Find two spaces one, undo that, or find them different
+         * @description 合并、撤销合并或认定不同
+         */
+        post: operations["post_merges"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/{application}/letters": {
         parameters: {
             query?: never;
@@ -1149,6 +1257,18 @@ export interface components {
             /** @description Whether it is masked. */
             masked: boolean;
         };
+        /** @description The ways to log in. */
+        Ways: {
+            /** @description By account and password. */
+            password: boolean;
+            /** @description By the provider: send the browser to `/api/v1/oidc/login`. */
+            oidc: boolean;
+        };
+        /** @description Who somebody is for the provider. */
+        Subject: {
+            /** @description The `sub` of their identity there. */
+            subject: string;
+        };
         /** @description A page of a list. */
         Rows: {
             /** @description Its rows. */
@@ -1495,6 +1615,8 @@ export interface components {
             person: components["schemas"]["PersonId"];
             /** @description Commitment to the personal record. */
             commitment: components["schemas"]["Digest"];
+            /** @description The ciphers that the desk goes by from here on. */
+            suite?: components["schemas"]["Suite"];
         } | {
             /** @constant */
             kind: "register_organisation";
@@ -1678,6 +1800,11 @@ export interface components {
             /** @description Why. */
             reason: components["schemas"]["Prose"];
         };
+        /**
+         * @description Which ciphers protect a desk, from its founding on: everything in and beside its journal that
+         *     is hashed, and its checkpoints' signatures.
+         */
+        Suite: "sha2" | "sm";
         /** @description Someone who can hold a share: an organisation or a person. */
         Party: {
             organisation: components["schemas"]["OrgCode"];
@@ -2423,6 +2550,8 @@ export interface components {
             title: string;
             /** @description What waits: `stage`, `appeal`, or the part of a department. */
             what: string;
+            /** @description The name of the stage that it is in. */
+            stage_name: components["schemas"]["Text"];
             /** @description By when. */
             due?: components["schemas"]["Day"] | null;
             /** @description Whether that day is over. */
@@ -2538,6 +2667,8 @@ export interface components {
             answered_at?: number | null;
             /** @description Whether the reader may approve or refuse it: another pair of eyes. */
             may_answer: boolean;
+            /** @description Whether the reader may say that the bank has paid, or has not. */
+            may_settle: boolean;
         };
         /** @description By what spaces are counted. */
         CountedBy: "district" | "street" | "kind" | "project_kind";
@@ -2892,6 +3023,40 @@ export interface components {
             /** @description The `after` of the next page; none after the last. */
             next?: string | null;
         };
+        /** @description A page of a list. */
+        Rows17: {
+            /** @description Its rows. */
+            rows: components["schemas"]["Finding"][];
+            /** @description The `after` of the next page; none after the last. */
+            next?: string | null;
+        };
+        /** @description What a person found of two spaces. */
+        Finding: {
+            /** @description The space that is part of the other, or the other of two different ones. */
+            gone: components["schemas"]["SpaceId"];
+            /** @description The space that is kept. */
+            kept: components["schemas"]["SpaceId"];
+            /** @description What was found. */
+            act: components["schemas"]["MergeAct"];
+            /** @description Who found it. */
+            by: string;
+            /**
+             * Format: int64
+             * @description When. [ms since 1970]
+             */
+            at: number;
+        };
+        /** @description What can be found of two spaces. */
+        MergeAct: "merged" | "undone" | "different";
+        /** @description What is found of two spaces. */
+        Found: {
+            /** @description The space that is part of the other, or the other of two different ones. */
+            gone: components["schemas"]["SpaceId"];
+            /** @description The space that is kept. */
+            kept: components["schemas"]["SpaceId"];
+            /** @description What is found. */
+            act: components["schemas"]["MergeAct"];
+        };
         /** @description A letter that was written and kept. */
         LetterMade: {
             /** @description The binding text, in Chinese; its hash goes into the event that issues it. */
@@ -2988,7 +3153,7 @@ export interface components {
             hashes: components["schemas"]["Digest"][];
         };
         /** @description A page of a list. */
-        Rows17: {
+        Rows18: {
             /** @description Its rows. */
             rows: components["schemas"]["PublicNotice"][];
             /** @description The `after` of the next page; none after the last. */
@@ -3288,6 +3453,158 @@ export interface operations {
             };
             path: {
                 person: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session_ways: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ways"];
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_oidc_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_oidc_callback: {
+        parameters: {
+            query?: {
+                /** @description The login that this ends. */
+                state?: string;
+                /** @description What the desk asks the provider with who it is; absent where the provider refuses. */
+                code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_users_user_subject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Subject"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_users_user_subject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: components["schemas"]["UserId"];
             };
             cookie?: never;
         };
@@ -4283,6 +4600,66 @@ export interface operations {
             };
         };
     };
+    get_merges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rows17"];
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_merges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Found"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_applications_application_letters: {
         parameters: {
             query?: never;
@@ -4589,7 +4966,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rows17"];
+                    "application/json": components["schemas"]["Rows18"];
                 };
             };
             /** @description Not answered as asked; the code says why. */

@@ -1,16 +1,17 @@
 /** Spaces that may be one, with both sides beside one another; nobody merges them but a person. */
 
-import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Space } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Schema } from '../../api/client';
-import { spaceQuery } from '../../api/ledger';
+import { findMerge, findingsQuery, spaceQuery } from '../../api/ledger';
 import { exact } from '../../lib/number';
+import { showMoment } from '../../lib/time';
 import { Figure } from '../../ui/figure';
 import { useLang } from '../../ui/lang';
 import { Scroll } from '../../ui/page';
-import { Loaded } from '../../ui/states';
+import { Fault, Loaded, problemOf } from '../../ui/states';
 import { derivation, nameOf, useFactText, type Fact } from '../ledger/facts';
 
 export type Merge = {
@@ -47,8 +48,33 @@ function One({ merge }: { merge: Merge }) {
           <span className="meta num"> · {t('import.merges.alike', { n: Math.floor(merge.score_ratio * 100) })}{far !== null && ` · ${t('import.merges.distance', { n: exact(Math.round(far)) })}`}</span>
         </summary>
         {isOpen && <Both merge={merge} />}
+        {isOpen && <Found merge={merge} />}
       </details>
     </li>
+  );
+}
+
+/** What was found of the pair, and what can be found now. */
+function Found({ merge: { left, right } }: { merge: Merge }) {
+  const { t, lang } = useLang();
+  const queries = useQueryClient();
+  const findings = useQuery(findingsQuery);
+  const find = useMutation({ mutationFn: findMerge, onSettled: () => Promise.all([queries.invalidateQueries({ queryKey: ['merges'] }), queries.invalidateQueries({ queryKey: ['spaces'] })]) });
+  const last = findings.data?.findLast(({ gone, kept }) => (gone === left && kept === right) || (gone === right && kept === left));
+  const stands = last?.act === 'undone' ? undefined : last;
+  const whose = stands && { gone: stands.gone, kept: stands.kept, by: stands.by, at: showMoment(stands.at, lang) };
+  return (
+    <>
+      {find.error !== null && <Fault problem={problemOf(find.error)} />}
+      {stands?.act === 'merged' && <p>{t('import.merges.merged', whose)} <Button loading={find.isPending} onClick={() => { find.mutate({ gone: stands.gone, kept: stands.kept, act: 'undone' }); }}>{t('import.merges.undo')}</Button></p>}
+      {stands?.act === 'different' && <p>{t('import.merges.apart', whose)}</p>}
+      {stands?.act !== 'merged' && (
+        <Space wrap>
+          {[[right, left], [left, right]].map(([gone = '', kept = '']) => <Button key={kept} loading={find.isPending} onClick={() => { find.mutate({ gone, kept, act: 'merged' }); }}>{t('import.merges.keep', { id: kept })}</Button>)}
+          {stands === undefined && <Button loading={find.isPending} onClick={() => { find.mutate({ gone: right, kept: left, act: 'different' }); }}>{t('import.merges.different')}</Button>}
+        </Space>
+      )}
+    </>
   );
 }
 

@@ -51,13 +51,13 @@ function TaskRow({ task }: { task: Task }) {
   const branch = flow?.stages.flatMap((stage) => stage.branches).find((one) => one.id === task.what);
   const department = branch && flow?.departments[branch.department];
   const what = task.what === 'stage' || task.what === 'appeal'
-    ? (task.what === 'appeal' ? t('inbox.appeal') : null)
+    ? (task.what === 'appeal' ? t('inbox.appeal') : both(task.stage_name))
     : t('inbox.branch', { branch: department ? both(department) : task.what });
   return (
     <li className="task">
       <div className="task-main">
         <Link to={`/applications/${encodeURIComponent(task.application)}`} className="task-title">{task.title}</Link>
-        <div className="meta wrap">{task.application}{what !== null && ` · ${what}`}</div>
+        <div className="meta wrap">{task.application}{` · ${what}`}</div>
       </div>
       <div className="task-open">
         {task.open.length === 0 ? <span className="meta">{t('inbox.ready')}</span> : <OpenPoints points={task.open} />}

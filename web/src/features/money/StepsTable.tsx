@@ -28,9 +28,9 @@ export function waits(step: Step): boolean {
   return step.state === 'proposed' || withBank(step);
 }
 
-function answers(step: Step, role: Role): Answer[] {
+function answers(step: Step): Answer[] {
   if (step.state === 'proposed' && step.may_answer) return ['approve', 'refuse'];
-  if (withBank(step) && (role === 'finance' || role === 'bank')) return ['post', 'void'];
+  if (step.may_settle) return ['post', 'void'];
   return [];
 }
 
@@ -53,7 +53,7 @@ export function StepsTable({ steps, own = false }: { steps: Step[]; own?: boolea
       title: <span className="visually-hidden">{t('app.acts')}</span>, key: 'acts', width: own ? 90 : 170,
       render: (_, step) => (
         <div className="row">
-          {answers(step, actor.role).map((answer, i) => (
+          {answers(step).map((answer, i) => (
             <Button key={answer} size="small" type={i === 0 ? 'primary' : 'default'} onClick={() => setAsked({ step, answer })}>{t(`steps.${answer}`)}</Button>
           ))}
         </div>
