@@ -15,7 +15,6 @@ import { Fault } from '../../ui/states';
 import { useSession } from '../session/session';
 
 type Step = Schema['StepWire'];
-type Role = Schema['Role'];
 type Answer = 'approve' | 'refuse' | 'post' | 'void';
 
 /** Payments alone go through the bank; every other step is done once it is approved. */
@@ -37,7 +36,6 @@ function answers(step: Step): Answer[] {
 /** `own` where all are about the application on whose page they stand. */
 export function StepsTable({ steps, own = false }: { steps: Step[]; own?: boolean }) {
   const { t, lang, code, aside } = useLang();
-  const { actor } = useSession();
   const [asked, setAsked] = useState<{ step: Step; answer: Answer } | null>(null);
   const columns: TableColumnsType<Step> = [
     { title: t('steps.kind'), key: 'kind', width: 100, render: (_, step) => <strong>{t(`money.${step.money.kind}`)}</strong> },
@@ -84,8 +82,8 @@ function About({ step }: { step: Step }) {
 
 function AnswerForm({ step, answer, close }: { step: Step; answer: Answer; close: () => void }) {
   const { t } = useLang();
-  const { actor } = useSession();
   const { message } = App.useApp();
+  const { actor } = useSession();
   const [form] = Form.useForm<{ reason?: string; reference?: string }>();
   const command = useCommand(actor);
 
