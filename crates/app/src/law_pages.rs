@@ -60,7 +60,6 @@ pub struct FactAsked {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit_label: Option<Text>,
     /// The keys of a choice with their labels.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<ChoiceKnown>,
     /// Whether an applicant who is refused may be told to change it.
     pub can_change: bool,

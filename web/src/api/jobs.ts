@@ -72,7 +72,7 @@ export function resultQuery<Result>(job: string) {
 }
 
 export async function cancelJob(job: string): Promise<void> {
-  await answered(api.DELETE('/api/v1/jobs/{job}', { params: { path: { job } } }));
+  await answered(api.POST('/api/v1/jobs/{job}/cancel', { params: { path: { job } } }));
 }
 
 export async function saveFile(job: string, name: string): Promise<void> {

@@ -58,7 +58,6 @@ pub struct FieldKnown {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// The keys of a choice.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<String>,
 }
 

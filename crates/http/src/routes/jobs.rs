@@ -13,11 +13,12 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::{Stream, unfold};
+use programme::AMOUNT_MAX;
 use programme::ids::{CommandId, Digest, UserId};
 use programme::people::Role;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use units::Text;
+use units::{Fen, Text};
 
 use super::Route;
 use super::commands::Key;
@@ -32,6 +33,7 @@ use crate::wire::Rows;
 #[serde(deny_unknown_fields)]
 struct ListNamed {
     /// Its name, by whose end formats are told apart.
+    #[schemars(length(min = 1, max = 200))]
     name: String,
 }
 
@@ -154,8 +156,13 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get(ONE, one, ("一项任务", "One job"))
             .at::<CommandId>("job")
             .answers::<JobWire>(StatusCode::OK),
-        Route::delete(ONE, cancel, ("取消任务", "End a job that has not ended"))
-            .at::<CommandId>("job"),
+        Route::post(
+            "/api/v1/jobs/{job}/cancel",
+            cancel,
+            ("取消任务", "End a job that has not ended; one that has stays as it is"),
+        )
+        .at::<CommandId>("job")
+        .answers::<JobWire>(StatusCode::OK),
         Route::get(
             "/api/v1/jobs/{job}/result",
             result,
@@ -208,6 +215,28 @@ fn may_ask(server: &Shared, caller: &Caller, work: &Work) -> Result<(), Problem>
     if may { Ok(()) } else { Err(Problem::forbidden()) }
 }
 
+fn is_name(text: &str) -> bool {
+    (1..=200).contains(&text.chars().count())
+}
+
+/// What the types of a job's members do not say.
+fn in_range(work: &Work) -> Result<(), Problem> {
+    let is_sum = |sum: &Fen| (Fen::ZERO..=AMOUNT_MAX).contains(sum);
+    match work {
+        Work::Import { name, .. } if !is_name(name) => Err(Problem::bad(
+            "name",
+            Text::new("须为 1 至 200 个字符", "expected 1 to 200 characters"),
+        )),
+        Work::Choose { budget, ceilings, .. }
+            if !is_sum(budget) || !ceilings.values().all(is_sum) =>
+        {
+            let text = Text::new("金额须在 0 至十万亿元之间", "expected 0 to ten trillion yuan");
+            Err(Problem::bad("budget", text))
+        }
+        _ => Ok(()),
+    }
+}
+
 async fn fields(_: Caller) -> Json<Rows<FieldKnown>> {
     Json(Rows { rows: app::jobs::fields(), next: None })
 }
@@ -220,7 +249,14 @@ async fn keep_list(
 ) -> Result<Json<KeptList>, Problem> {
     reads_ledger(&server, &caller)?;
     jobs(&server.desk)?;
+    if !is_name(&named.name) {
+        let text = Text::new("名称须为 1 至 200 个字符", "expected 1 to 200 characters");
+        return Err(Problem::bad("name", text));
+    }
     let bytes = whole(body, server.config.document_bytes_max).await?;
+    if bytes.is_empty() {
+        return Err(Problem::bad("", Text::new("文件为空", "the file is empty")));
+    }
     let desk = server.desk.clone();
     let kept = tokio::task::spawn_blocking(move || {
         let sha256 = jobs(&desk)?.keep_list(&bytes).map_err(JobError::from)?;
@@ -237,6 +273,7 @@ async fn ask(
     Given(work): Given<Work>,
 ) -> Result<(StatusCode, Json<JobWire>), Problem> {
     may_ask(&server, &caller, &work)?;
+    in_range(&work)?;
     if let Work::Import { list, .. } = &work
         && !jobs(&server.desk)?.list_path(*list).exists()
     {
@@ -272,7 +309,7 @@ async fn cancel(
     State(server): State<Shared>,
     caller: Caller,
     Named(id): Named<CommandId>,
-) -> Result<StatusCode, Problem> {
+) -> Result<Json<JobWire>, Problem> {
     let job = seen(&server, &caller, &id)?;
     let is_admin = roles_of(&server, &caller).contains(&Role::Administrator);
     if job.asked.by != caller.user && !is_admin {
@@ -280,8 +317,8 @@ async fn cancel(
     }
     let desk = server.desk.clone();
     let ending = move || Ok::<_, Problem>(jobs(&desk)?.cancel(&id)?);
-    tokio::task::spawn_blocking(ending).await.map_err(|_| Problem::not_found())??;
-    Ok(StatusCode::NO_CONTENT)
+    let job = tokio::task::spawn_blocking(ending).await.map_err(|_| Problem::not_found())??;
+    Ok(Json(job.into()))
 }
 
 async fn result(

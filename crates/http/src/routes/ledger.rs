@@ -5,7 +5,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use programme::people::Role;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use units::{SpaceId, Text};
 
@@ -152,7 +152,27 @@ struct Map {
     kinds: Vec<String>,
     /// Of each space its id, longitude, latitude, the place of its kind among `kinds` (−1 where it
     /// is not known) and its gross floor area (0 where it is not known).
+    #[schemars(schema_with = "points")]
     spaces: Vec<(String, f64, f64, i32, f64)>,
+}
+
+/// The schema of tuples, as OpenAPI 3.1 has it.
+fn points(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "array",
+        "items": {
+            "type": "array",
+            "prefixItems": [
+                { "type": "string" },
+                { "type": "number" },
+                { "type": "number" },
+                { "type": "integer" },
+                { "type": "number" }
+            ],
+            "minItems": 5,
+            "maxItems": 5
+        }
+    })
 }
 
 async fn map(
