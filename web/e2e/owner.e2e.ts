@@ -92,6 +92,9 @@ test('from the pre-check to the receipt', async () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('适用补助比例');
     await page.keyboard.press('ArrowLeft');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-expanded'))).toBe('false');
+    await page.emulateMedia({ media: 'print' });
+    expect([await page.getByRole('tree').isVisible(), await page.getByText('低效楼宇占固定资产投资的补助比例').isVisible(), await page.locator('.shell').isVisible()]).toEqual([true, true, false]);
+    await page.emulateMedia({ media: null });
     await page.keyboard.press('Escape');
     await page.getByRole('tree').waitFor({ state: 'detached' });
   });

@@ -694,11 +694,27 @@ export interface paths {
         get: operations["get_jobs_job"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
         /**
-         * End a job that has not ended
+         * End a job that has not ended; one that has stays as it is
          * @description 取消任务
          */
-        delete: operations["delete_jobs_job"];
+        post: operations["post_jobs_job_cancel"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4479,7 +4495,7 @@ export interface operations {
             };
         };
     };
-    delete_jobs_job: {
+    post_jobs_job_cancel: {
         parameters: {
             query?: never;
             header?: never;
@@ -4491,11 +4507,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description As asked. */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["JobWire"];
+                };
             };
             /** @description Not answered as asked; the code says why. */
             default: {
