@@ -1,7 +1,8 @@
 # Two commands for everyone, two for those who work here.
 #   make demo   build, make a synthetic Beijing ledger, run the whole chain, serve a demo desk on it
 #               (make demo SERVE=--desk ends without serving)
-#   make test   every test
+#   make test   every test but the stories in a browser
+#   make e2e    those: five groups, each its whole work, in Chromium against a real server
 #   make check  fmt, clippy, docs, tidy: what rustc does not see
 #   make bench  the figures of the README
 # A build cache outside the checkout: CARGO_TARGET_DIR=~/.cache/reweave/target make test
@@ -18,7 +19,7 @@ SAME_FEATURES := --workspace --examples
 PAGES := web/dist/index.html
 NPM := npm --prefix web --no-audit --no-fund --loglevel=error
 
-.PHONY: demo test check bench
+.PHONY: demo test e2e check bench
 
 demo: $(PAGES)
 	@./tools/system-packages build paper
@@ -28,6 +29,10 @@ demo: $(PAGES)
 test: $(PAGES)
 	@./tools/system-packages build paper database browser
 	cargo test --workspace
+
+e2e: $(PAGES)
+	@./tools/system-packages build paper browser
+	cargo build $(SAME_FEATURES) --bin reweave
 	REWEAVE_BIN=$(abspath $(TARGET))/debug/reweave $(NPM) run e2e
 
 check: web/node_modules/.package-lock.json
