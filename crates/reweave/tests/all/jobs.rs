@@ -84,7 +84,8 @@ fn the_chain_as_jobs_comes_to_what_the_commands_come_to() {
     );
     let lines = [
         "screen --on 2024-06-01 --state c.sqlite --json",
-        "appraise --all --state c.sqlite --scheme cn/beijing/vacated-space --on 2024-06-01 --json",
+        "appraise --all --state c.sqlite --weather typical --scheme cn/beijing/vacated-space \
+         --on 2024-06-01 --json",
         "decide --scheme cn/beijing/vacated-space --on 2024-06-01 --state c.sqlite --json",
         "choose --budget 100000000 --objective co2e --state c.sqlite --json",
     ];
