@@ -237,6 +237,18 @@ fields! {
     Note "note" "备注" "note" T::Text;
 }
 
+impl FieldType {
+    /// The unit that quantities and sums are kept in, as people write it; `None` for what has none.
+    pub fn unit(self) -> Option<&'static str> {
+        let unit = match self {
+            Self::Number(dimension) => dimension.unit(),
+            Self::Money => Dimension::Money.unit(),
+            _ => "",
+        };
+        Some(unit).filter(|unit| !unit.is_empty())
+    }
+}
+
 impl Field {
     /// Whether a bad value refuses the whole row: areas, years and dates, on which every later step
     /// rests. A bad value of any other field is left out with a warning.

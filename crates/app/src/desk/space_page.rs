@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 use sqlx::{AnyConnection, Row as _};
-use stock::{Exported, Field, FieldType, Space, export_geojson};
+use stock::{Exported, Field, Space, export_geojson};
 use units::{Source, SpaceId, Text};
 
 use super::Shared;
@@ -61,16 +61,11 @@ pub(super) async fn whole(
     }
     let fact = |field: &Field| {
         let known = space.fact(*field)?;
-        let unit = match field.field_type() {
-            FieldType::Number(dimension) => dimension.unit(),
-            FieldType::Money => "yuan",
-            _ => "",
-        };
         Some(KnownFact {
             field: field.key().to_owned(),
             label: field.label(),
             value: serde_json::to_value(&known.value).ok()?,
-            unit: Some(unit.to_owned()).filter(|unit| !unit.is_empty()),
+            unit: field.field_type().unit().map(str::to_owned),
             source: known.source,
         })
     };

@@ -77,21 +77,11 @@ pub fn fields() -> Vec<FieldKnown> {
             key: field.key().to_owned(),
             label: field.label(),
             holds: holds.to_owned(),
-            unit: unit(*field).map(str::to_owned),
+            unit: field.field_type().unit().map(str::to_owned),
             choices: choices.iter().map(|key| (*key).to_owned()).collect(),
         }
     };
     Field::ALL.iter().map(of).collect()
-}
-
-/// The unit that a field is kept in, if it is a quantity.
-fn unit(field: Field) -> Option<&'static str> {
-    let unit = match field.field_type() {
-        FieldType::Number(dimension) => dimension.unit(),
-        FieldType::Money => "yuan",
-        _ => "",
-    };
-    Some(unit).filter(|unit| !unit.is_empty())
 }
 
 /// What a list looks like; one that is no table has remarks alone.
@@ -159,7 +149,7 @@ pub(super) fn changed(name: &str, columns: &BTreeMap<String, String>) -> Result<
 /// A column of a mapping that holds a field in our own words and units.
 fn own_column(field: Field, heading: &str) -> Value {
     let mut spec = json!({ "column": [heading] });
-    if let Some(unit) = unit(field) {
+    if let Some(unit) = field.field_type().unit() {
         spec["unit"] = unit.into();
     }
     if let FieldType::Choice(keys) = field.field_type() {
