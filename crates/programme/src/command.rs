@@ -12,6 +12,7 @@ use crate::ids::{
     LineId, MilestoneId, ObjectionId, PersonId, ProgrammeId, ProjectKind, SheetId, StepId,
     TrancheId, UserId, WorkKind, WorkflowId,
 };
+use crate::law::{LawConfirmation, LawItem};
 use crate::people::{OrgCode, Party, Role};
 use crate::suite::Suite;
 
@@ -387,6 +388,24 @@ pub enum Action {
         share_bp: u16,
         /// SHA-256 of the extract that shows it.
         evidence: Digest,
+    },
+    /// 核对: states that an item of the law is as the original text says.
+    ConfirmLaw {
+        /// The scheme.
+        scheme: String,
+        /// The item.
+        item: LawItem,
+        /// What was found there.
+        confirmation: LawConfirmation,
+    },
+    /// Takes back what was confirmed; what was decided by it stays as it was.
+    WithdrawConfirmation {
+        /// The scheme.
+        scheme: String,
+        /// The item.
+        item: LawItem,
+        /// Why.
+        reason: Prose,
     },
     /// Opens a programme under a workflow.
     OpenProgramme {

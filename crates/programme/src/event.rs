@@ -16,6 +16,7 @@ use crate::ids::{
     MilestoneId, ObjectionId, PersonId, ProgrammeId, ProjectKind, SheetId, StageId, StepId,
     TrancheId, TransferId, UserId, WorkKind, WorkflowId,
 };
+use crate::law::{LawConfirmation, LawItem};
 use crate::moment::Moment;
 use crate::money::Transfer;
 use crate::people::{Delegation, Grant, OrgCode, Organisation, Party, Role, User};
@@ -122,6 +123,10 @@ pub enum What {
     InterestDeclared { person: PersonId, organisation: OrgCode },
     /// A share was entered.
     ShareRecorded { holder: Party, held: OrgCode, share_bp: u16, evidence: Digest },
+    /// An item of the law was confirmed against the original.
+    LawConfirmed { scheme: String, item: LawItem, confirmation: LawConfirmation },
+    /// It is no longer.
+    ConfirmationWithdrawn { scheme: String, item: LawItem, reason: Prose },
     /// A programme was opened; the hash is that of its workflow file.
     ProgrammeOpened {
         programme: ProgrammeId,

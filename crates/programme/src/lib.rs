@@ -14,6 +14,7 @@ pub mod facts;
 mod guard;
 pub mod ids;
 pub mod journal;
+pub mod law;
 mod moment;
 pub mod money;
 pub mod people;

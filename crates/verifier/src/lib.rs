@@ -9,6 +9,7 @@ mod json;
 mod ledger;
 mod money;
 mod note;
+mod pack;
 mod people;
 mod proof;
 mod refusal;
@@ -20,6 +21,7 @@ mod tree;
 
 pub use journal::{Accepted, Failure, verify};
 pub use note::{Checkpoint, Key, KeyError, Notes};
+pub use pack::{Packed, check_pack};
 pub use proof::{Named, check_consistency, check_inclusion};
 pub use refusal::{Check, Fault, Lang, Refusal, Say};
 pub use suite::Suite;

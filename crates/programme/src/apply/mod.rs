@@ -184,6 +184,9 @@ impl Desk<'_> {
             (Action::PostPayment { step, reference }, _) => self.settle(step, reference, true),
             (Action::VoidPayment { step, reason }, _) => self.settle(step, reason, false),
             (Action::OpenApplication { .. }, _) => self.open_application(),
+            (Action::ConfirmLaw { .. } | Action::WithdrawConfirmation { .. }, _) => {
+                self.confirm_law()
+            }
             (Action::OpenProgramme { .. }, _) => self.open_programme(),
             (Action::AdoptWorkflow { programme }, _) => self.adopt_workflow(programme),
             (Action::OpenLine { .. }, _) => self.open_line(),

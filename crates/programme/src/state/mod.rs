@@ -16,6 +16,7 @@ use crate::ids::{
     ApplicationId, CommandId, Digest, DistrictId, LineId, PersonId, ProgrammeId, ProjectKind,
     SheetId, StepId, UserId, WorkflowId,
 };
+use crate::law::Confirmations;
 use crate::moment::Moment;
 use crate::money::{Ledger, Line, Transfer};
 use crate::people::People;
@@ -102,6 +103,7 @@ pub struct State {
     pub(crate) last_at: Moment,
     pub(crate) commands: BTreeMap<CommandId, Answered>,
     pub(crate) people: People,
+    pub(crate) confirmations: Confirmations,
     pub(crate) programmes: BTreeMap<ProgrammeId, Programme>,
     pub(crate) lines: BTreeMap<LineId, Line>,
     pub(crate) sheets: BTreeMap<SheetId, Vec<Vec<Criterion>>>,
@@ -121,6 +123,7 @@ impl State {
             last_at: Moment(0),
             commands: BTreeMap::new(),
             people: People::default(),
+            confirmations: Confirmations::new(),
             programmes: BTreeMap::new(),
             lines: BTreeMap::new(),
             sheets: BTreeMap::new(),
@@ -169,6 +172,11 @@ impl State {
     /// The applications.
     pub fn applications(&self) -> &BTreeMap<ApplicationId, Application> {
         &self.applications
+    }
+
+    /// What officials confirmed of the law.
+    pub fn confirmations(&self) -> &Confirmations {
+        &self.confirmations
     }
 
     /// The score sheets, each in its versions, oldest first.

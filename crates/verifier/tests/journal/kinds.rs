@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use programme::command::{Action, LoanMove, Mode, Money, Move};
 use programme::ids::{Digest, GrantId, LineId, MilestoneId, ObjectionId, PersonId, ProgrammeId};
+use programme::law::{LawConfirmation, LawItem};
 use programme::people::{Party, Role};
 use programme::state::State;
 use programme::workflow::Workflow;
@@ -44,8 +45,20 @@ fn people(world: &mut World) {
     let evidence = Digest::of(b"extract");
     let share = Action::RecordShare { holder, held: org(BANK), share_bp: 10, evidence };
     world.done("auditor", share);
+    law(world);
     world.done("admin", Action::RevokeRole { grant: GrantId::new("g-expert").unwrap() });
     world.done("admin", Action::ErasePerson { person: PersonId::new("p-expert").unwrap() });
+}
+
+fn law(world: &mut World) {
+    let scheme = "cn/beijing/vacated-space".to_owned();
+    let item = LawItem::Rule { version: prose("2023-plan"), item: prose("saving_rate") };
+    let (against, article) = (prose("plan-2023"), Some(prose("三（二）")));
+    let confirmation = LawConfirmation { value: None, against, article };
+    let confirm = Action::ConfirmLaw { scheme: scheme.clone(), item: item.clone(), confirmation };
+    world.done("city", confirm);
+    let reason = prose("另一版本");
+    world.done("city", Action::WithdrawConfirmation { scheme, item, reason });
 }
 
 fn works(world: &mut World) {

@@ -7,6 +7,8 @@ export const events = {
   'event.delegated': ['委托', 'Role delegated'],
   'event.person_erased': ['删除个人信息', 'Personal record erased'],
   'event.interest_declared': ['申报利害关系', 'Interest declared'],
+  'event.law_confirmed': ['核对规则', 'Law confirmed'],
+  'event.confirmation_withdrawn': ['撤回规则核对', 'Confirmation withdrawn'],
   'event.share_recorded': ['登记股权', 'Share entered'],
   'event.programme_opened': ['设立项目计划', 'Programme opened'],
   'event.workflow_adopted': ['采用新流程', 'Workflow adopted'],
