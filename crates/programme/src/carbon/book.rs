@@ -317,7 +317,8 @@ impl Checker<'_> {
 
     fn twice(&self, other: usize) -> Wrong {
         let (row, line) = (self.rows.get(other), other + 2);
-        let shown = row.map_or(String::new(), |row| format!("{} {}–{}", row.meter, row.from, row.to));
+        let shown =
+            row.map_or(String::new(), |row| format!("{} {}–{}", row.meter, row.from, row.to));
         Wrong {
             code: "meter_twice",
             column: "meter",

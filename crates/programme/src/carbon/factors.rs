@@ -164,7 +164,9 @@ impl FactorTable {
         let mut remarks = Remarks::new(name);
         let built = read.versions.iter().enumerate();
         let versions: Vec<_> = built
-            .filter_map(|(place, one)| one.build(&format!("versions[{place}]"), &known, &mut remarks))
+            .filter_map(|(place, one)| {
+                one.build(&format!("versions[{place}]"), &known, &mut remarks)
+            })
             .collect();
         let table = Self { versions };
         table.check(&mut remarks);
@@ -252,7 +254,8 @@ impl FactorTable {
             .map(|(from, to)| {
                 let version = known.iter().find(|one| one.holds_on(from)).copied();
                 let before = known.iter().filter(|one| one.to.is_some_and(|to| to < from));
-                let latest = before.max_by_key(|one| (one.to, one.region != ANYWHERE, one.known_from));
+                let latest =
+                    before.max_by_key(|one| (one.to, one.region != ANYWHERE, one.known_from));
                 Stretch { from, to, version, latest: latest.copied() }
             })
             .collect()
@@ -265,11 +268,21 @@ impl FactorTable {
             let path = format!("versions[{place}]");
             if ids.insert(&one.id, place).is_some() {
                 let expected = Text::new("未用过的编号", "an id that no other version has");
-                remarks.refuse(&format!("{path}.id"), "duplicate_factor", one.id.as_str(), expected);
+                remarks.refuse(
+                    &format!("{path}.id"),
+                    "duplicate_factor",
+                    one.id.as_str(),
+                    expected,
+                );
             }
             if one.to.is_some_and(|to| to < one.from) {
                 let expected = Text::new("不早于首日", "no day before the first");
-                remarks.refuse(&format!("{path}.to"), "wrong_period", &one.from.to_string(), expected);
+                remarks.refuse(
+                    &format!("{path}.to"),
+                    "wrong_period",
+                    &one.from.to_string(),
+                    expected,
+                );
             }
             if !(0..=MICROGRAMS_MAX).contains(&one.micrograms_per_unit) {
                 let expected = Text::new("每单位 0 至 1 吨", "0 to 1 tonne for a unit");
@@ -330,14 +343,17 @@ impl FileVersion {
             return None;
         };
         let micrograms = stated.value.0.checked_mul(kilo).filter(|found| found.fract().is_zero());
-        let Some(micrograms_per_unit) = micrograms.and_then(|found| found.normalize().to_string().parse().ok()) else {
+        let Some(micrograms_per_unit) =
+            micrograms.and_then(|found| found.normalize().to_string().parse().ok())
+        else {
             let expected = Text::new("至多精确到微克", "no more digits than a microgram has");
             let value = stated.value.0.to_string();
             remarks.refuse(&format!("{path}.value"), "too_fine", &value, expected);
             return None;
         };
         let Ok(id) = FactorId::new(&self.id) else {
-            let expected = Text::new("1 至 64 个 ASCII 字符的编号", "an id of 1 to 64 plain letters");
+            let expected =
+                Text::new("1 至 64 个 ASCII 字符的编号", "an id of 1 to 64 plain letters");
             remarks.refuse(&format!("{path}.id"), "wrong_id", &self.id, expected);
             return None;
         };
@@ -364,7 +380,8 @@ impl FileVersion {
             (Some(name), None, None, None, None) => {
                 let found = known.get(name).cloned();
                 if found.is_none() {
-                    let expected = Text::new("已读入的因子集中的一项", "a factor of a set that was read");
+                    let expected =
+                        Text::new("已读入的因子集中的一项", "a factor of a set that was read");
                     remarks.refuse(&format!("{path}.same_as"), "unknown_factor", name, expected);
                 }
                 found

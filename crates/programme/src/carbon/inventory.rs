@@ -427,7 +427,8 @@ impl<'a> Making<'a> {
             })
             .collect();
         let sign = if row.part == Part::Emits { 1 } else { -1 };
-        let days: Vec<i128> = spans.iter().map(|(from, to, ..)| i128::from(to - from + 1)).collect();
+        let days: Vec<i128> =
+            spans.iter().map(|(from, to, ..)| i128::from(to - from + 1)).collect();
         let quantities = if days.len() == 1 { vec![quantity] } else { parts(quantity, &days) };
         let weights: Vec<i128> = spans
             .iter()

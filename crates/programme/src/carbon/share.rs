@@ -70,7 +70,10 @@ mod tests {
         assert_eq!(parts(10, &[12, 19]), [4, 6]);
         assert_eq!(parts(-10, &[12, 19]), [-4, -6]);
         assert_eq!(parts(7, &[0, 0]), [7, 0]);
-        assert_eq!([rounded(5, 10), rounded(-5, 10), rounded(4, 10), rounded(15, 10)], [1, -1, 0, 2]);
+        assert_eq!(
+            [rounded(5, 10), rounded(-5, 10), rounded(4, 10), rounded(15, 10)],
+            [1, -1, 0, 2]
+        );
     }
 
     #[test]

@@ -171,12 +171,7 @@ impl Statement {
                 let (before, after) = (self.totals.own(basis), new.totals.own(basis));
                 is_significant(before, after, self.method.restate_from_ppm)
             });
-        Diff {
-            changes: changes.collect(),
-            before: self.totals,
-            after: new.totals,
-            must_restate,
-        }
+        Diff { changes: changes.collect(), before: self.totals, after: new.totals, must_restate }
     }
 }
 
