@@ -40,11 +40,12 @@ pub enum Check {
     TrancheOnce,
     FourEyes,
     DoubleFunding,
+    Carbon,
 }
 
 impl Check {
     /// Every check.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Form,
         Self::Sequence,
         Self::Hashes,
@@ -56,6 +57,7 @@ impl Check {
         Self::TrancheOnce,
         Self::FourEyes,
         Self::DoubleFunding,
+        Self::Carbon,
     ];
 
     /// Its number on the page, from 1.
@@ -77,6 +79,7 @@ impl Check {
             Self::TrancheOnce => ["批次唯一", "each tranche once"],
             Self::FourEyes => ["双人复核", "four eyes"],
             Self::DoubleFunding => ["不重复资助", "no double funding"],
+            Self::Carbon => ["碳账户", "carbon accounts"],
         }
     }
 

@@ -2,4 +2,5 @@
 
 mod account;
 mod inventory;
+mod operations;
 mod random;
