@@ -4,12 +4,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use units::{Date, Day, Fen, Mark, SpaceId};
 
+use crate::carbon::CarbonAct;
 use crate::event::PreviewReason;
 use crate::facts::Fact;
 use crate::guard::Prose;
 use crate::ids::{
-    ApplicationId, BranchId, CommandId, DepartmentId, Digest, DistrictId, EvidenceKind, GrantId,
-    LineId, MilestoneId, ObjectionId, PersonId, ProgrammeId, ProjectKind, SheetId, StepId,
+    AccountId, ApplicationId, BranchId, CommandId, DepartmentId, Digest, DistrictId, EvidenceKind,
+    GrantId, LineId, MilestoneId, ObjectionId, PersonId, ProgrammeId, ProjectKind, SheetId, StepId,
     TrancheId, UserId, WorkKind, WorkflowId,
 };
 use crate::law::{LawConfirmation, LawItem};
@@ -478,6 +479,14 @@ pub enum Action {
         /// What.
         #[serde(rename = "do")]
         what: Move,
+    },
+    /// An act on a carbon account.
+    Carbon {
+        /// The account.
+        account: AccountId,
+        /// What.
+        #[serde(rename = "do")]
+        what: CarbonAct,
     },
     /// Proposes a money step.
     ProposeMoney {

@@ -6,14 +6,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use units::{Date, Fen, SpaceId};
 
+use crate::carbon::CarbonEvent;
 use crate::command::{
     Actor, Criterion, DecisionSummary, FundLevel, Invoice, LoanMove, Mode, Money, Outcome, Part,
 };
 use crate::facts::Fact;
 use crate::guard::Prose;
 use crate::ids::{
-    ApplicationId, BranchId, CommandId, Digest, DistrictId, EvidenceKind, GrantId, LineId,
-    MilestoneId, ObjectionId, PersonId, ProgrammeId, ProjectKind, SheetId, StageId, StepId,
+    AccountId, ApplicationId, BranchId, CommandId, Digest, DistrictId, EvidenceKind, GrantId,
+    LineId, MilestoneId, ObjectionId, PersonId, ProgrammeId, ProjectKind, SheetId, StageId, StepId,
     TrancheId, TransferId, UserId, WorkKind, WorkflowId,
 };
 use crate::law::{LawConfirmation, LawItem};
@@ -269,6 +270,8 @@ pub enum What {
         adjustment: Fen,
         payable: Fen,
     },
+    /// Something happened to a carbon account.
+    Carbon { account: AccountId, happened: CarbonEvent },
     /// A money step was proposed.
     MoneyProposed { step: StepId, money: Money, amount: Fen },
     /// A money step was approved, and the ledger moved. An award stands with it when it changed.

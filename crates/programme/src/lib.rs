@@ -8,6 +8,7 @@
 
 mod apply;
 pub mod calendar;
+pub mod carbon;
 pub mod command;
 pub mod event;
 pub mod facts;

@@ -1,7 +1,9 @@
 //! Re-checks an exported journal from its documented format alone (`docs/journal.md`). It shares no
 //! code with the desk that wrote the journal: what is wrong there is not wrong here too.
 
+mod accounts;
 mod bound;
+mod carbon;
 mod event;
 mod form;
 mod journal;
@@ -19,6 +21,7 @@ mod steps;
 mod suite;
 mod tree;
 
+pub use accounts::CarbonSums;
 pub use journal::{Accepted, Failure, verify};
 pub use note::{Checkpoint, Key, KeyError, Notes};
 pub use pack::{Packed, check_pack};

@@ -40,13 +40,14 @@ pub enum Check {
     TrancheOnce,
     FourEyes,
     DoubleFunding,
+    Carbon,
     /// Of packs alone: a decision made again comes out as it was recorded.
     Decision,
 }
 
 impl Check {
     /// Every check of a journal.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Form,
         Self::Sequence,
         Self::Hashes,
@@ -58,6 +59,7 @@ impl Check {
         Self::TrancheOnce,
         Self::FourEyes,
         Self::DoubleFunding,
+        Self::Carbon,
     ];
 
     /// Its number on the page, from 1.
@@ -79,6 +81,7 @@ impl Check {
             Self::TrancheOnce => ["批次唯一", "each tranche once"],
             Self::FourEyes => ["双人复核", "four eyes"],
             Self::DoubleFunding => ["不重复资助", "no double funding"],
+            Self::Carbon => ["碳账户", "carbon accounts"],
             Self::Decision => ["认定重算", "decisions made again"],
         }
     }

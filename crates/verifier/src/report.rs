@@ -54,6 +54,13 @@ impl Answer {
                     "unsigned": accepted.events.saturating_sub(accepted.signed),
                     "applications": accepted.applications,
                     "fen": fen,
+                    "carbon": {
+                        "accounts": accepted.carbon.accounts,
+                        "reduced_g": accepted.carbon.reduced_g.to_string(),
+                        "units_entered": accepted.carbon.units_entered.to_string(),
+                        "units_retired": accepted.carbon.units_retired.to_string(),
+                        "units_used": accepted.carbon.units_used.to_string(),
+                    },
                 })
             }
             Self::Inclusion { index, of, is_signed } => {
@@ -146,15 +153,20 @@ fn journal(accepted: &Accepted, lang: Lang) -> String {
         .map(|(zh, (en, fen))| format!("  {} {}", lang.of([zh, en]), yuan(*fen)))
         .collect();
     let sums = sums.join("\n");
+    let verifier::CarbonSums { accounts, reduced_g, units_entered, units_retired, units_used } =
+        accepted.carbon;
     lang_text(
         lang,
         format!(
-            "认可：11 项检查全部通过\n事件 {events}（已签名 {signed}，未签名 {unsigned}）\n根哈希 \
-             {root}（{suite}）\n申请 {applications}\n资金（元）\n{sums}"
+            "认可：12 项检查全部通过\n事件 {events}（已签名 {signed}，未签名 {unsigned}）\n根哈希 \
+             {root}（{suite}）\n申请 {applications}\n资金（元）\n{sums}\n碳账户 {accounts}：核查减排量 {reduced_g} 克；核证单位登记 {units_entered}，\
+             使用 {units_used}，其中注销抵消 {units_retired}"
         ),
         format!(
-            "accepted: all 11 checks hold\nevents {events} (signed {signed}, unsigned \
-             {unsigned})\nroot hash {root} ({suite})\napplications {applications}\nmoney (yuan)\n{sums}"
+            "accepted: all 12 checks hold\nevents {events} (signed {signed}, unsigned \
+             {unsigned})\nroot hash {root} ({suite})\napplications {applications}\nmoney (yuan)\n{sums}\ncarbon \
+             accounts {accounts}: verified reductions {reduced_g} g; issued units {units_entered} \
+             entered, {units_used} used, {units_retired} of them to offset"
         ),
     )
 }

@@ -9,12 +9,14 @@ mod stage;
 mod steps;
 
 pub use authorise::may;
+pub(crate) use authorise::{apart, held, not_allowed};
 
 use std::ops::Range;
 
 use units::Date;
 
 use crate::calendar::NoCalendar;
+use crate::carbon;
 use crate::command::{Action, Command, Move};
 use crate::event::{Event, What};
 use crate::ids::{ApplicationId, Digest};
@@ -119,6 +121,12 @@ fn answer(state: &State, command: &Command, at: Moment) -> Result<(OrgCode, Vec<
     if state.next_seq == 0 {
         let (zh, en) = ("机构尚未建立", "the desk has not been founded");
         return Err(Refusal::new(Code::NotFounded, zh, en));
+    }
+    if let Action::Carbon { account, what } = &command.action {
+        let Command { actor, expected, .. } = command;
+        let (organisation, happened) =
+            carbon::decide(state, actor, *expected, account, what, today)?;
+        return Ok((organisation, vec![What::Carbon { account: account.clone(), happened }]));
     }
     let right = match &command.action {
         Action::ApproveMoney { step } | Action::RefuseMoney { step, .. } => {

@@ -289,13 +289,15 @@ impl Right {
         if proposes { propose } else { approve }
     }
 
-    /// The right that an action needs; none for the first command, and for the answers to a money
-    /// step, which need that of the step.
+    /// The right that an action needs; none for the first command, for the answers to a money step,
+    /// which need that of the step, and for acts on carbon accounts, which have a table of their own
+    /// ([`CarbonRight`](crate::carbon::CarbonRight)).
     pub fn of(action: &Action) -> Option<Self> {
         Some(match action {
-            Action::Found { .. } | Action::ApproveMoney { .. } | Action::RefuseMoney { .. } => {
-                return None;
-            }
+            Action::Found { .. }
+            | Action::ApproveMoney { .. }
+            | Action::RefuseMoney { .. }
+            | Action::Carbon { .. } => return None,
             Action::RegisterOrganisation { .. } => Self::RegisterOrganisation,
             Action::RegisterUser { .. } => Self::RegisterUser,
             Action::GrantRole { .. } => Self::GrantRole,

@@ -35,6 +35,7 @@ impl State {
         entry.events.end = event.seq + 1;
         match &event.what {
             What::ApplicationOpened { .. } => self.open_application(&event.what),
+            What::Carbon { account, happened } => self.carbon.fold(account, happened),
             What::MoneyProposed { step, money, amount } => {
                 let step_of_money = Step {
                     money: money.clone(),
@@ -383,6 +384,7 @@ fn application_of(what: &What) -> Option<&ApplicationId> {
         | What::WorkflowAdopted { .. }
         | What::LineOpened { .. }
         | What::SheetPublished { .. }
+        | What::Carbon { .. }
         | What::MoneyProposed { .. }
         | What::MoneyApproved { .. }
         | What::MoneyRefused { .. }

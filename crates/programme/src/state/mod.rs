@@ -11,6 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::calendar::Calendar;
+use crate::carbon::Accounts;
 use crate::command::{Criterion, FundLevel, Money};
 use crate::ids::{
     ApplicationId, CommandId, Digest, DistrictId, LineId, PersonId, ProgrammeId, ProjectKind,
@@ -111,6 +112,7 @@ pub struct State {
     pub(crate) steps: BTreeMap<StepId, Step>,
     pub(crate) ledger: Ledger,
     pub(crate) duplicates: Duplicates,
+    pub(crate) carbon: Accounts,
 }
 
 impl State {
@@ -131,6 +133,7 @@ impl State {
             steps: BTreeMap::new(),
             ledger: Ledger::default(),
             duplicates: Duplicates::default(),
+            carbon: Accounts::default(),
         }
     }
 
@@ -194,6 +197,11 @@ impl State {
         &self.ledger
     }
 
+    /// The carbon accounts.
+    pub fn carbon(&self) -> &Accounts {
+        &self.carbon
+    }
+
     /// The workflow that an application goes through.
     pub fn workflow(&self, application: &Application) -> Option<&Workflow> {
         let programme = self.programmes.get(&application.programme)?;
@@ -214,5 +222,6 @@ impl State {
             && self.steps == other.steps
             && self.ledger == other.ledger
             && self.duplicates == other.duplicates
+            && self.carbon == other.carbon
     }
 }

@@ -141,6 +141,9 @@ fn named(from: &str, to: &str) -> BTreeSet<String> {
 fn every_kind_of_the_page_is_written_and_accepted() {
     let mut journals: Vec<Journal> = (0..12).map(|seed| history(seed, 1_500)).collect();
     journals.extend([rare(), loan()].map(|world| Journal::of(&world.events)));
+    let (mut desk, mut accounts) = crate::operations::Operations::new(programme::Suite::Sha2, 5);
+    (0..50).for_each(|_| accounts.extend(desk.step()));
+    journals.push(Journal::of(&accounts));
     let (mut kinds, mut money) = (BTreeSet::new(), BTreeSet::new());
     for (number, journal) in journals.into_iter().enumerate() {
         for event in &journal.events {

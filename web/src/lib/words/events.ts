@@ -44,6 +44,7 @@ export const events = {
   'event.loan_moved': ['贷款变动', 'Loan moved'],
   'event.rate_set': ['登记利率', 'Rates set'],
   'event.interest_claimed': ['申请贴息', 'Interest claimed'],
+  'event.carbon': ['碳账户', 'Carbon account'],
   'event.money_proposed': ['提出资金步骤', 'Money step proposed'],
   'event.money_approved': ['复核资金步骤', 'Money step approved'],
   'event.money_refused': ['资金步骤未通过', 'Money step turned down'],
