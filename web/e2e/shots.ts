@@ -55,8 +55,22 @@ async function chosen(page: Page): Promise<void> {
   }
 }
 
+/** A parameter at another value, and over a range. */
+async function reformed(page: Page): Promise<void> {
+  const take = async (place: number, name: RegExp) => {
+    await page.locator('.terms fieldset').nth(place).getByRole('combobox').click();
+    await page.locator('.ant-select-item-option', { hasText: name }).last().click();
+  };
+  await take(0, /综合节能率下限|least composite saving rate/);
+  await page.locator('.terms .sum').first().getByRole('textbox').fill('10');
+  await take(1, /综合节能率下限|least composite saving rate/);
+  for (const [i, value] of ['5', '30', '5'].entries()) await page.locator('.range input').nth(i).fill(value);
+  await page.locator('.terms button[type=submit]').click();
+  await page.locator('.reform-plots svg').nth(1).waitFor({ timeout: 90_000 });
+}
+
 /** Pages that are seen whole although something was done on them. */
-const WHOLE = ['precheck', 'precheck-packages', 'choice', 'mapping', 'refused', 'potential'];
+const WHOLE = ['precheck', 'precheck-packages', 'choice', 'reform', 'mapping', 'refused', 'potential'];
 
 const SHOTS: Shot[] = [
   { name: 'login', path: '/' },
@@ -107,6 +121,9 @@ const SHOTS: Shot[] = [
   { name: 'city', user: 'analyst', path: '/city' },
   { name: 'city-streets', user: 'analyst', path: '/city?by=street&district=%E6%9C%9D%E9%98%B3%E5%8C%BA' },
   { name: 'choice', user: 'analyst', path: '/choice', act: chosen },
+  { name: 'reform', user: 'analyst', path: '/reform', act: reformed },
+  { name: 'law', user: 'city-1', path: '/law' },
+  { name: 'law-check', user: 'city-1', path: '/law', act: async (page) => { await page.locator('.ant-table-row button').nth(3).click(); await page.locator('.law-form').waitFor(); } },
   { name: 'password', user: 'city-1', path: '/password' },
   { name: 'nothing', user: 'city-1', path: '/nowhere' },
 ];

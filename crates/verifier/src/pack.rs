@@ -2,11 +2,9 @@
 //! document named by an event, every decision made again from its own law and facts.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read as _};
 
 use policy::{Nearest, Scheme};
 use serde_json::Value;
-use zip::ZipArchive;
 
 use crate::proof::{Named, check_inclusion};
 use crate::refusal::{Check, Fault, Refusal, Say, Verdict, ensure, short};
@@ -17,8 +15,6 @@ use crate::{Checkpoint, Key};
 const FORMAT: &str = "reweave-pack/1";
 /// The form of the records of decisions.
 const RECORD: &str = "reweave-decision/1";
-/// The most bytes of all files of a pack together: what is more would be no pack of ours.
-const BYTES_MAX: u64 = 4 << 30;
 const MANIFEST: &str = "manifest.json";
 
 /// What an accepted pack holds.
@@ -50,12 +46,13 @@ pub fn check_pack(bytes: &[u8], keys: &[Key]) -> Result<Packed, Refusal> {
     let (events, checkpoint) = proven(&files, &manifest, keys)?;
     let named: BTreeSet<&str> = events.iter().flat_map(|event| event.split('"')).collect();
     let (mut documents, mut decisions) = (0, 0);
-    for (path, bytes) in &files {
+    for (path, content) in &files {
         let Some(name) = path.strip_prefix("documents/") else { continue };
-        named_by_its_digest(name, bytes, manifest.suite, &named).map_err(at(path))?;
+        named_by_its_digest(name, content, manifest.suite, &named).map_err(at(path))?;
         documents += 1;
-        decisions += usize::from(made_again(bytes).map_err(at(path))?);
+        decisions += usize::from(made_again(content).map_err(at(path))?);
     }
+    in_one_form(bytes).map_err(at("pack"))?;
     Ok(Packed {
         application: manifest.application,
         events: events.len(),
@@ -78,22 +75,80 @@ fn no_form(found: &str) -> Fault {
 }
 
 /// Every file by its path.
-fn unzipped(bytes: &[u8]) -> Verdict<BTreeMap<String, Vec<u8>>> {
-    let broken = |cause: zip::result::ZipError| no_form(&cause.to_string());
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+fn unzipped(archive: &[u8]) -> Verdict<BTreeMap<String, &[u8]>> {
     let mut files = BTreeMap::new();
-    let mut left = BYTES_MAX;
-    for index in 0..archive.len() {
-        let mut entry = archive.by_index(index).map_err(broken)?;
-        let path = entry.name().map_err(broken)?.into_owned();
-        let mut content = Vec::new();
-        // One byte more than may be there tells what is too much, whatever the entry says of itself.
-        let read = entry.by_ref().take(left + 1).read_to_end(&mut content);
-        let length = read.map_err(|cause| no_form(&format!("{path}: {cause}")))? as u64;
-        left = left.checked_sub(length).ok_or_else(|| no_form(&path))?;
-        ensure(files.insert(path.clone(), content).is_none(), Check::Form, FORM, || path)?;
+    for entry in entries(archive) {
+        let is_new = files.insert(entry.path.to_owned(), entry.bytes).is_none();
+        ensure(is_new, Check::Form, FORM, || short(entry.path))?;
     }
     Ok(files)
+}
+
+/// One file of an archive in which nothing is compressed.
+struct Entry<'b> {
+    path: &'b str,
+    bytes: &'b [u8],
+}
+
+/// Bytes of the header of a file.
+const HEADER: usize = 30;
+
+/// The files from the front on, as far as the archive is read; what it holds beside them is seen
+/// by [`in_one_form`].
+fn entries(archive: &[u8]) -> Vec<Entry<'_>> {
+    let (mut entries, mut rest) = (Vec::new(), archive);
+    let next = |bytes: &'_ [u8]| -> Option<(usize, usize)> {
+        let header = bytes.get(..HEADER).filter(|header| header.starts_with(b"PK\x03\x04"))?;
+        let size = u32::from_le_bytes(header[22..26].try_into().ok()?);
+        let name = u16::from_le_bytes(header[26..28].try_into().ok()?);
+        Some((usize::from(name), usize::try_from(size).ok()?))
+    };
+    while let Some((name, size)) = next(rest)
+        && let Some((path, content)) = rest[HEADER..].split_at_checked(name)
+        && let Some((bytes, behind)) = content.split_at_checked(size)
+        && let Ok(path) = std::str::from_utf8(path)
+    {
+        entries.push(Entry { path, bytes });
+        rest = behind;
+    }
+    entries
+}
+
+/// The archive has the one form of the page, byte for byte: its files one behind the other, stored,
+/// without times and extra fields. What changes nothing in a file is found here.
+fn in_one_form(archive: &[u8]) -> Verdict {
+    let (mut made, mut directory, mut count) = (Vec::new(), Vec::new(), 0_u16);
+    for Entry { path, bytes } in entries(archive) {
+        let offset = low(made.len()).to_le_bytes();
+        // Version, names in UTF-8, stored, 1980-01-01 00:00; then sum, sizes, length of the name.
+        let mut common = vec![20, 0, 0, 8, 0, 0, 0, 0, 0x21, 0];
+        for field in [crc32fast::hash(bytes), low(bytes.len()), low(bytes.len())] {
+            common.extend(field.to_le_bytes());
+        }
+        common.extend(&low(path.len()).to_le_bytes()[..2]);
+        made.extend([&b"PK\x03\x04"[..], &common, &[0; 2], path.as_bytes(), bytes].concat());
+        let entry = [&b"PK\x01\x02\x14\0"[..], &common, &[0; 12], &offset, path.as_bytes()];
+        directory.extend(entry.concat());
+        count = count.wrapping_add(1);
+    }
+    let lengths = [directory.len(), made.len()].map(low);
+    made.extend(directory);
+    made.extend(b"PK\x05\x06\0\0\0\0");
+    made.extend([count, count].map(u16::to_le_bytes).concat());
+    made.extend(lengths.map(u32::to_le_bytes).concat());
+    made.extend([0; 2]);
+    let differs = made.iter().zip(archive).position(|(is, was)| is != was);
+    let differs = differs.or((made.len() != archive.len()).then_some(made.len()));
+    let expected = ["规定形式的 ZIP 文件", "a ZIP file in the form of the page"];
+    match differs {
+        None => Ok(()),
+        Some(place) => Err(Fault::new(Check::Form, format!("byte {place}"), expected)),
+    }
+}
+
+/// The low four bytes: what is larger is no archive in this form, and differs from one.
+fn low(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 struct Manifest {
@@ -139,7 +194,7 @@ fn digest_of(suite: Suite, bytes: &[u8]) -> String {
 }
 
 /// The files of the pack are those of its manifest, each with its digest.
-fn all_as_listed(files: &BTreeMap<String, Vec<u8>>, manifest: &Manifest) -> Result<(), Refusal> {
+fn all_as_listed(files: &BTreeMap<String, &[u8]>, manifest: &Manifest) -> Result<(), Refusal> {
     let extra = files.keys().find(|path| *path != MANIFEST && !manifest.files.contains_key(*path));
     if let Some(path) = extra {
         let expected = ["清单列出的文件", "a file that the manifest lists"];
@@ -157,7 +212,7 @@ fn all_as_listed(files: &BTreeMap<String, Vec<u8>>, manifest: &Manifest) -> Resu
 
 /// The lines of the events, each proven to be under the checkpoint and about the application.
 fn proven<'f>(
-    files: &'f BTreeMap<String, Vec<u8>>,
+    files: &BTreeMap<String, &'f [u8]>,
     manifest: &Manifest,
     keys: &[Key],
 ) -> Result<(Vec<&'f str>, Checkpoint), Refusal> {

@@ -2,13 +2,10 @@
 //! `reweave-verifier pack` checks far from the desk. Its form is in `docs/journal.md`.
 
 use std::collections::BTreeSet;
-use std::io::{Cursor, Write as _};
 
 use programme::ids::{ApplicationId, Digest};
 use serde::Serialize;
 use units::Text;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
 
 use super::audit::{proof_file, size_in};
 use super::documents::{DocumentError, Documents};
@@ -101,7 +98,12 @@ impl Desk {
         };
         let json = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
         parts.insert(0, ("manifest.json".to_owned(), json));
-        zipped(&parts).map_err(|cause| self.shared.location.fail(cause))
+        zipped(&parts).ok_or_else(|| {
+            Failure::Request(Text::new(
+                "证据包超过 4 GiB 或 65,535 个文件；请逐份下载文件",
+                "the pack exceeds 4 GiB or 65,535 files; fetch the documents one by one",
+            ))
+        })
     }
 
     fn unsigned(&self, error: &SubmitError) -> Failure {
@@ -150,17 +152,29 @@ fn kept_of(documents: &Documents, named: BTreeSet<Digest>) -> (Vec<Part>, Vec<Le
     (files, left_out)
 }
 
-/// The same parts give the same bytes: no times are kept.
-fn zipped(parts: &[Part]) -> zip::result::ZipResult<Vec<u8>> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(zip::DateTime::default());
+/// A ZIP archive in the one form of `docs/journal.md`: nothing compressed, no times, no extra
+/// fields, so that the verifier finds every byte that was changed. `None` where it would need the
+/// extensions for more than 4 GiB or 65,535 files.
+fn zipped(parts: &[Part]) -> Option<Vec<u8>> {
+    let (mut files, mut directory) = (Vec::new(), Vec::new());
     for (path, bytes) in parts {
-        writer.start_file(path, options)?;
-        writer.write_all(bytes)?;
+        let (offset, size) = (u32::try_from(files.len()).ok()?, u32::try_from(bytes.len()).ok()?);
+        let name_length = u16::try_from(path.len()).ok()?;
+        // Version, names in UTF-8, stored, time and date of 1980-01-01.
+        let head = [20_u16, 0x0800, 0, 0, 0x21].map(u16::to_le_bytes).concat();
+        let sums = [crc32fast::hash(bytes), size, size].map(u32::to_le_bytes).concat();
+        let common = [&head[..], &sums, &name_length.to_le_bytes()].concat();
+        let file = [&b"PK\x03\x04"[..], &common, &[0; 2], path.as_bytes(), bytes];
+        files.extend(file.concat());
+        let place = offset.to_le_bytes();
+        let entry = [&b"PK\x01\x02\x14\0"[..], &common, &[0; 12], &place, path.as_bytes()];
+        directory.extend(entry.concat());
     }
-    Ok(writer.finish()?.into_inner())
+    let count = u16::try_from(parts.len()).ok()?.to_le_bytes();
+    let lengths = [u32::try_from(directory.len()).ok()?, u32::try_from(files.len()).ok()?];
+    let lengths = lengths.map(u32::to_le_bytes).concat();
+    let end = [&b"PK\x05\x06\0\0\0\0"[..], &count, &count, &lengths, &[0; 2]].concat();
+    Some([files, directory, end].concat())
 }
 
 const README: &str = "\

@@ -40,12 +40,17 @@ export function Confirm({ law, line }: { law: Law; line: Line }) {
       <Facts of={[
         [t('law.id'), line.id + (line.place === undefined ? '' : ` · ${line.place}`)],
         ...(line.is_value ? [[t('law.recorded'), line.shown ? both(line.shown) : t('law.unknown')] as [string, string]] : []),
-        ...(ground ? [[t('law.ground'), <MarkTag key="mark" mark={ground.mark} />] as [string, React.ReactNode], [t('law.article'), ground.article ?? t('law.notSeen')] as [string, string], [t('law.sources'), <span key="from" className="wrap">{ground.sources.join('；')}</span>] as [string, React.ReactNode]] : []),
+        ...(ground ? [[t('law.ground'), <MarkTag key="mark" mark={ground.mark} />] as [string, React.ReactNode], [t('law.article'), ground.article ?? t('law.notSeen')] as [string, string]] : []),
         ...(confirmed ? [[t('law.confirmed'), `${confirmed.by} · ${showDay(confirmed.on, lang)} · ${confirmed.against}`] as [string, string]] : []),
       ]} />
+      {ground && (
+        <details className="more"><summary>{t('law.sources')} · {ground.sources.length}</summary>
+          <ul className="meta wrap">{ground.sources.map((one) => <li key={one}>{one}</li>)}</ul>
+        </details>
+      )}
       {command.problem && <Fault problem={command.problem} kept />}
       {done !== null && <Alert className="fault" type="success" showIcon title={t('law.done', { n: done })} />}
-      <Form<Values> layout="vertical" requiredMark={false} onFinish={(values) => void submit(values)} className="law-form">
+      <Form<Values> layout="vertical" requiredMark={false} onFinish={(values) => void submit(values)} className="confirm-form">
         {line.is_value && is_typed && <Value of={parameter} />}
         {line.is_value && !is_typed && <p className="meta">{t('law.table')}</p>}
         <Form.Item name="against" label={t('law.against')} rules={[{ required: true, whitespace: true, max: 2000, message: t('say.required') }]} extra={t('law.against.what')}>

@@ -98,7 +98,7 @@ function Plots({ found }: { found: Reformed }) {
   const title = winners + losers === 0 ? t('reform.plot.none') : t('reform.plot', { winners: exact(winners), losers: exact(losers) });
   return (
     <div className="reform-plots">
-      <Plot title={title} name="reform" height={260} option={option} table={{ heading: [t('reform.change'), t('reform.cases')], rows: names.map((name, i) => [name, classes[i] ?? 0]) }} />
+      <Plot title={title} name="reform" height={280} option={option} table={{ heading: [t('reform.change'), t('reform.cases')], rows: names.map((name, i) => [name, classes[i] ?? 0]) }} />
       {found.sweep?.axes.length === 1 && <Over sweep={found.sweep} />}
     </div>
   );
@@ -116,7 +116,7 @@ function Over({ sweep }: { sweep: Sweep }) {
   const [first, last] = [sweep.cells[0], sweep.cells.at(-1)];
   if (axis === undefined || first === undefined || last === undefined) return null;
   const title = t('reform.over', { name: both(axis.label), first: first.values[0] ?? '', last: last.values[0] ?? '', a: shortMoney(first.sums.amount_if_met, lang), b: shortMoney(last.sums.amount_if_met, lang) });
-  return <Plot title={title} name="sweep" height={260} option={option} table={{ heading: [axis.name, t('verdict.met'), t('verdict.undetermined'), t('verdict.not_met'), `${t('reform.decided')} (CNY)`, `${t('reform.ifMet')} (CNY)`], rows: sweep.cells.map(({ values, sums }) => [values[0] ?? null, sums.met, sums.undetermined, sums.not_met, sums.amount / 100, sums.amount_if_met / 100]) }} />;
+  return <Plot title={title} name="sweep" height={280} option={option} table={{ heading: [axis.name, t('verdict.met'), t('verdict.undetermined'), t('verdict.not_met'), `${t('reform.decided')} (CNY)`, `${t('reform.ifMet')} (CNY)`], rows: sweep.cells.map(({ values, sums }) => [values[0] ?? null, sums.met, sums.undetermined, sums.not_met, sums.amount / 100, sums.amount_if_met / 100]) }} />;
 }
 
 type GroupRow = { key: string; before: Sums; after: Sums; moves: Moves };
@@ -133,10 +133,10 @@ function Groups({ found }: { found: Reformed }) {
   const label = (one: string) => (one === 'district' || one === 'street' || one === 'kind' ? t(`city.by.${one}`) : one);
   const money = (word: string) => <>{word}<div className="meta">{COLUMN_UNIT[lang]}</div></>;
   const columns: TableColumnsType<GroupRow> = [
-    { title: label(by), key: 'key', width: 150, fixed: 'start', render: (_, row) => <Link to={`/ledger?${new URLSearchParams({ [by]: row.key }).toString()}`}>{name(row.key)}</Link> },
+    { title: by === 'district' || by === 'street' || by === 'kind' ? t(`city.group.${by}`) : by, key: 'key', width: 150, fixed: 'start', render: (_, row) => <Link to={`/ledger?${new URLSearchParams({ [by]: row.key }).toString()}`}>{name(row.key)}</Link> },
     { title: t('reform.cases'), key: 'cases', width: 80, align: 'right', render: (_, row) => <span className="num">{exact(row.before.cases)}</span> },
-    { title: t('reform.winners'), key: 'winners', width: 80, align: 'right', render: (_, row) => <span className="num gain">{exact(row.moves.winners)}</span> },
-    { title: t('reform.losers'), key: 'losers', width: 80, align: 'right', render: (_, row) => <span className="num loss">{exact(row.moves.losers)}</span> },
+    { title: t('reform.winners'), key: 'winners', width: 80, align: 'right', render: (_, row) => <Count n={row.moves.winners} className="gain" /> },
+    { title: t('reform.losers'), key: 'losers', width: 80, align: 'right', render: (_, row) => <Count n={row.moves.losers} className="loss" /> },
     { title: money(t('reform.before')), key: 'before', width: 110, align: 'right', render: (_, row) => <ColumnMoney fen={row.before.amount_if_met} /> },
     { title: money(t('reform.after')), key: 'after', width: 110, align: 'right', render: (_, row) => <ColumnMoney fen={row.after.amount_if_met} /> },
     { title: money(t('reform.difference')), key: 'difference', width: 110, align: 'right', render: (_, row) => <ColumnMoney fen={row.after.amount_if_met - row.before.amount_if_met} /> },
@@ -148,6 +148,11 @@ function Groups({ found }: { found: Reformed }) {
       <Table rowKey="key" columns={columns} dataSource={rows} size="small" scroll={{ x: 720 }} pagination={rows.length > 20 ? { pageSize: 20, showSizeChanger: false } : false} />
     </Section>
   );
+}
+
+/** Coloured where there are any. */
+function Count({ n, className }: { n: number; className: string }) {
+  return <span className={n === 0 ? 'num meta' : `num ${className}`}>{exact(n)}</span>;
 }
 
 const NO_SUMS: Sums = { cases: 0, met: 0, not_met: 0, undetermined: 0, amount: 0, amount_if_met: 0 };

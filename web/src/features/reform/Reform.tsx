@@ -8,6 +8,7 @@ import { isEnded, jobsQuery, resultQuery, useAsk, useJob } from '../../api/jobs'
 import { schemesQuery } from '../../api/ledger';
 import { lawQuery, type Reformed } from '../../api/law';
 import { writeFilters } from '../../lib/address';
+import type { Both } from '../../lib/lang';
 import { showMoment } from '../../lib/time';
 import { today } from '../../ui/due';
 import { useLang } from '../../ui/lang';
@@ -97,7 +98,7 @@ function Shown({ run, runs }: { run: Run; runs: Run[] }) {
   const { t, lang } = useLang();
   const [search, setSearch] = useSearchParams();
   const result = useQuery(resultQuery<Reformed>(run.id));
-  const name = (one: Run) => `${title(one)} · ${showMoment(one.ended ?? one.at, lang)}`;
+  const name = (one: Run) => `${title(one, lang)} · ${showMoment(one.ended ?? one.at, lang)}`;
   return (
     <>
       <div className="filters runs">
@@ -109,10 +110,10 @@ function Shown({ run, runs }: { run: Run; runs: Run[] }) {
 }
 
 /** What a run was asked, in short; a reform's file may be of another hand. */
-function title(run: Run): string {
+function title(run: Run, lang: 'zh' | 'en'): string {
   try {
-    const file = JSON.parse(run.work.reform) as { title?: { zh?: string } };
-    return file.title?.zh ?? run.id;
+    const file = JSON.parse(run.work.reform) as { title?: Partial<Both> };
+    return file.title?.[lang] ?? run.id;
   } catch {
     return run.id;
   }

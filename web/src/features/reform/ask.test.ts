@@ -16,7 +16,7 @@ describe('a reform as it is typed', () => {
   it('is a file of the law that JSON and YAML read alike', () => {
     const work = ask([{ parameter: 'saving_rate_min', value: ' 12.5 ' }], { parameter: 'saving_rate_min', first: '5', last: '30', step: '5' });
     if ('wrong' in work) throw new Error('refused');
-    expect(JSON.parse(work.reform)).toEqual({ id: 'reform', title: { zh: 'saving_rate_min 12.5', en: 'saving_rate_min 12.5' }, scheme: 's', version: '2023-plan', changes: [{ parameter: 'saving_rate_min', value: 12.5 }] });
+    expect(JSON.parse(work.reform)).toEqual({ id: 'reform', title: { zh: '节能率 12.5', en: 'saving rate 12.5' }, scheme: 's', version: '2023-plan', changes: [{ parameter: 'saving_rate_min', value: 12.5 }] });
     expect(work.sweep).toEqual(['saving_rate_min=5..30/5']);
   });
   it('says what cannot be taken', () => {

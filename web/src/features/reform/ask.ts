@@ -60,7 +60,7 @@ export function workOf(asked: Asked, parameters: readonly Parameter[], version: 
   const sweep = asked.sweep === null ? null : sweepText(asked.sweep);
   const wrong = [...lines.flatMap((line, i) => (line === null ? [i] : [])), ...(asked.sweep !== null && sweep === null ? ['sweep' as const] : []), ...(lines.length === 0 ? ['changes' as const] : [])];
   if (wrong.length > 0) return { wrong };
-  const title = asked.changes.map(({ parameter, value }) => `${parameter} ${value.trim()}`).join('; ').slice(0, 200);
-  const head = `"id": "reform", "title": {"zh": ${JSON.stringify(title)}, "en": ${JSON.stringify(title)}}, "scheme": ${JSON.stringify(asked.scheme)}, "version": ${JSON.stringify(version)}`;
+  const title = (lang: 'zh' | 'en') => JSON.stringify(asked.changes.map(({ parameter, place, value }) => `${by.get(parameter)?.label[lang] ?? parameter}${place === undefined ? '' : ` ${place}`} ${value.trim()}`).join('; ').slice(0, 200));
+  const head = `"id": "reform", "title": {"zh": ${title('zh')}, "en": ${title('en')}}, "scheme": ${JSON.stringify(asked.scheme)}, "version": ${JSON.stringify(version)}`;
   return { kind: 'reform', law: { scheme: asked.scheme, on }, reform: `{${head}, "changes": [${lines.join(', ')}]}`, sweep: sweep === null ? [] : [sweep], by: [] };
 }

@@ -19,7 +19,7 @@ export function classesPlot(names: readonly string[], counts: readonly number[],
 export function sweepPlot(values: readonly number[], money: readonly number[], met: readonly number[], words: { axis: string; money: string; met: string; now: string }, now: number | undefined) {
   return (look: Look): EChartsCoreOption => ({
     ...look.base,
-    grid: { left: 8, right: 16, top: 48, bottom: 36, outerBoundsMode: 'same', outerBoundsContain: 'all' },
+    grid: { left: 8, right: 16, top: 76, bottom: 36, outerBoundsMode: 'same', outerBoundsContain: 'all' },
     xAxis: { type: 'value', name: words.axis, nameLocation: 'middle', nameGap: 26, scale: true, ...look.axis },
     yAxis: [
       { type: 'value', name: words.money, ...look.axis },
