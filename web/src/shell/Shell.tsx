@@ -3,6 +3,7 @@
 import { Button, Drawer, Input, Select } from 'antd';
 import { Suspense, useState } from 'react';
 import { Link, NavLink, Outlet, useNavigate } from 'react-router';
+import { mayOnDesk } from '../api/rights';
 import { JobsBadge } from '../features/jobs/Badge';
 import { heldKey, useSession } from '../features/session/session';
 import { useLang } from '../ui/lang';
@@ -103,6 +104,7 @@ function Who({ gone }: { gone: () => void }) {
         <div className="meta">{roles[0] && name(roles[0])}</div>
       )}
       <div className="who-links">
+        {mayOnDesk(actor, 'delegate') && <Link to="/organisations?do=delegate" onClick={gone}>{t('duty.delegate')}</Link>}
         <Link to="/password" onClick={gone}>{t('app.password')}</Link>
         <Button type="link" size="small" onClick={() => void logout()}>{t('app.logout')}</Button>
       </div>

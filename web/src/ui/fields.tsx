@@ -44,9 +44,10 @@ export function LineItem({ name, word, optional, extra }: Named) {
   return <Form.Item name={name} label={useLabel(word, optional)} rules={[rule]} extra={extra && t(extra)}><Input maxLength={2000} dir="auto" /></Form.Item>;
 }
 
-export function IdItem({ name, word, optional }: Named) {
+export function IdItem({ name, word, optional, extra }: Named) {
+  const { t } = useLang();
   const rule = useRule(optional, 'accounts.id.rule', (text) => ID_PATTERN.test(text));
-  return <Form.Item name={name} label={useLabel(word, optional)} rules={[rule]}><Input maxLength={64} autoCapitalize="off" spellCheck={false} /></Form.Item>;
+  return <Form.Item name={name} label={useLabel(word, optional)} rules={[rule]} extra={extra && t(extra)}><Input maxLength={64} autoCapitalize="off" spellCheck={false} /></Form.Item>;
 }
 
 export function OrgItem({ name, word, optional }: Named) {

@@ -9,11 +9,12 @@ import { events } from './events';
 import { jobs } from './jobs';
 import { ledger } from './ledger';
 import { money } from './money';
+import { offices } from './offices';
 import { owner } from './owner';
 import { planning } from './planning';
 import { shell } from './shell';
 
-const words = { ...shell, ...common, ...applications, ...actions, ...events, ...money, ...desk, ...ledger, ...jobs, ...owner, ...planning };
+const words = { ...shell, ...common, ...applications, ...actions, ...events, ...money, ...desk, ...ledger, ...jobs, ...owner, ...planning, ...offices };
 
 export type Word = keyof typeof words;
 
