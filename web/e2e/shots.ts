@@ -91,6 +91,8 @@ const SHOTS: Shot[] = [
   { name: 'organisations', user: 'city-1', path: '/organisations' },
   { name: 'delegate', user: 'district-1', path: '/organisations?do=delegate' },
   { name: 'share', user: 'city-1', path: '/organisations?do=record_share' },
+  { name: 'offer', user: 'other-district', path: '/', act: (page) => page.evaluate(() => localStorage.removeItem('reweave.tour.other-district')).then(() => page.reload()).then(() => page.locator('.offer').waitFor()) },
+  { name: 'tour', user: 'other-district', path: '/', act: async (page) => { await page.locator('.offer button').first().click(); await page.locator('.ant-tour').waitFor(); await page.keyboard.press('ArrowRight'); await page.waitForTimeout(1500); } },
   { name: 'search', user: 'city-1', path: '/search?q=%E5%8E%82' },
   { name: 'ledger', user: 'city-1', path: '/ledger' },
   { name: 'ledger-space', user: 'city-1', path: '/ledger?district=西城区&by=kind&space=XC-0005' },
@@ -142,6 +144,8 @@ async function shoot(view: View, shots: readonly Shot[]): Promise<void> {
   if (user !== undefined) {
     await login(page, user, PASSWORD);
     await page.locator('.shell').waitFor();
+    // The offer of the tour has pictures of its own.
+    await page.evaluate((name) => localStorage.setItem(`reweave.tour.${name}`, 'offered'), user);
   }
   for (const { name, path, act } of shots) {
     const of = `${name}-${view.width}-${view.lang}-${view.mode}`;

@@ -13,8 +13,9 @@ import { offices } from './offices';
 import { owner } from './owner';
 import { planning } from './planning';
 import { shell } from './shell';
+import { tour } from './tour';
 
-const words = { ...shell, ...common, ...applications, ...actions, ...events, ...money, ...desk, ...ledger, ...jobs, ...owner, ...planning, ...offices };
+const words = { ...shell, ...common, ...applications, ...actions, ...events, ...money, ...desk, ...ledger, ...jobs, ...owner, ...planning, ...offices, ...tour };
 
 export type Word = keyof typeof words;
 
