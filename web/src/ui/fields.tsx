@@ -4,6 +4,7 @@ import { Form, Input } from 'antd';
 import { ID_PATTERN, isOrgCode } from '../lib/ids';
 import { exactMoney, parseYuan, shortMoney } from '../lib/money';
 import type { Word } from '../lib/words';
+import { DayInput } from './day';
 import { useLang } from './lang';
 
 type Path = string | (string | number)[];
@@ -77,7 +78,7 @@ export function MoneyItem({ name, word, optional, path }: Named & { path?: (stri
 
 export function DayItem({ name, word, optional }: Named) {
   const rule = useRule(optional, 'field.day.wrong', (text) => /^\d{4}-\d{2}-\d{2}$/.test(text));
-  return <Form.Item name={name} label={useLabel(word, optional)} rules={[rule]}><Input type="date" min="1900-01-01" max="2199-12-31" /></Form.Item>;
+  return <Form.Item name={name} label={useLabel(word, optional)} rules={[rule]}><DayInput /></Form.Item>;
 }
 
 /** A text that has to fit `fits`. */
