@@ -1,7 +1,7 @@
 /** A day, typed or picked, in the language of the page. */
 
 import { DatePicker } from 'antd';
-import dayjs, { type Dayjs } from 'dayjs';
+import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import type { DayProps } from './day';
 import { useLang } from './lang';
@@ -22,7 +22,7 @@ export default function Calendar({ value, onChange, ...more }: DayProps) {
   const { lang } = useLang();
   const day = value === undefined || value === '' ? null : dayjs(value, ISO);
   return (
-    <DatePicker<Dayjs>
+    <DatePicker
       {...more} className="day" format={FORMATS[lang]} minDate={FIRST} maxDate={LAST} inputReadOnly={isTouch} placeholder={ISO} showNow={false}
       value={day?.isValid() === true ? day : null} onChange={(next) => onChange?.(next?.format(ISO) ?? '')}
     />

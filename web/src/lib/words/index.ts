@@ -40,3 +40,8 @@ export function sayCode(lang: Lang, prefix: string, code: string): string {
 export function codesOf(prefix: string): string[] {
   return Object.keys(words).filter((word) => word.startsWith(`${prefix}.`)).map((word) => word.slice(prefix.length + 1));
 }
+
+/** All words of a language, as they are written here. */
+export function allWords(lang: Lang): string[] {
+  return Object.values(words).map((pair) => pair[lang === 'zh' ? 0 : 1]);
+}

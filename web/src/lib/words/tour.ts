@@ -24,7 +24,7 @@ export const tour = {
   'tour.mine': ['我的申请', 'Your applications'],
   'tour.mine.what': ['每件到了哪个环节、何时到期、批复和拨付了多少。', 'The stage of each one, its deadline, what was awarded and paid.'],
   'tour.case': ['一件申请', 'One application'],
-  'tour.case.what': ['概况、材料、审查、资金、文书、历史，各在一页。', 'Overview, materials, review, money, letters and history, a page each.'],
+  'tour.case.what': ['概况、材料、审查、资金、文书、记录，各在一页。', 'Overview, materials, review, money, letters and history, a page each.'],
   'tour.acts': ['可以办理', 'What you can do'],
   'tour.acts.what': ['只列出您此刻有权办理的事，本环节的在前。若有人比您先办，两个版本会并排显示。', 'Only what you may do now, this stage first. If someone is faster, both versions are shown side by side.'],
 
