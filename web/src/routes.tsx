@@ -30,6 +30,8 @@ export const router = createBrowserRouter([
       { path: 'steps', lazy: () => import('./features/money/Steps') },
       { path: 'journal', lazy: () => import('./features/journal/Journal') },
       { path: 'accounts', lazy: () => import('./features/accounts/Accounts') },
+      { path: 'organisations', lazy: () => import('./features/organisations/Organisations') },
+      { path: 'programmes', lazy: () => import('./features/programmes/Programmes') },
       { path: 'search', lazy: () => import('./features/search/Search') },
       { path: 'password', lazy: () => import('./features/session/Password') },
       { path: '*', Component: Nothing },

@@ -1,7 +1,7 @@
 /** The law held against its original: every value and rule with its source, and who confirmed it. */
 
 import { useQuery } from '@tanstack/react-query';
-import { Button, Drawer, Input, Progress, Radio, Select, Table, type TableColumnsType } from 'antd';
+import { Button, Drawer, Progress, Radio, Select, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { lawQuery, type Law } from '../../api/law';
@@ -10,6 +10,7 @@ import { readFilters, writeFilters } from '../../lib/address';
 import { exact } from '../../lib/number';
 import { showDay } from '../../lib/time';
 import { today } from '../../ui/due';
+import { DayInput } from '../../ui/day';
 import { MarkTag } from '../../ui/figure';
 import { useLang } from '../../ui/lang';
 import { Page, Section } from '../../ui/page';
@@ -31,7 +32,7 @@ export function Component() {
     <Page title={t('law.title')} what={t('law.what')}>
       <div className="filters">
         <Select aria-label={t('space.law')} className="wide" value={scheme} options={schemes.map((one) => ({ value: one.id, label: both(one.name) }))} onChange={(value: string) => put({ scheme: value })} showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={false} />
-        <Input aria-label={t('space.on')} type="date" className="narrow" min="1900-01-01" max="2199-12-31" value={on} onChange={(event) => { if (event.target.value !== '') put({ on: event.target.value }); }} />
+        <div className="narrow"><DayInput aria-label={t('space.on')} value={on} onChange={(day) => { if (day) put({ on: day }); }} /></div>
       </div>
       <Loaded query={law}>{(found) => <Items law={found} />}</Loaded>
     </Page>

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Table, type TableColumnsType } from 'antd';
 import { lazy, Suspense } from 'react';
+import { Link } from 'react-router';
 import type { Schema } from '../../api/client';
 import { boardQuery } from '../../api/queries';
 import { save } from '../../api/upload';
@@ -36,9 +37,9 @@ export function Component() {
   };
   return (
     <Page title={t('board.title')} what={t('board.what')}
-      extra={<>{actor.role === 'finance' && <BudgetActs />}<Button onClick={() => exports(query.data?.rows ?? [])}>{t('say.export')}</Button></>}>
+      extra={<>{actor.role === 'finance' && <BudgetActs isEmpty={query.data?.rows.length === 0} />}<Button onClick={() => exports(query.data?.rows ?? [])}>{t('say.export')}</Button></>}>
       <Loaded query={query}>
-        {({ rows }) => (rows.length === 0 ? <Empty title={t('board.empty')} what={t('board.empty.what')} /> : <Lines rows={rows} />)}
+        {({ rows }) => (rows.length === 0 ? <Empty title={t('board.empty')} what={t('board.empty.what')}><Link to="/programmes">{t('nav.programmes')}</Link></Empty> : <Lines rows={rows} />)}
       </Loaded>
     </Page>
   );
