@@ -18,7 +18,7 @@ const PHONE = { ...DESKTOP, width: 390, height: 844 };
 /** 300 characters, with and without places to break. */
 const LONG = `${'原第二机床厂铸造热处理与装配联合车间及其附属办公楼、锅炉房和变电所'.repeat(8)}${'W'.repeat(300)}`.slice(0, 300);
 const ARABIC = 'مركز القدس التجاري (1987) — مبنى 3';
-const HEBREW = 'בניין משרדים 12, קומה 3!';
+const HEBREW = 'בניין משרדים 12 (קומה 3)!';
 
 let desk: Desk;
 let browser: Browser;

@@ -35,8 +35,7 @@ test('a new desk gets its programme, its score sheet and its budget', async () =
     await city.presses('设立项目计划');
     await city.fills('计划编号', 'vacated-2027');
     await city.picks('依据的政策', '腾退');
-    await city.page.getByRole('combobox', { name: '办理流程' }).click();
-    await city.page.locator('.ant-select-item-option').first().click();
+    await city.picks('办理流程', '北京市政府投资补助项目通常流程');
     await city.picks('适用的区', '西城区');
     await city.page.keyboard.press('Escape');
     await city.picks('项目类型', '老旧厂房改造');
@@ -80,8 +79,11 @@ test('a new desk gets its programme, its score sheet and its budget', async () =
     await finance.presses('预算办理');
     await finance.sees(/已办理。回执/);
   });
-  await then('the board has it, without money yet', async () => {
-    await finance.sees('西城区 · 2027');
+  await then('it waits there for money', async () => {
+    await finance.sees('已开设 1 个科目，还没有下达预算');
+    await finance.presses('预算办理');
+    await finance.picks('预算科目', 'xicheng-2027');
+    await finance.page.keyboard.press('Escape');
     expect(await finance.page.getByRole('button', { name: '设立项目计划' }).count()).toBe(0);
     await finance.leaves();
   });

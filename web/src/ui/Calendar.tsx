@@ -1,7 +1,7 @@
 /** A day, typed or picked, in the language of the page. */
 
 import { DatePicker } from 'antd';
-import dayjs from 'dayjs';
+import dayjs, { type Dayjs } from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import type { DayProps } from './day';
 import { useLang } from './lang';
@@ -21,10 +21,13 @@ const isTouch = matchMedia('(pointer: coarse)').matches;
 export default function Calendar({ value, onChange, ...more }: DayProps) {
   const { lang } = useLang();
   const day = value === undefined || value === '' ? null : dayjs(value, ISO);
+  const tell = (next: Dayjs | null) => onChange?.(next?.format(ISO) ?? '');
   return (
     <DatePicker
       {...more} className="day" format={FORMATS[lang]} minDate={FIRST} maxDate={LAST} inputReadOnly={isTouch} placeholder={ISO} showNow={false}
-      value={day?.isValid() === true ? day : null} onChange={(next) => onChange?.(next?.format(ISO) ?? '')}
+      value={day?.isValid() === true ? day : null} onChange={tell}
+      // At once as it is typed: a form that is sent from here has it.
+      onCalendarChange={(next) => tell(Array.isArray(next) ? next[0] ?? null : next)}
     />
   );
 }

@@ -55,7 +55,7 @@ function Opened({ whole, entries }: { whole: Schema['Whole']; entries: Entry[] }
   const current = tabs.find((tab) => tab.key === search.get('tab')) ?? overview;
   const what = (
     <div className="row">
-      <strong>{both(whole.stage_name)}</strong>
+      <strong>{both(scene.stage?.name ?? whole.stage_name)}</strong>
       {!row.ended && <Due day={row.due} />}
       {row.ended && <Tag>{t('apps.ended')}</Tag>}
       {row.suspended != null && <Tag color="warning">{t('apps.suspended')}</Tag>}

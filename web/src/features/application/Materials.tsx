@@ -89,7 +89,7 @@ function Stated({ scene }: { scene: Scene }) {
         return (
           <li key={i}>
             <strong>{code('fact', kind)}</strong>
-            <div className="wrap">{Object.entries(rest).map(([name, value]) => `${code('fact', name)} ${shown(value)}`).join(' · ')}</div>
+            <div className="wrap">{Object.entries(rest).map(([name, value]) => `${code('fact', name)}${t('pre.colon')}${shown(value)}`).join(' · ')}</div>
             <div className="row meta">{code('fact', 'source')}: {fact.source.origin}<MarkTag mark={fact.source.mark} /><Hash of={fact.evidence} /></div>
           </li>
         );

@@ -8,6 +8,8 @@ import { useSession } from '../session/session';
 import { stepsOf, textOf, titleOf, type Step } from './steps';
 
 const WAIT_MS = 4_000;
+/** How long a page that has loaded may still take to show a part of it. */
+const REST_MS = 1_000;
 const LOOK_MS = 80;
 const LIST = '/applications';
 const FIRST = 'main a[href^="/applications/"]';
@@ -20,15 +22,18 @@ function seen(selectors: readonly string[]): HTMLElement | null {
   return null;
 }
 
-/** What `selectors` find once the page has it; null when it does not come. */
+/** What `selectors` find once the page has it: the first of them, or another where the first does not come. */
 async function awaited(selectors: readonly string[]): Promise<HTMLElement | null> {
-  const until = Date.now() + WAIT_MS;
   // The page that is left may have such a part as well, until the next one is there.
   await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  const until = Date.now() + WAIT_MS;
+  let rests = 0;
   for (;;) {
-    const found = seen(selectors.slice(0, 1)) ?? (Date.now() > until ? seen(selectors) : null);
-    const isLoading = document.querySelector('main .loading') !== null;
-    if ((found !== null && !isLoading) || Date.now() > until) return found;
+    const isLoading = document.querySelector('main .loading') !== null || document.querySelector('main h1') === null;
+    const found = seen(selectors.slice(0, 1));
+    if (found !== null && !isLoading) return found;
+    rests = isLoading ? 0 : rests + LOOK_MS;
+    if (rests > REST_MS || Date.now() > until) return seen(selectors);
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
 }
