@@ -42,7 +42,8 @@ pub struct PopulationRequest<'a> {
     pub rules: Rules<'a>,
     /// A reform to compare with.
     pub reform: Option<&'a Path>,
-    /// Columns (of a state: fields of the ledger) that sums are split by; none for the usual ones that the file has.
+    /// Columns (of a state: fields of the ledger) that sums are split by; none for the usual ones
+    /// that are there.
     pub by: &'a [String],
     /// Who assessed the facts that are an official's judgement, where the file does not say.
     pub reviewer: Option<&'a str>,

@@ -262,6 +262,9 @@ struct Making<'a> {
     gaps: BTreeMap<(usize, Activity, Basis, Why), (u64, i128)>,
 }
 
+/// Days of a stretch with one factor, that factor or why there is none, and its flags.
+type Stretch = (i32, i32, Result<(i64, usize), Why>, u8);
+
 impl<'a> Making<'a> {
     fn new(book: &'a Book, table: &'a FactorTable, method: &'a Method) -> Self {
         let day = |month, day| Date::new(method.year, month, day).unwrap_or(Date::MAX);
@@ -411,7 +414,7 @@ impl<'a> Making<'a> {
     ) {
         let Some(course) = self.courses.get(&(row.boundary, kind)) else { return };
         let first = course.partition_point(|span| span.to < from);
-        let spans: Vec<(i32, i32, Result<(i64, usize), Why>, u8)> = course
+        let spans: Vec<Stretch> = course
             .iter()
             .skip(first)
             .take_while(|span| span.from <= to)

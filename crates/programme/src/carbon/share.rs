@@ -35,8 +35,8 @@ pub(crate) fn rounded(dividend: i128, divisor: i128) -> i128 {
     (dividend.abs() * 2 + divisor) / (divisor * 2) * sign
 }
 
-/// Each of `weights` over `divisor` as a whole number, so that they add up to the rounded whole: the
-/// sum of the weights over `divisor`, half away from zero. Weights all have one sign.
+/// Each of `weights` over `divisor` as a whole number, so that they add up to the rounded whole:
+/// the sum of the weights over `divisor`, half away from zero. Weights all have one sign.
 pub(crate) fn rounded_parts(weights: &[i128], divisor: i128) -> Vec<i128> {
     let sum: i128 = weights.iter().sum();
     let whole = rounded(sum, divisor).abs();

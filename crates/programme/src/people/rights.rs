@@ -290,8 +290,8 @@ impl Right {
     }
 
     /// The right that an action needs; none for the first command, for the answers to a money step,
-    /// which need that of the step, and for acts on carbon accounts, which have a table of their own
-    /// ([`CarbonRight`](crate::carbon::CarbonRight)).
+    /// which need that of the step, and for acts on carbon accounts, which have a table of their
+    /// own ([`CarbonRight`](crate::carbon::CarbonRight)).
     pub fn of(action: &Action) -> Option<Self> {
         Some(match action {
             Action::Found { .. }

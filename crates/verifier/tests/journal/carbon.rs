@@ -1,4 +1,5 @@
-//! Carbon accounts: what the desk writes is accepted with its sums; what would count twice is found.
+//! Carbon accounts: what the desk writes is accepted with its sums; what would count twice is
+//! found.
 
 use std::collections::BTreeSet;
 
