@@ -77,7 +77,7 @@ function Evidence({ scene, hasChecklist }: { scene: Scene; hasChecklist: boolean
 }
 
 function Stated({ scene }: { scene: Scene }) {
-  const { code } = useLang();
+  const { t, code } = useLang();
   const shown = (value: unknown): string => {
     if (typeof value === 'object' && value !== null) return Object.values(value).map(shown).join(' ');
     return typeof value === 'number' ? String(value) : code('fact', String(value));
