@@ -138,7 +138,7 @@ pub struct Gap {
     pub basis: Basis,
     /// Why.
     pub why: Why,
-    /// How many rows.
+    /// How many rows, or parts of rows by days.
     pub rows: u64,
     /// How much of what was read, in thousandths of the activity's unit.
     pub quantity_milli: i64,
