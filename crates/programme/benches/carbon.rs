@@ -53,7 +53,7 @@ fn rows() -> Vec<ActivityRow> {
                 under: None,
                 activity,
                 from,
-                to: from + Span::new().months(1).days(-1),
+                to: (from + Span::new().months(1)).yesterday().unwrap(),
                 quantity_milli: Some(1_000_000 + number * 7_919 % 900_001),
                 unit: activity.unit(),
                 factor: None,

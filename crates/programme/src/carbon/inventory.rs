@@ -138,7 +138,7 @@ pub struct Gap {
     pub basis: Basis,
     /// Why.
     pub why: Why,
-    /// How many rows.
+    /// How many rows, or parts of rows by days.
     pub rows: u64,
     /// How much of what was read, in thousandths of the activity's unit.
     pub quantity_milli: i64,
@@ -216,7 +216,8 @@ pub struct Inventory {
 #[error("emissions of more than nine billion tonnes: correct the quantities")]
 pub struct TooLarge;
 
-/// The days on which one factor holds.
+/// The days on which one factor holds; the place is that of the table.
+#[derive(Clone, Copy)]
 struct Span<'t> {
     from: i32,
     to: i32,
@@ -261,9 +262,6 @@ struct Making<'a> {
     told: BTreeMap<(usize, Activity), i128>,
     gaps: BTreeMap<(usize, Activity, Basis, Why), (u64, i128)>,
 }
-
-/// Days of a stretch with one factor, that factor or why there is none, and its flags.
-type Stretch = (i32, i32, Result<(i64, usize), Why>, u8);
 
 impl<'a> Making<'a> {
     fn new(book: &'a Book, table: &'a FactorTable, method: &'a Method) -> Self {
@@ -414,37 +412,41 @@ impl<'a> Making<'a> {
     ) {
         let Some(course) = self.courses.get(&(row.boundary, kind)) else { return };
         let first = course.partition_point(|span| span.to < from);
-        let spans: Vec<Stretch> = course
+        // The market's factor is the grid's, whatever the row names.
+        let named = row.factor.as_ref().filter(|_| basis != Basis::Market);
+        let is_other =
+            |(version, _): &(&FactorVersion, usize)| named.is_some_and(|id| version.id != *id);
+        let spans: Vec<Span> = course
             .iter()
             .skip(first)
             .take_while(|span| span.from <= to)
-            .map(|span| {
-                let factor = span.factor.and_then(|(version, place)| {
-                    let named = row.factor.as_ref().filter(|_| basis != Basis::Market);
-                    match named {
-                        Some(id) if version.id != *id => Err(Why::OtherYear),
-                        _ => Ok((version.micrograms_per_unit, place)),
-                    }
-                });
-                (span.from.max(from), span.to.min(to), factor, span.flags)
+            .map(|span| Span {
+                from: span.from.max(from),
+                to: span.to.min(to),
+                factor: match span.factor {
+                    Ok(found) if is_other(&found) => Err(Why::OtherYear),
+                    found => found,
+                },
+                flags: span.flags,
             })
             .collect();
         let sign = if row.part == Part::Emits { 1 } else { -1 };
         let days: Vec<i128> =
-            spans.iter().map(|(from, to, ..)| i128::from(to - from + 1)).collect();
+            spans.iter().map(|span| i128::from(span.to - span.from + 1)).collect();
         let quantities = if days.len() == 1 { vec![quantity] } else { parts(quantity, &days) };
         let weights: Vec<i128> = spans
             .iter()
             .zip(&quantities)
-            .map(|((.., factor, _), quantity)| {
-                factor.map_or(0, |(micrograms, _)| sign * quantity * i128::from(micrograms))
+            .map(|(span, quantity)| {
+                let micrograms = span.factor.map_or(0, |(version, _)| version.micrograms_per_unit);
+                sign * quantity * i128::from(micrograms)
             })
             .collect();
         let grams = rounded_parts(&weights, PER_GRAM);
-        for (((.., factor, flags), quantity), grams) in spans.iter().zip(quantities).zip(grams) {
-            match factor {
-                Ok((_, place)) => self.share(row, basis, *place, *flags, (sign * quantity, grams)),
-                Err(why) => self.gap(row, basis, *why, quantity),
+        for ((span, quantity), grams) in spans.iter().zip(quantities).zip(grams) {
+            match span.factor {
+                Ok((_, at)) => self.share(row, basis, at, span.flags, (sign * quantity, grams)),
+                Err(why) => self.gap(row, basis, why, quantity),
             }
         }
     }

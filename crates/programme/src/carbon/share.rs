@@ -13,20 +13,21 @@ pub(crate) fn parts(total: i128, weights: &[i128]) -> Vec<i128> {
     let sign = total.signum();
     let size = total.abs();
     let mut parts: Vec<i128> = weights.iter().map(|weight| size * weight / sum).collect();
-    let left = size - parts.iter().sum::<i128>();
-    if left > 0 {
-        let mut order: Vec<usize> = (0..weights.len()).collect();
-        let rest = |place: &usize| weights.get(*place).map_or(0, |weight| size * weight % sum);
-        order.sort_by_key(|place| (-rest(place), *place));
-        // Less than one unit is left of each part, so that no part gets two.
-        for place in order.into_iter().take(usize::try_from(left).unwrap_or(0)) {
-            if let Some(part) = parts.get_mut(place) {
-                *part += 1;
-            }
-        }
-    }
+    fill(&mut parts, size, weights.iter().map(|weight| size * weight % sum));
     parts.iter_mut().for_each(|part| *part *= sign);
     parts
+}
+
+/// Adds one to the parts with the greatest remainders, of equal ones to the first, until they add
+/// up to `whole`. Less than one is left of each part, so that none needs two.
+fn fill(parts: &mut [i128], whole: i128, remainders: impl Iterator<Item = i128>) {
+    let left = usize::try_from(whole - parts.iter().sum::<i128>()).unwrap_or(0);
+    if left == 0 {
+        return;
+    }
+    let mut order: Vec<_> = remainders.zip(parts).collect();
+    order.sort_by_key(|(rest, _)| -*rest);
+    order.into_iter().take(left).for_each(|(_, part)| *part += 1);
 }
 
 /// `dividend / divisor`, rounded half away from zero; `divisor` is above nothing.
@@ -41,17 +42,7 @@ pub(crate) fn rounded_parts(weights: &[i128], divisor: i128) -> Vec<i128> {
     let sum: i128 = weights.iter().sum();
     let whole = rounded(sum, divisor).abs();
     let mut parts: Vec<i128> = weights.iter().map(|weight| weight.abs() / divisor).collect();
-    let left = whole - parts.iter().sum::<i128>();
-    if left > 0 {
-        let mut order: Vec<usize> = (0..weights.len()).collect();
-        let rest = |place: &usize| weights.get(*place).map_or(0, |weight| weight.abs() % divisor);
-        order.sort_by_key(|place| (-rest(place), *place));
-        for place in order.into_iter().take(usize::try_from(left).unwrap_or(0)) {
-            if let Some(part) = parts.get_mut(place) {
-                *part += 1;
-            }
-        }
-    }
+    fill(&mut parts, whole, weights.iter().map(|weight| weight.abs() % divisor));
     let sign = sum.signum();
     parts.iter_mut().for_each(|part| *part *= sign);
     parts

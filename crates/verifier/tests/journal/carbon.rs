@@ -1,5 +1,4 @@
-//! Carbon accounts: what the desk writes is accepted with its sums; what would count twice is
-//! found.
+//! Carbon accounts: what the desk writes is accepted with its sums, what counts twice is found.
 
 use std::collections::BTreeSet;
 

@@ -2,7 +2,8 @@
 
 use oorandom::Rand64;
 use programme::carbon::{
-    Basis, CarbonAct, Claim, Filing, NeutralityPlan, ReductionKind, Registry, UnitRange,
+    Basis, CarbonAct, Claim, Filing, NeutralityPlan, ReductionKind, Registry, UnitRange, UnitState,
+    Year,
 };
 use programme::command::{Action, Actor, Command};
 use programme::event::Event;
@@ -50,7 +51,7 @@ impl Operations {
 
     /// One operation; what happened is taken in.
     pub(crate) fn step(&mut self) -> Vec<Event> {
-        let (place, who, what) = self.random.next(self.number, self.claims);
+        let (place, who, what) = self.random.next(&self.state, self.number, self.claims);
         let is_claim = matches!(what, CarbonAct::ClaimReduction { .. });
         let account = AccountId::new(&format!("acc-{place}")).unwrap();
         let (user, role) = match who {
@@ -97,7 +98,12 @@ impl Random {
     }
 
     /// An account, and what is asked of it by whom.
-    fn next(&mut self, number: u64, claims: u64) -> (u64, &'static str, CarbonAct) {
+    fn next(&mut self, state: &State, number: u64, claims: u64) -> (u64, &'static str, CarbonAct) {
+        if self.below(20) == 0
+            && let Some((account, act)) = self.use_held(state)
+        {
+            return (account, "self", act);
+        }
         let account = self.below(ENTERPRISES);
         let reduction = ReductionId::new(&format!("r-{}", self.below(claims + 1))).unwrap();
         let reason = || prose("随机");
@@ -140,6 +146,25 @@ impl Random {
             }
         };
         (account, who, act)
+    }
+
+    /// Retires some of the units that an account can use, for a year that needs them, or cancels
+    /// them.
+    fn use_held(&mut self, state: &State) -> Option<(u64, CarbonAct)> {
+        let UnitRange { registry, series, first, last: _ } = self.units();
+        let lots = state.carbon().units().get(&(registry, series.clone()))?;
+        let mut later = lots.range(first..);
+        let (first, lot) = later.find(|(_, lot)| lot.state == UnitState::Held)?;
+        let units = UnitRange { registry, series, first: *first, last: lot.last };
+        let account = lot.account.as_str().strip_prefix("acc-")?.parse().ok()?;
+        let years = &state.carbon().accounts()[&lot.account].years;
+        let fits = |(_, year): &(&i16, &Year)| year.verified.is_some() && year.declared.is_none();
+        let year = years.iter().find(fits).map(|(year, _)| *year);
+        let act = match year {
+            Some(year) if self.below(5) > 0 => CarbonAct::RetireUnits { units, year },
+            _ => CarbonAct::CancelUnits { units, reason: prose("随机") },
+        };
+        Some((account, act))
     }
 
     fn site(&mut self) -> CarbonAct {
