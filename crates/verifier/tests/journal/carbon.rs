@@ -22,7 +22,7 @@ fn journal(seed: u64, count: u32) -> (Operations, Journal) {
 fn named() -> BTreeSet<String> {
     let page = include_str!("../../../../docs/journal.md");
     let part = page.split("## The carbon accounts").nth(1).unwrap();
-    let part = part.split("## The verifier").next().unwrap();
+    let part = part.split("\n## ").next().unwrap();
     let rows = part.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
     rows.filter(|name| *name != "happened.kind").map(str::to_owned).collect()
 }
