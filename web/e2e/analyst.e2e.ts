@@ -108,3 +108,44 @@ test('two programmes beside each other', async () => {
   });
   await then('nothing went wrong on the way', () => analyst.leaves());
 });
+
+test('a reform: who gains, who loses, what it costs', async () => {
+  const analyst = await Actor.as(browser, desk.url, 'analyst', DESKTOP, PASSWORD);
+  const { page } = analyst;
+  const cell = async (row: string, column: number) => number(await page.getByRole('row', { name: new RegExp(`^${row}`) }).first().locator('td').nth(column).textContent());
+  await given('a lower saving rate, and the rate tried over a range', async () => {
+    await analyst.follows('政策测算');
+    await analyst.sees('还没有测算过');
+    await analyst.isAccessible();
+    await analyst.picks('加一个参数', '节能率');
+    await page.locator('.terms .sum').first().getByRole('textbox').fill('5');
+    await analyst.picks('选一个参数', '节能率');
+    await page.getByLabel('从', { exact: true }).fill('5');
+    await page.getByLabel('到', { exact: true }).fill('30');
+    await page.getByLabel('步长', { exact: true }).fill('5');
+  });
+  await when('it is compared', async () => {
+    await page.locator('.terms button[type=submit]').click();
+    await page.locator('.reform-sentence').waitFor({ timeout: 60_000 });
+  });
+  await then('the answer stands first, and its numbers agree with each other', async () => {
+    await page.locator('.reform-plots svg').nth(1).waitFor();
+    const [met, after] = [await cell('符合', 0), await cell('符合', 1)];
+    expect(after).toBeGreaterThanOrEqual(met);
+    const [open, openAfter] = [await cell('待定', 0), await cell('待定', 1)];
+    const [not, notAfter] = [await cell('不符合', 0), await cell('不符合', 1)];
+    expect(met + open + not).toBe(after + openAfter + notAfter);
+    expect(notAfter).toBeLessThan(not);
+    await analyst.isAccessible();
+  });
+  await then('the cases that moved are there, with the clause that moved them', async () => {
+    const lines = (await analyst.saves('导出所列（CSV）')).trim().split('\r\n').slice(1);
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.every((line) => line.includes('节能率'))).toBe(true);
+  });
+  await when('the page is sent to a colleague by its address', async () => {
+    await page.reload();
+    await page.locator('.reform-sentence').waitFor();
+  });
+  await then('nothing went wrong on the way', () => analyst.leaves());
+});

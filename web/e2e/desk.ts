@@ -1,11 +1,11 @@
 /** A desk of its own for a test: a fresh database, the server, and what serves the pages. */
 
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { servePages } from './pages';
+import { DIST, servePages } from './pages';
 
 const BIN = process.env.REWEAVE_BIN ?? 'reweave';
 
@@ -39,17 +39,19 @@ export async function openDesk(): Promise<Desk> {
   };
 }
 
-/** Serves the demo desk, made anew. */
+/** Serves the demo desk: a copy of that in the folder REWEAVE_DEMO, else one that is made anew. */
 export async function openDemo(): Promise<Pick<Desk, 'url' | 'close'>> {
   const folder = mkdtempSync(join(tmpdir(), 'reweave-demo-'));
-  execFileSync(BIN, ['demo', '--out', folder, '--spaces', '400', '--desk'], { stdio: 'ignore' });
+  const made = process.env.REWEAVE_DEMO;
+  if (made === undefined) execFileSync(BIN, ['demo', '--out', folder, '--spaces', '400', '--desk'], { stdio: 'ignore' });
+  else cpSync(made, folder, { recursive: true });
   const served = await serve(join(folder, 'state.sqlite'));
   return { url: served.url, close: async () => { await served.close(); rmSync(folder, { recursive: true }); } };
 }
 
 async function serve(database: string): Promise<{ url: string; close: () => Promise<void> }> {
   const listen = `127.0.0.1:${await freePort()}`;
-  const server = spawn(BIN, ['serve', '--database', database, '--listen', listen, '--requests-per-second', '1000'], { stdio: 'ignore' });
+  const server = spawn(BIN, ['serve', '--database', database, '--listen', listen, '--requests-per-second', '1000', ...(existsSync(DIST) ? ['--pages', DIST] : [])], { stdio: 'ignore' });
   await answers(`http://${listen}/readyz`);
   const front = await servePages(`http://${listen}`);
   return { url: front.url, close: async () => { await front.close(); await ended(server); } };

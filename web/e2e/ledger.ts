@@ -29,6 +29,13 @@ export function spoilThree(row: string[], i: number): void {
   if (i % 10 === 9) row[12] = '16.4';
 }
 
+/** Imports a list and waits until it is in the ledger. */
+export async function importList(official: Client, name: string, text: string): Promise<void> {
+  const kept = await official.json<Schema['KeptList']>('POST', `/api/v1/lists?name=${encodeURIComponent(name)}`, text);
+  await official.json('POST', '/api/v1/jobs', { kind: 'import', list: kept.sha256, name, mapping: { ready: { name: 'beijing-ledger', columns: {} } } }, { 'idempotency-key': kept.sha256 });
+  await ended(official);
+}
+
 /** Imports a list with mistakes, screens the ledger, and asks for a potential and a report. */
 export async function fillLedger(official: Client): Promise<void> {
   const on = new Date().toISOString().slice(0, 10);
@@ -40,6 +47,11 @@ export async function fillLedger(official: Client): Promise<void> {
     { kind: 'potential', area: { street: '牛街街道' }, on }, { kind: 'appraise_space', space: 'SYN-000003', law, terms: null },
   ];
   for (const [i, work] of works.entries()) await official.json('POST', '/api/v1/jobs', work, { 'idempotency-key': `seed-${String(i)}` });
+  await ended(official);
+}
+
+/** Waits until no work is left. */
+async function ended(official: Client): Promise<void> {
   for (;;) {
     const jobs = await official.json<{ rows: Schema['JobWire'][] }>('GET', '/api/v1/jobs');
     if (jobs.rows.every((job) => job.ended != null)) return;

@@ -14,13 +14,13 @@ const NARROW: View = { width: 390, height: 844, lang: 'en', mode: 'dark' };
 const OF_CASE = ['', '?tab=materials', '?tab=review', '?tab=money', '?tab=letters', '?tab=history'].map((tab) => `/applications/a-006${tab}`);
 
 const PAGES: Record<string, string[]> = {
-  city: ['/', '/applications', ...OF_CASE, '/money', '/steps?all=yes', '/ledger', '/import', '/jobs', '/city', '/choice', '/search?q=%E5%8E%82', '/password', '/nowhere'],
+  city: ['/', '/applications', ...OF_CASE, '/money', '/steps?all=yes', '/ledger', '/import', '/jobs', '/city', '/choice', '/reform', '/law', '/programmes', '/organisations', '/organisations?do=record_share', '/search?q=%E5%8E%82', '/password', '/nowhere'],
   owner: ['/', '/precheck', '/precheck?step=energy', '/precheck?step=project', '/precheck?step=result', '/applications', '/apply', '/applications/a-002?tab=materials'],
   district: ['/', '/applications/a-001'],
   fire: ['/', '/applications/a-004?tab=review'],
   bank: ['/', '/steps'],
   auditor: ['/', '/journal', '/money'],
-  analyst: ['/city', '/city?by=kind', '/choice', '/applications', '/money', '/ledger'],
+  analyst: ['/city', '/city?by=kind', '/choice', '/reform', '/law', '/applications', '/money', '/ledger'],
   admin: ['/accounts', '/ledger'],
 };
 

@@ -183,7 +183,7 @@ pub(crate) fn decide_all(
     ruled
 }
 
-fn decide_space(law: &Law, space: &Space, assessed: &Assessed) -> Ruled {
+pub(crate) fn decide_space(law: &Law, space: &Space, assessed: &Assessed) -> Ruled {
     let choices: Vec<Option<&Offer>> = if assessed.offers.is_empty() {
         vec![None]
     } else {

@@ -63,6 +63,16 @@ pub(crate) fn sha256_hex_of(source: &mut File) -> io::Result<String> {
     }
 }
 
+/// SHA-256 of values as lines of JSON, in hexadecimal.
+pub(crate) fn sha256_hex_of_lines<T: serde::Serialize>(values: &[T]) -> String {
+    let mut hash = Sha256::new();
+    for value in values {
+        hash.update(serde_json::to_vec(value).unwrap_or_default());
+        hash.update(b"\n");
+    }
+    hex(&hash.finalize())
+}
+
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -14,6 +14,7 @@ mod assessment;
 mod case_decision;
 mod choosing;
 mod columns;
+mod confirming;
 mod database;
 mod deciding;
 mod demo;
@@ -63,6 +64,7 @@ pub use appraising::{AppraiseRequest, appraise, appraise_space};
 pub use area_potential::{AreaAsked, PotentialRequest, area_potential};
 pub use case_decision::{Explained, decide_case, decide_stated, explain, replay};
 pub use choosing::{Aim, Budget, choose};
+pub use confirming::check_confirmation;
 pub use database::Location;
 pub use deciding::{Rules, decide};
 pub use demo::{DemoRequest, demo};
@@ -75,7 +77,8 @@ pub use failure::Failure;
 pub use files::read_folder;
 pub use import::{ImportRequest, import};
 pub use law_pages::{
-    ChoiceKnown, FactAsked, SchemeKnown, VersionKnown, facts_asked, schemes_known,
+    ChoiceKnown, FactAsked, LawKnown, SchemeKnown, VersionKnown, facts_asked, law_known,
+    schemes_known,
 };
 pub use letters::{LetterKind, LetterRequest, Letterhead, letter, letter_pdf, paper_fonts};
 pub use measure_sheet::{export_measures, import_measures};

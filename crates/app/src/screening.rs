@@ -1,14 +1,15 @@
 //! Holding the ledger against a district's criteria.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use stock::{Criteria, Finding, Hit, Ledger, Peers};
+use stock::{Criteria, Field, Finding, Hit, Ledger, Peers};
 use units::{Date, SpaceId, Text};
 
 use crate::embedded;
 use crate::failure::Failure;
-use crate::files::Input;
+use crate::files::{Input, write_whole};
 use crate::outcome::{Line, Outcome, Told};
 use crate::place::{self, Place};
 use crate::progress::{Progress, Step};
@@ -23,6 +24,8 @@ pub struct ScreenRequest<'a> {
     pub on: Date,
     /// Criteria file; those of the first place at hand if not named.
     pub criteria: Option<&'a Path>,
+    /// Where to write the hits by district, street and kind, JSON.
+    pub groups: Option<&'a Path>,
 }
 
 /// Criteria with the file they were read from.
@@ -81,6 +84,50 @@ pub(crate) fn screen_all(
     screened
 }
 
+/// How one criterion came out over the spaces of a group.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+struct Outcomes {
+    met: u64,
+    not_met: u64,
+    undetermined: u64,
+}
+
+/// Hits over the whole ledger and by group.
+#[derive(Debug, Default, Serialize)]
+struct ByGroup {
+    /// What criteria are called.
+    titles: BTreeMap<String, Text>,
+    all: BTreeMap<String, Outcomes>,
+    /// By the key of a field, group and criterion; a group that the ledger does not say is "?".
+    groups: BTreeMap<&'static str, BTreeMap<String, BTreeMap<String, Outcomes>>>,
+}
+
+fn by_group(ledger: &Ledger, screened: &[Screened]) -> ByGroup {
+    let mut found = ByGroup::default();
+    for Screened { id, hits } in screened {
+        let space = ledger.spaces.get(id);
+        for hit in hits {
+            found.titles.entry(hit.criterion.clone()).or_insert_with(|| hit.title.clone());
+            let add = |outcomes: &mut BTreeMap<String, Outcomes>| {
+                let one = outcomes.entry(hit.criterion.clone()).or_default();
+                *match hit.verdict {
+                    stock::Verdict::Met => &mut one.met,
+                    stock::Verdict::NotMet => &mut one.not_met,
+                    stock::Verdict::Undetermined => &mut one.undetermined,
+                } += 1;
+            };
+            add(&mut found.all);
+            for field in [Field::District, Field::Street, Field::Kind] {
+                let fact = space.and_then(|space| space.fact(field));
+                let word = fact.as_ref().and_then(|fact| fact.value.as_str()).unwrap_or("?");
+                let groups = found.groups.entry(field.key()).or_default();
+                add(groups.entry(word.to_owned()).or_default());
+            }
+        }
+    }
+    found
+}
+
 /// The value and threshold of a finding for a reader, and where both come from.
 pub(crate) fn shown(finding: &Finding) -> (Option<Text>, Option<Text>, String) {
     let origins: Vec<String> = [&finding.value, &finding.threshold]
@@ -105,6 +152,10 @@ pub fn screen(
     let ledger = store.ledger()?;
     let screened = screen_all(&ledger, &bench, request.on, progress);
     store.replace_outcomes(Link::Screening, screened.iter().map(|one| (&one.id, one)))?;
+    if let Some(path) = request.groups {
+        let groups = serde_json::to_vec(&by_group(&ledger, &screened)).unwrap_or_default();
+        write_whole(path, &groups)?;
+    }
     let count = |verdict| {
         let any = |one: &&Screened| one.hits.iter().any(|hit| hit.verdict == verdict);
         screened.iter().filter(any).count()

@@ -66,5 +66,7 @@ pub use stacking::{
 pub use trace::Trace;
 pub use unit::Unit;
 pub use value::{Band, PartialDate, Record, Type, Value, grouped};
-pub use view::{ClauseView, DefinitionView, ExceptionView, FormulaView, ModeView, TrancheView};
+pub use view::{
+    ClauseView, DefinitionView, ExceptionView, FormulaView, ItemView, ModeView, TrancheView,
+};
 pub use words::{Piece, Words};

@@ -213,6 +213,54 @@ impl Value {
     }
 }
 
+impl Value {
+    /// The value as files of the law take it, as JSON, which YAML reads too: numbers plain and
+    /// exact, tables by their rows.
+    pub fn written(&self) -> String {
+        let text = |text: &str| serde_json::Value::from(text).to_string();
+        let list = |items: Vec<String>| format!("[{}]", items.join(", "));
+        let plain = |number: &Decimal| number.normalize().to_string();
+        match self {
+            Self::Bool(yes) => yes.to_string(),
+            Self::Number(number) => plain(number),
+            Self::Text(key) => text(key),
+            Self::Date(date) => text(&date.to_string()),
+            Self::Texts(texts) => list(texts.iter().map(|one| text(one)).collect()),
+            Self::List(records) => {
+                let entry =
+                    |(key, value): (&String, &Self)| format!("{}: {}", text(key), value.written());
+                let record = |record: &Record| {
+                    format!("{{{}}}", record.iter().map(entry).collect::<Vec<_>>().join(", "))
+                };
+                list(records.iter().map(record).collect())
+            }
+            Self::Bands(bands) => {
+                let lower = std::iter::once(None).chain(bands.iter().map(Some));
+                let row = |(below, band): (Option<&Band>, &Band)| {
+                    let mut row = Vec::new();
+                    if let Some((end, below)) = below.and_then(|one| Some((one.until?, one))) {
+                        let key = if below.includes_end { "above" } else { "from" };
+                        row.push(format!("\"{key}\": {}", plain(&end)));
+                    }
+                    if let Some(end) = band.until {
+                        let key = if band.includes_end { "to" } else { "below" };
+                        row.push(format!("\"{key}\": {}", plain(&end)));
+                    }
+                    row.push(format!("\"value\": {}", plain(&band.value)));
+                    format!("{{{}}}", row.join(", "))
+                };
+                list(lower.zip(bands).map(row).collect())
+            }
+            Self::Points(points) => {
+                let row = |(at, value): &(Decimal, Decimal)| {
+                    format!("{{\"at\": {}, \"value\": {}}}", plain(at), plain(value))
+                };
+                list(points.iter().map(row).collect())
+            }
+        }
+    }
+}
+
 /// As in fact files: booleans as such, numbers as exact decimal text, dates as text.
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -105,7 +105,45 @@ pub struct TrancheView {
     pub ground: Ground,
 }
 
+/// Anything of a version that stands on a ground.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ItemView {
+    /// Its id within the version; `validity` for the version's own dates.
+    pub id: String,
+    /// What it says.
+    pub label: Text,
+    /// Where it stands.
+    pub ground: Ground,
+}
+
 impl RuleSet {
+    /// Every item that an official can hold against the original, in the order of the law.
+    pub fn items(&self) -> Vec<ItemView> {
+        let item = |id: &str, label: Text, ground: &Ground| ItemView {
+            id: id.to_owned(),
+            label,
+            ground: ground.clone(),
+        };
+        let version = &self.version;
+        let mut items = vec![item("validity", version.name.clone(), &version.ground)];
+        items.extend(self.clauses.iter().map(|one| item(&one.id, one.text.clone(), &one.ground)));
+        items.extend(self.modes.iter().map(|one| item(&one.id, one.name.clone(), &one.ground)));
+        items.extend(self.tranches.iter().map(|one| item(&one.id, one.name.clone(), &one.ground)));
+        for one in self.definitions.values() {
+            items.push(item(&one.id, one.label.clone(), &one.ground));
+            let exceptions = one.exceptions.iter();
+            items.extend(exceptions.map(|e| item(&e.id, one.label.clone(), &e.ground)));
+        }
+        items.extend(self.excludes.iter().map(|one| item(&one.id, one.text.clone(), &one.ground)));
+        let matched = |fact: &str| {
+            self.facts.get(fact).map_or_else(|| Text::same(fact), |fact| fact.label.clone())
+        };
+        items.extend(
+            self.matches.iter().map(|one| item(&one.fact, matched(&one.fact), &one.ground)),
+        );
+        items
+    }
+
     /// The named steps, in the order in which the rules come to read them.
     pub fn definitions(&self) -> Vec<DefinitionView> {
         let mut order = Vec::new();

@@ -4,14 +4,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use units::{Date, Day, Fen, Mark, SpaceId};
 
+use crate::carbon::CarbonAct;
 use crate::event::PreviewReason;
 use crate::facts::Fact;
 use crate::guard::Prose;
 use crate::ids::{
-    ApplicationId, BranchId, CommandId, DepartmentId, Digest, DistrictId, EvidenceKind, GrantId,
-    LineId, MilestoneId, ObjectionId, PersonId, ProgrammeId, ProjectKind, SheetId, StepId,
+    AccountId, ApplicationId, BranchId, CommandId, DepartmentId, Digest, DistrictId, EvidenceKind,
+    GrantId, LineId, MilestoneId, ObjectionId, PersonId, ProgrammeId, ProjectKind, SheetId, StepId,
     TrancheId, UserId, WorkKind, WorkflowId,
 };
+use crate::law::{LawConfirmation, LawItem};
 use crate::people::{OrgCode, Party, Role};
 use crate::suite::Suite;
 
@@ -388,6 +390,24 @@ pub enum Action {
         /// SHA-256 of the extract that shows it.
         evidence: Digest,
     },
+    /// 核对: states that an item of the law is as the original text says.
+    ConfirmLaw {
+        /// The scheme.
+        scheme: String,
+        /// The item.
+        item: LawItem,
+        /// What was found there.
+        confirmation: LawConfirmation,
+    },
+    /// Takes back what was confirmed; what was decided by it stays as it was.
+    WithdrawConfirmation {
+        /// The scheme.
+        scheme: String,
+        /// The item.
+        item: LawItem,
+        /// Why.
+        reason: Prose,
+    },
     /// Opens a programme under a workflow.
     OpenProgramme {
         /// The programme.
@@ -459,6 +479,14 @@ pub enum Action {
         /// What.
         #[serde(rename = "do")]
         what: Move,
+    },
+    /// An act on a carbon account.
+    Carbon {
+        /// The account.
+        account: AccountId,
+        /// What.
+        #[serde(rename = "do")]
+        what: CarbonAct,
     },
     /// Proposes a money step.
     ProposeMoney {

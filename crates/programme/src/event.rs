@@ -6,16 +6,18 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use units::{Date, Fen, SpaceId};
 
+use crate::carbon::CarbonEvent;
 use crate::command::{
     Actor, Criterion, DecisionSummary, FundLevel, Invoice, LoanMove, Mode, Money, Outcome, Part,
 };
 use crate::facts::Fact;
 use crate::guard::Prose;
 use crate::ids::{
-    ApplicationId, BranchId, CommandId, Digest, DistrictId, EvidenceKind, GrantId, LineId,
-    MilestoneId, ObjectionId, PersonId, ProgrammeId, ProjectKind, SheetId, StageId, StepId,
+    AccountId, ApplicationId, BranchId, CommandId, Digest, DistrictId, EvidenceKind, GrantId,
+    LineId, MilestoneId, ObjectionId, PersonId, ProgrammeId, ProjectKind, SheetId, StageId, StepId,
     TrancheId, TransferId, UserId, WorkKind, WorkflowId,
 };
+use crate::law::{LawConfirmation, LawItem};
 use crate::moment::Moment;
 use crate::money::Transfer;
 use crate::people::{Delegation, Grant, OrgCode, Organisation, Party, Role, User};
@@ -122,6 +124,10 @@ pub enum What {
     InterestDeclared { person: PersonId, organisation: OrgCode },
     /// A share was entered.
     ShareRecorded { holder: Party, held: OrgCode, share_bp: u16, evidence: Digest },
+    /// An item of the law was confirmed against the original.
+    LawConfirmed { scheme: String, item: LawItem, confirmation: LawConfirmation },
+    /// It is no longer.
+    ConfirmationWithdrawn { scheme: String, item: LawItem, reason: Prose },
     /// A programme was opened; the hash is that of its workflow file.
     ProgrammeOpened {
         programme: ProgrammeId,
@@ -264,6 +270,8 @@ pub enum What {
         adjustment: Fen,
         payable: Fen,
     },
+    /// Something happened to a carbon account.
+    Carbon { account: AccountId, happened: CarbonEvent },
     /// A money step was proposed.
     MoneyProposed { step: StepId, money: Money, amount: Fen },
     /// A money step was approved, and the ledger moved. An award stands with it when it changed.

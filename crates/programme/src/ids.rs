@@ -122,6 +122,20 @@ ids! {
     SheetId,
     /// An objection to a public notice.
     ObjectionId,
+    /// The carbon account of an enterprise.
+    AccountId,
+    /// A part of an enterprise's carbon boundary, such as a site.
+    BoundaryId,
+    /// A meter, or another source of activity data: a tank, a contract, a certificate.
+    MeterId,
+    /// A version of an emission factor, such as `grid/beijing/2022`.
+    FactorId,
+    /// Who holds a share of a meter: the enterprise itself, a tenant.
+    HolderId,
+    /// A record of a reduction.
+    ReductionId,
+    /// A series of serial numbers of a registry, such as `BCER-0042-2024`.
+    SeriesId,
 }
 
 /// A digest of 32 bytes, by the hash of a desk's [`Suite`](crate::Suite); 64 lower-case

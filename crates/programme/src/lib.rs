@@ -8,12 +8,14 @@
 
 mod apply;
 pub mod calendar;
+pub mod carbon;
 pub mod command;
 pub mod event;
 pub mod facts;
 mod guard;
 pub mod ids;
 pub mod journal;
+pub mod law;
 mod moment;
 pub mod money;
 pub mod people;

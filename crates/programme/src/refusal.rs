@@ -81,6 +81,12 @@ codes! {
     AmountChanged: "退回后重新提出", "turn it down and propose it again";
     /// The step waits for another one.
     StepOpen: "先办结未完成的资金步骤", "finish the open money step first";
+    /// The same reduction, building or unit would count twice.
+    CountedTwice: "核对期间、种类、空间或序列号；已有记录有误的先冲销", "check period, kind, space or serial numbers; reverse the record that stands, if it is wrong";
+    /// The days lie outside the boundary, as after a sale.
+    OutsideBoundary: "按交接日改正期间，或登记相应边界", "correct the days by the handover, or enter the boundary";
+    /// Something is to be offset before the planned reduction was made.
+    ReduceFirst: "先完成计划的减排并经核查，再抵消其余排放", "make the planned reduction and have it verified, then offset the rest";
     /// Nothing can be paid, given back or demanded.
     NothingToMove: "无需办理", "there is nothing to move";
 }

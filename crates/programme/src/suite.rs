@@ -48,6 +48,14 @@ impl Suite {
         }
     }
 
+    /// The hash of what `feed` gives out, piece by piece.
+    pub(crate) fn hash_of(self, feed: impl FnOnce(&mut dyn FnMut(&[u8]))) -> Digest {
+        match self {
+            Self::Sha2 => fed::<sha2::Sha256>(feed),
+            Self::Sm => fed::<sm3::Sm3>(feed),
+        }
+    }
+
     /// Whether it is the one that is not named where nothing is said.
     pub(crate) fn is_default(&self) -> bool {
         *self == Self::default()
@@ -60,6 +68,16 @@ where
     [u8; 32]: From<sha2::digest::Output<H>>,
 {
     let hash = parts.iter().fold(H::new(), |hash, part| hash.chain_update(part));
+    Digest(hash.finalize().into())
+}
+
+fn fed<H>(feed: impl FnOnce(&mut dyn FnMut(&[u8]))) -> Digest
+where
+    H: sha2::Digest,
+    [u8; 32]: From<sha2::digest::Output<H>>,
+{
+    let mut hash = H::new();
+    feed(&mut |piece| hash.update(piece));
     Digest(hash.finalize().into())
 }
 

@@ -382,8 +382,9 @@ pub(crate) struct StackArgs {
 /// A population and its rules.
 #[derive(Debug, Args)]
 pub(crate) struct CasesFileArgs {
-    /// The cases, Parquet, a column for each fact; docs/population.md describes it 案件文件
-    #[arg(value_name = "FACTS.parquet")]
+    /// The cases: Parquet with a column for each fact, or a state with appraised spaces;
+    /// docs/population.md describes both 案件文件或台账
+    #[arg(value_name = "FACTS.parquet|STATE")]
     pub(crate) cases: PathBuf,
     /// The rules.
     #[command(flatten)]
@@ -573,6 +574,9 @@ pub(crate) struct ScreenArgs {
     /// Criteria file; by default that of Beijing 筛查标准
     #[arg(long, value_name = "FILE")]
     pub(crate) criteria: Option<PathBuf>,
+    /// Write the hits by district, street and kind here, JSON 分组结果
+    #[arg(long, value_name = "FILE.json")]
+    pub(crate) groups: Option<PathBuf>,
 }
 
 /// Arguments of `potential`.

@@ -60,6 +60,7 @@ fn act(
                 state: &screen.state.state,
                 on: screen.on,
                 criteria: screen.criteria.as_deref(),
+                groups: screen.groups.as_deref(),
             },
             progress,
         ),
@@ -252,7 +253,7 @@ fn explain(args: &args::ExplainArgs) -> Result<Box<dyn Outcome>, Failure> {
 
 fn population(args: &args::CasesFileArgs) -> app::PopulationRequest<'_> {
     app::PopulationRequest {
-        facts: &args.cases,
+        cases: &args.cases,
         rules: rules(&args.rules),
         reform: args.reform.as_deref(),
         by: &args.by,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::{Fen, SpaceId, Text};
+use crate::{Fen, GramsCo2e, SpaceId, Text};
 
 /// Stands for a [`Date`](crate::Date) in a schema: `#[schemars(with = "units::Day")]`.
 pub struct Day;
@@ -30,6 +30,21 @@ impl JsonSchema for Fen {
             "minimum": -9_007_199_254_740_991_i64,
             "maximum": 9_007_199_254_740_991_i64,
             "description": "An amount of money in fen, 0.01 yuan."
+        })
+    }
+}
+
+impl JsonSchema for GramsCo2e {
+    fn schema_name() -> Cow<'static, str> {
+        "GramsCo2e".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "integer",
+            "minimum": -9_007_199_254_740_991_i64,
+            "maximum": 9_007_199_254_740_991_i64,
+            "description": "Greenhouse gas in grams CO2-equivalent."
         })
     }
 }

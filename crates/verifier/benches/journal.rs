@@ -1,4 +1,4 @@
-//! A million events verified: canonical form, hashes, one checkpoint, and all eleven checks.
+//! A million events verified: canonical form, hashes, one checkpoint, and all twelve checks.
 
 #![expect(clippy::unwrap_used, reason = "a helper that fails is the bench that fails")]
 

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::bound;
+use crate::carbon::Carbon;
 use crate::form::{self, Fields, Role};
 use crate::json::{self, Json};
 use crate::money::{Money, Name, Transfer};
@@ -100,6 +101,7 @@ pub(crate) enum What {
     Approved { step: Name, transfers: Vec<Transfer>, award: Option<i64> },
     Refused { step: Name },
     Settled { step: Name, transfer: Name, is_paid: bool },
+    Carbon { account: Name, happened: Carbon },
     Other { application: Option<Name> },
 }
 
@@ -158,6 +160,10 @@ fn what(mut fields: Fields) -> Verdict<What> {
             project_kind: name(&mut fields, "project_kind")?,
         }),
         "application_opened" => What::Application(Box::new(opened(&mut fields)?)),
+        "carbon" => What::Carbon {
+            account: name(&mut fields, "account")?,
+            happened: Carbon::read(fields.need("happened", Ok)?)?,
+        },
         "entity_changed" => {
             fields.need("grounds", form::text)?;
             What::EntityChanged {

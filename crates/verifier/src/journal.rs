@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use crate::accounts::CarbonSums;
 use crate::event::{Event, What};
 use crate::money::BUCKETS;
 use crate::note::{Checkpoint, Notes};
@@ -35,6 +36,8 @@ pub struct Accepted {
     pub applications: usize,
     /// Fen in each bucket, over all lines.
     pub sums_fen: [(&'static str, i128); 8],
+    /// What carbon accounts hold together.
+    pub carbon: CarbonSums,
 }
 
 /// Why a journal was not accepted.
@@ -214,6 +217,7 @@ impl<'a, N: Iterator<Item = &'a Checkpoint>> Checker<'a, N> {
             signed: notes.signed(),
             applications: self.state.applications.len(),
             sums_fen,
+            carbon: self.state.carbon.sums(),
         })
     }
 }

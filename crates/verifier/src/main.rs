@@ -11,13 +11,16 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use report::Answer;
-use verifier::{Failure, Key, Lang, Named, Notes, check_consistency, check_inclusion, verify};
+use verifier::{
+    Failure, Key, Lang, Named, Notes, check_consistency, check_inclusion, check_pack, verify,
+};
 
 const AFTER_HELP: &str = "\
 Exit status: 0 accepted 认可; 1 refused 不予认可; 2 cannot be read or makes no sense 无法读取.
 
 Examples:
   reweave-verifier export --key 'desk.example+5b1f0c2a+AdP…' --held kept.txt
+  reweave-verifier pack evidence.zip --key 'desk.example+5b1f0c2a+AdP…'
   reweave-verifier inclusion --event line.json --proof line.proof --checkpoint note.txt --key '…'";
 
 /// Re-checks an exported journal of a Reweave desk, by its documented format alone.
@@ -89,6 +92,12 @@ enum Proof {
         #[arg(long, value_name = "FILE")]
         checkpoint: PathBuf,
     },
+    /// Check an evidence pack: files, proofs, documents, decisions made again 核对证据包
+    Pack {
+        /// The ZIP file 证据包
+        #[arg(value_name = "FILE.zip")]
+        pack: PathBuf,
+    },
     /// Check that the events under one checkpoint are the first of those under another
     /// 核对新检查点延续旧检查点
     Consistency {
@@ -155,6 +164,10 @@ fn check_proof(proof: &Proof, keys: &[Key]) -> Result<Answer, Failure> {
             let (index, to) =
                 check_inclusion(named(&event), named(&proof), named(&checkpoint), keys)?;
             Ok(Answer::Inclusion { index, of: to.size, is_signed: to.is_signed })
+        }
+        Proof::Pack { pack } => {
+            let bytes = fs::read(pack).map_err(|error| in_file(pack, &error))?;
+            Ok(Answer::Pack(check_pack(&bytes, keys)?))
         }
         Proof::Consistency { proof, older, newer } => {
             let [proof, older, newer] = read_all([proof, older, newer])?;

@@ -96,6 +96,7 @@ impl State {
             What::Proposed { money, .. } => money.rule.proposers,
             What::Approved { step, .. } | What::Refused { step } => rule(step),
             What::Settled { .. } => PAYERS,
+            What::Carbon { happened, .. } => happened.roles(),
             _ => return Ok(()),
         };
         let expected = ["文档为此规定的角色", "a role that the page lets do this"];

@@ -40,11 +40,14 @@ pub enum Check {
     TrancheOnce,
     FourEyes,
     DoubleFunding,
+    Carbon,
+    /// Of packs alone: a decision made again comes out as it was recorded.
+    Decision,
 }
 
 impl Check {
-    /// Every check.
-    pub const ALL: [Self; 11] = [
+    /// Every check of a journal.
+    pub const ALL: [Self; 12] = [
         Self::Form,
         Self::Sequence,
         Self::Hashes,
@@ -56,6 +59,7 @@ impl Check {
         Self::TrancheOnce,
         Self::FourEyes,
         Self::DoubleFunding,
+        Self::Carbon,
     ];
 
     /// Its number on the page, from 1.
@@ -77,6 +81,8 @@ impl Check {
             Self::TrancheOnce => ["批次唯一", "each tranche once"],
             Self::FourEyes => ["双人复核", "four eyes"],
             Self::DoubleFunding => ["不重复资助", "no double funding"],
+            Self::Carbon => ["碳账户", "carbon accounts"],
+            Self::Decision => ["认定重算", "decisions made again"],
         }
     }
 
@@ -87,6 +93,10 @@ impl Check {
                 "请向经办机构重新索取导出文件；若仍如此，自该行起的日志不可采信，并保存两份文件",
                 "ask the office for the export again; if it stays so, rely on nothing from this \
                  line on, and keep both files",
+            ],
+            Self::Decision => [
+                "该认定不可采信；请经办机构说明，或取得作出认定的软件版本",
+                "do not rely on this decision; ask the office, or take the software that made it",
             ],
             _ => [
                 "自该行起的日志不可采信；请凭行号要求经办机构说明依据",

@@ -1,13 +1,14 @@
 //! What the command prints, in Chinese, English or JSON.
 
 use serde_json::json;
-use verifier::{Accepted, Failure, Lang, Refusal, encode};
+use verifier::{Accepted, Failure, Lang, Packed, Refusal, encode};
 
 /// What came of a check.
 pub(crate) enum Answer {
     Journal(Box<Accepted>),
     Inclusion { index: u64, of: u64, is_signed: bool },
     Consistency { old: u64, new: u64, is_signed: bool },
+    Pack(Packed),
     Refused(Refusal),
     Unreadable(String),
 }
@@ -27,7 +28,10 @@ impl Answer {
     /// The exit status.
     pub(crate) fn status(&self) -> u8 {
         match self {
-            Self::Journal(_) | Self::Inclusion { .. } | Self::Consistency { .. } => 0,
+            Self::Journal(_)
+            | Self::Inclusion { .. }
+            | Self::Consistency { .. }
+            | Self::Pack(_) => 0,
             Self::Refused(_) => 1,
             Self::Unreadable(_) => 2,
         }
@@ -50,6 +54,13 @@ impl Answer {
                     "unsigned": accepted.events.saturating_sub(accepted.signed),
                     "applications": accepted.applications,
                     "fen": fen,
+                    "carbon": {
+                        "accounts": accepted.carbon.accounts,
+                        "reduced_g": accepted.carbon.reduced_g.to_string(),
+                        "units_entered": accepted.carbon.units_entered.to_string(),
+                        "units_retired": accepted.carbon.units_retired.to_string(),
+                        "units_used": accepted.carbon.units_used.to_string(),
+                    },
                 })
             }
             Self::Inclusion { index, of, is_signed } => {
@@ -58,6 +69,15 @@ impl Answer {
             Self::Consistency { old, new, is_signed } => {
                 json!({"accepted": true, "older": old, "newer": new, "signed": is_signed})
             }
+            Self::Pack(pack) => json!({
+                "accepted": true,
+                "application": pack.application,
+                "events": pack.events,
+                "documents": pack.documents,
+                "decisions": pack.decisions,
+                "size": pack.size,
+                "signed": pack.is_signed,
+            }),
             Self::Refused(Refusal { file, line, fault }) => {
                 let [expected_zh, expected_en] = fault.expected;
                 let [remedy_zh, remedy_en] = fault.check.remedy();
@@ -91,6 +111,21 @@ impl Answer {
                 format!("认可：{new} 个事件以旧检查点的 {old} 个事件开头，未作改动"),
                 format!("accepted: the {new} events begin with the older {old}, unchanged"),
             ),
+            Self::Pack(pack) => {
+                let Packed { application, events, documents, decisions, size, .. } = pack;
+                lang_text(
+                    lang,
+                    format!(
+                        "认可：申请 {application} 的 {events} 个事件都在检查点的 {size} 个事件之中，\
+                         {documents} 份文件未改，{decisions} 项认定重算结果相同"
+                    ),
+                    format!(
+                        "accepted: all {events} events of application {application} are among the \
+                         checkpoint's {size}, {documents} documents are unchanged, {decisions} \
+                         decisions made again come out the same"
+                    ),
+                )
+            }
             Self::Refused(refusal) => return refusal.say(lang),
             Self::Unreadable(error) => {
                 return lang_text(
@@ -118,15 +153,20 @@ fn journal(accepted: &Accepted, lang: Lang) -> String {
         .map(|(zh, (en, fen))| format!("  {} {}", lang.of([zh, en]), yuan(*fen)))
         .collect();
     let sums = sums.join("\n");
+    let verifier::CarbonSums { accounts, reduced_g, units_entered, units_retired, units_used } =
+        accepted.carbon;
     lang_text(
         lang,
         format!(
-            "认可：11 项检查全部通过\n事件 {events}（已签名 {signed}，未签名 {unsigned}）\n根哈希 \
-             {root}（{suite}）\n申请 {applications}\n资金（元）\n{sums}"
+            "认可：12 项检查全部通过\n事件 {events}（已签名 {signed}，未签名 {unsigned}）\n根哈希 \
+             {root}（{suite}）\n申请 {applications}\n资金（元）\n{sums}\n碳账户 {accounts}：核查减排量 {reduced_g} 克；核证单位登记 {units_entered}，\
+             使用 {units_used}，其中注销抵消 {units_retired}"
         ),
         format!(
-            "accepted: all 11 checks hold\nevents {events} (signed {signed}, unsigned \
-             {unsigned})\nroot hash {root} ({suite})\napplications {applications}\nmoney (yuan)\n{sums}"
+            "accepted: all 12 checks hold\nevents {events} (signed {signed}, unsigned \
+             {unsigned})\nroot hash {root} ({suite})\napplications {applications}\nmoney (yuan)\n{sums}\ncarbon \
+             accounts {accounts}: verified reductions {reduced_g} g; issued units {units_entered} \
+             entered, {units_used} used, {units_retired} of them to offset"
         ),
     )
 }

@@ -1,5 +1,6 @@
 //! Check 2, sequence: numbers, times, commands, versions; ids that are new, ids that are known.
 
+use crate::carbon::Carbon;
 use crate::event::{Event, What};
 use crate::money::Name;
 use crate::refusal::{Check, Fault, Say, Verdict, ensure};
@@ -106,6 +107,12 @@ impl State {
             What::Refused { step } | What::Settled { step, .. } => {
                 known(self.steps.contains_key(step), "step", step)
             }
+            What::Carbon { happened: Carbon::Opened { enterprise }, .. } => {
+                known(self.organisations.contains(enterprise), "organisation", enterprise)
+            }
+            What::Carbon { account, .. } => {
+                known(self.carbon.accounts.contains_key(account), "account", account)
+            }
             What::Founded { .. }
             | What::Organisation(_)
             | What::Programme { .. }
@@ -144,7 +151,15 @@ impl State {
             What::Approved { transfers, .. } => transfers
                 .iter()
                 .try_for_each(|one| fresh(!self.transfers.insert(&one.id), "transfer", &one.id)),
+            What::Carbon { account, happened: Carbon::Opened { .. } } => {
+                fresh(self.carbon.accounts.contains_key(account), "account", account)
+            }
+            What::Carbon { happened: Carbon::Claimed(claim), .. } => {
+                let id = &claim.reduction;
+                fresh(self.carbon.is_claimed(id), "reduction", id)
+            }
             What::Founded { .. }
+            | What::Carbon { .. }
             | What::Revoked { .. }
             | What::Delegated(_)
             | What::EntityChanged { .. }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
+use crate::accounts::Accounts;
 use crate::event::{Actor, Delegation, Event, Grant, Line, Opened, What};
 use crate::ledger::Ledger;
 use crate::money::{Money, Name, Rule};
@@ -108,6 +109,7 @@ pub(crate) struct State {
     pub(crate) by_space: BTreeMap<Name, Vec<Name>>,
     pub(crate) steps: BTreeMap<Name, Step>,
     pub(crate) ledger: Ledger,
+    pub(crate) carbon: Accounts,
 }
 
 impl State {
@@ -132,6 +134,7 @@ impl State {
             What::Settled { step, transfer, is_paid } => {
                 self.settle(&actor, &step, &transfer, is_paid)
             }
+            What::Carbon { account, happened } => self.carbon(&actor, &account, happened),
             other => {
                 self.enter(other);
                 Ok(())
@@ -183,6 +186,7 @@ impl State {
             | What::Approved { .. }
             | What::Refused { .. }
             | What::Settled { .. }
+            | What::Carbon { .. }
             | What::Other { .. } => {}
         }
     }

@@ -22,6 +22,10 @@ export type Stage = {
 
 export type Workflow = {
   id: string;
+  name: Both;
+  /** How far its order can be trusted: the letter of its mark, with what is known of it. */
+  mark: string;
+  note: Both;
   departments: Record<string, Both>;
   evidence: Record<string, { name: Both; by: Schema['Role'][] }>;
   milestones: Record<string, Both>;
@@ -39,6 +43,9 @@ export function readFlow(flow: Wire): Workflow {
   const before = (i: number) => flow.tranches[i - 1]?.cumulative_bp ?? 0;
   return {
     id: flow.id,
+    name: heading(flow.name),
+    mark: flow.mark,
+    note: flow.note,
     departments: named(flow.departments),
     evidence: Object.fromEntries(Object.entries(flow.evidence).map(([kind, one]) => [kind, { name: heading(one.name), by: one.by }])),
     milestones: named(flow.milestones),

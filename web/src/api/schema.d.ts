@@ -276,6 +276,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/schemes/law": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The law in force, item by item, to hold against the original
+         * @description 政策条款与参数，供对照原文核对
+         */
+        get: operations["get_schemes_law"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/schemes/decision": {
         parameters: {
             query?: never;
@@ -408,6 +428,26 @@ export interface paths {
          * @description 一件申请的全部记录
          */
         get: operations["get_applications_application_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{application}/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The evidence pack: events, proofs and documents, to be checked far from here
+         * @description 证据包：事件、证明与文件，可离线核验
+         */
+        get: operations["get_applications_application_pack"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1404,6 +1444,105 @@ export interface components {
             /** @description What it means. */
             label: components["schemas"]["Text"];
         };
+        /** @description The law of one version for who holds it against the original. */
+        LawKnown: {
+            /** @description The scheme. */
+            scheme: string;
+            /** @description The version. */
+            version: components["schemas"]["VersionKnown"];
+            /** @description Titles or addresses of the texts that the scheme names, by key. */
+            documents: {
+                [key: string]: string;
+            };
+            /** @description The values that expressions read. */
+            parameters: components["schemas"]["ParameterKnown"][];
+            /** @description Everything else that stands on a text: dates, clauses, modes, payments, definitions. */
+            rules: components["schemas"]["RuleKnown"][];
+        };
+        /** @description A parameter with its values in the time of the version. */
+        ParameterKnown: {
+            /** @description Its name in expressions. */
+            id: string;
+            /** @description What it is. */
+            label: components["schemas"]["Text"];
+            /** @description As of a fact: `bool`, `number`, `text`, `choice`, `date`, `texts` or `list`. */
+            holds: string;
+            /** @description The unit of a number for people. */
+            unit_label?: components["schemas"]["Text"] | null;
+            /** @description The keys of a choice with their labels. */
+            choices: components["schemas"]["ChoiceKnown"][];
+            /** @description The fact that names the place which sets it; absent where the scheme itself does. */
+            set_by?: string | null;
+            /** @description Its values, by place and day. */
+            values: components["schemas"]["ValueKnown"][];
+        };
+        /** @description A value from a day on. */
+        ValueKnown: {
+            /** @description What a confirmation names. */
+            item: components["schemas"]["LawItem"];
+            /** @description For people; absent where it is known not to be known. */
+            shown?: components["schemas"]["Text"] | null;
+            /** @description As a confirmation writes it. */
+            written?: string | null;
+            /** @description Where it stands. */
+            ground: components["schemas"]["GroundKnown"];
+        };
+        /** @description One item of a scheme's law. */
+        LawItem: {
+            /** @constant */
+            of: "value";
+            /** @description The parameter. */
+            parameter: components["schemas"]["Prose"];
+            /** @description The place whose value it is, of a parameter that places set. */
+            place?: components["schemas"]["Prose"] | null;
+            /** @description The day from which the value holds. */
+            from: components["schemas"]["Day"];
+        } | {
+            /** @constant */
+            of: "rule";
+            /** @description The version. */
+            version: components["schemas"]["Prose"];
+            /** @description The item. */
+            item: components["schemas"]["Prose"];
+        };
+        /** @description A text that is not blank, without control characters and marks of direction. */
+        Prose: string;
+        /** @description Where an item stands, and who held it against that. */
+        GroundKnown: {
+            /** @description How far it can be trusted; a confirmed one counts as seen. */
+            mark: components["schemas"]["Mark"];
+            /** @description Addresses or titles of the texts it was taken from. */
+            sources: string[];
+            /** @description Where in the instrument; absent where nobody here has read it. */
+            article?: string | null;
+            /** @description The official's confirmation. */
+            confirmed?: components["schemas"]["ConfirmationKnown"] | null;
+        };
+        /**
+         * @description How far a value can be trusted.
+         *
+         *     The first five are the confidence marks of the policy fact base; the last three say how a value
+         *     that is not a policy fact came to be.
+         */
+        Mark: "V" | "S" | "D" | "B" | "X" | "R" | "M" | "A";
+        /** @description Who confirmed an item, when, against what. */
+        ConfirmationKnown: {
+            /** @description Who. */
+            by: string;
+            /** @description When. */
+            on: components["schemas"]["Day"];
+            /** @description The text. */
+            against: string;
+        };
+        /** @description A rule of the version. */
+        RuleKnown: {
+            /** @description What a confirmation names. */
+            item: components["schemas"]["LawItem"];
+            /** @description What it says. */
+            label: components["schemas"]["Text"];
+            /** @description Where it stands. */
+            ground: components["schemas"]["GroundKnown"];
+        };
         /** @description A case before anyone applies. */
         Case: {
             /** @description The scheme. */
@@ -1599,8 +1738,6 @@ export interface components {
              */
             points_max: number;
         };
-        /** @description A text that is not blank, without control characters and marks of direction. */
-        Prose: string;
         /** @description What is asked of the desk; its id is the `Idempotency-Key`. */
         CommandBody: {
             /** @description The role in which the user acts. */
@@ -1706,6 +1843,24 @@ export interface components {
             share_bp: number;
             /** @description SHA-256 of the extract that shows it. */
             evidence: components["schemas"]["Digest"];
+        } | {
+            /** @constant */
+            kind: "confirm_law";
+            /** @description The scheme. */
+            scheme: string;
+            /** @description The item. */
+            item: components["schemas"]["LawItem"];
+            /** @description What was found there. */
+            confirmation: components["schemas"]["LawConfirmation"];
+        } | {
+            /** @constant */
+            kind: "withdraw_confirmation";
+            /** @description The scheme. */
+            scheme: string;
+            /** @description The item. */
+            item: components["schemas"]["LawItem"];
+            /** @description Why. */
+            reason: components["schemas"]["Prose"];
         } | {
             /** @constant */
             kind: "open_programme";
@@ -1826,6 +1981,15 @@ export interface components {
             organisation: components["schemas"]["OrgCode"];
         } | {
             person: components["schemas"]["PersonId"];
+        };
+        /** @description That an item is as the original text says. */
+        LawConfirmation: {
+            /** @description The value as it was read in the original, as JSON; of values alone. */
+            value?: components["schemas"]["Prose"] | null;
+            /** @description The document that it was held against. */
+            against: components["schemas"]["Prose"];
+            /** @description Article, page or paragraph there. */
+            article?: components["schemas"]["Prose"] | null;
         };
         ProgrammeId: string;
         /** @description How far a fund reaches: two municipal funds never pay for the same works. */
@@ -2083,13 +2247,6 @@ export interface components {
             /** @description SHA-256 of the decision record. */
             record: components["schemas"]["Digest"];
         };
-        /**
-         * @description How far a value can be trusted.
-         *
-         *     The first five are the confidence marks of the policy fact base; the last three say how a value
-         *     that is not a policy fact came to be.
-         */
-        Mark: "V" | "S" | "D" | "B" | "X" | "R" | "M" | "A";
         ObjectionId: string;
         /** @description One fact about a project, and from what. */
         Fact: {
@@ -2535,7 +2692,7 @@ export interface components {
          * @description What a right is for: actions of one kind.
          * @enum {string}
          */
-        Right: "read" | "read_personal" | "register_organisation" | "register_user" | "grant_role" | "revoke_role" | "delegate" | "erase_person" | "declare_interest" | "record_share" | "open_programme" | "adopt_workflow" | "open_line" | "publish_sheet" | "open_application" | "submit" | "decide" | "give_opinion" | "attach_evidence" | "clear_duplicate" | "record_decision" | "issue_letter" | "publish_notice" | "raise_objection" | "answer_objection" | "withdraw" | "suspend" | "resume" | "request_entity_change" | "rule_on_entity_change" | "appeal" | "rule_on_appeal" | "appoint" | "end_appointment" | "report_milestone" | "accept_milestone" | "state_fact" | "score" | "move_loan" | "set_rate" | "claim_interest" | "propose_budget" | "approve_budget" | "propose_award" | "approve_award" | "propose_payment" | "approve_payment" | "propose_recovery" | "approve_recovery" | "settle_payment";
+        Right: "read" | "read_personal" | "register_organisation" | "register_user" | "grant_role" | "revoke_role" | "delegate" | "erase_person" | "declare_interest" | "record_share" | "confirm_law" | "open_programme" | "adopt_workflow" | "open_line" | "publish_sheet" | "open_application" | "submit" | "decide" | "give_opinion" | "attach_evidence" | "clear_duplicate" | "record_decision" | "issue_letter" | "publish_notice" | "raise_objection" | "answer_objection" | "withdraw" | "suspend" | "resume" | "request_entity_change" | "rule_on_entity_change" | "appeal" | "rule_on_appeal" | "appoint" | "end_appointment" | "report_milestone" | "accept_milestone" | "state_fact" | "score" | "move_loan" | "set_rate" | "claim_interest" | "propose_budget" | "approve_budget" | "propose_award" | "approve_award" | "propose_payment" | "approve_payment" | "propose_recovery" | "approve_recovery" | "settle_payment";
         /** @description Lines of the journal. */
         JournalPage: {
             /**
@@ -2564,7 +2721,7 @@ export interface components {
             application: components["schemas"]["ApplicationId"];
             /** @description What it is called. */
             title: string;
-            /** @description What waits: `stage`, `appeal`, or the part of a department. */
+            /** @description What waits: `stage`, `appeal`, `score`, or the part of a department. */
             what: string;
             /** @description The name of the stage that it is in. */
             stage_name: components["schemas"]["Text"];
@@ -2778,13 +2935,7 @@ export interface components {
              * @description Of each space its id, longitude, latitude, the place of its kind among `kinds` (−1 where it
              *     is not known) and its gross floor area (0 where it is not known).
              */
-            spaces: [
-                string,
-                number,
-                number,
-                number,
-                number
-            ][];
+            spaces: (string | number)[][];
         };
         /** @description A space with all that is known of it. */
         SpaceWhole: {
@@ -2988,6 +3139,23 @@ export interface components {
             kind: "plan";
             /** @description The text of a programme file, `docs/choice.md`. */
             programme: string;
+        } | {
+            /** @constant */
+            kind: "reform";
+            /** @description The rules as they are. */
+            law: components["schemas"]["LawAsked"];
+            /** @description What would change, the text of a reform file, `docs/population.md`. */
+            reform: string;
+            /**
+             * @description Parameters to try over a range, one or two: `NAME=FIRST..LAST/STEP`.
+             * @default []
+             */
+            sweep?: string[];
+            /**
+             * @description Fields of the ledger that sums are split by; none for district, street and kind.
+             * @default []
+             */
+            by?: string[];
         } | {
             /** @constant */
             kind: "potential";
@@ -3736,6 +3904,40 @@ export interface operations {
             };
         };
     };
+    get_schemes_law: {
+        parameters: {
+            query: {
+                /** @description The scheme. */
+                scheme: string;
+                /** @description The day; it picks the version. Today where it is left out. */
+                on?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawKnown"];
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_schemes_decision: {
         parameters: {
             query?: never;
@@ -3958,6 +4160,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JournalPage"];
+                };
+            };
+            /** @description Not answered as asked; the code says why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_applications_application_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                application: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
                 };
             };
             /** @description Not answered as asked; the code says why. */

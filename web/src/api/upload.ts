@@ -1,6 +1,6 @@
 /** Documents on their way in, with progress, which `fetch` does not tell. */
 
-import { DeskError, readProblem, unreachable } from '../lib/problem';
+import { DeskError, FILE_BYTES_MAX, readProblem, tooLarge, unreachable } from '../lib/problem';
 import { loggedInAgain } from './again';
 import type { Schema } from './client';
 
@@ -11,6 +11,8 @@ export function upload(file: Blob, progress: (share: number) => void): Promise<S
 
 /** Sends bytes to `path` and reads what is answered, of the type that the path promises. */
 export async function sendBytes<T>(path: string, file: Blob, progress: (share: number) => void): Promise<T> {
+  // Sent whole, the server would break off the connection, and nobody would know why.
+  if (file.size > FILE_BYTES_MAX) throw new DeskError(tooLarge(file.size));
   const answer = await put(path, file, progress);
   if (answer.status === 401) {
     await loggedInAgain();

@@ -38,6 +38,21 @@ export function unreachable(): Problem {
   };
 }
 
+/** The most bytes of a document or a list that the server takes. */
+export const FILE_BYTES_MAX = 50 * 2 ** 20;
+
+/** A file that the server would refuse: told before it is sent. */
+export function tooLarge(bytes: number): Problem {
+  const megabytes = (count: number) => (Math.ceil((count / 2 ** 20) * 10) / 10).toLocaleString('en-US');
+  const [size, most] = [megabytes(bytes), megabytes(FILE_BYTES_MAX)];
+  return {
+    status: 413,
+    code: 'too_large',
+    text: { zh: `文件有 ${size} MB，最多 ${most} MB`, en: `the file has ${size} MB, at most ${most} MB are taken` },
+    remedy: { zh: '没有上传。请降低扫描分辨率、压缩图片，或拆成几个文件', en: 'nothing was sent: scan it at a lower resolution, make its pictures smaller, or split it' },
+  };
+}
+
 function isProblem(body: unknown): body is Problem {
   if (typeof body !== 'object' || body === null) return false;
   const { code, text, remedy } = body as Record<string, unknown>;

@@ -1,20 +1,31 @@
 /** The frame around every page of those who are logged in. */
 
 import { Button, Drawer, Input, Select } from 'antd';
-import { Suspense, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link, NavLink, Outlet, useNavigate } from 'react-router';
+import { mayOnDesk } from '../api/rights';
 import { JobsBadge } from '../features/jobs/Badge';
 import { heldKey, useSession } from '../features/session/session';
 import { useLang } from '../ui/lang';
 import { Loading } from '../ui/states';
 import { Choices } from './Choices';
 import { Fence } from './Fence';
+import { Help, TourOffer, useTourOffer } from './Help';
 import { useLogout } from './logout';
 import { GROUP, PLACES, SEARCHES } from './nav';
+
+const Tour = lazy(() => import('../features/tour/Tour'));
 
 export function Shell() {
   const { t } = useLang();
   const [open, setOpen] = useState(false);
+  const [tours, setTours] = useState(false);
+  const offer = useTourOffer();
+  const start = () => {
+    offer.settle();
+    setOpen(false);
+    setTours(true);
+  };
   return (
     <div className="shell">
       <a className="skip" href="#content">{t('app.skip')}</a>
@@ -23,20 +34,22 @@ export function Shell() {
         <Link to="/" className="brand"><img src="/icon.svg" alt="" width="22" height="22" /><strong>{t('app.name')}</strong></Link>
         <Find />
         <JobsBadge />
-        <div className="top-choices"><Choices /></div>
+        <div className="top-choices"><Help start={start} /><Choices /></div>
       </header>
       <aside className="side"><Side gone={() => undefined} /></aside>
       <Drawer open={open} onClose={() => setOpen(false)} placement="left" size={264} title={t('app.name')} className="side-drawer">
         <Side gone={() => setOpen(false)} />
-        <Choices />
+        <div className="side-choices"><Help start={start} /><Choices /></div>
       </Drawer>
       <main id="content" tabIndex={-1}>
+        {offer.isOffered && !tours && <TourOffer start={start} no={offer.settle} />}
         <Fence>
           <Suspense fallback={<Loading />}>
             <Outlet />
           </Suspense>
         </Fence>
       </main>
+      {tours && <Suspense><Tour over={() => setTours(false)} /></Suspense>}
     </div>
   );
 }
@@ -103,6 +116,7 @@ function Who({ gone }: { gone: () => void }) {
         <div className="meta">{roles[0] && name(roles[0])}</div>
       )}
       <div className="who-links">
+        {mayOnDesk(actor, 'delegate') && <Link to="/organisations?do=delegate" onClick={gone}>{t('duty.delegate')}</Link>}
         <Link to="/password" onClick={gone}>{t('app.password')}</Link>
         <Button type="link" size="small" onClick={() => void logout()}>{t('app.logout')}</Button>
       </div>

@@ -19,19 +19,23 @@ const JOURNAL: Place = { to: '/journal', word: 'nav.journal' };
 const PRECHECK: Place = { to: '/precheck', word: 'nav.precheck' };
 const CITY: Place = { to: '/city', word: 'nav.city' };
 const CHOICE: Place = { to: '/choice', word: 'nav.choice' };
+const REFORM: Place = { to: '/reform', word: 'nav.reform' };
+const LAW: Place = { to: '/law', word: 'nav.law' };
+const OFFICES: Place = { to: '/organisations', word: 'nav.organisations' };
+const PROGRAMMES: Place = { to: '/programmes', word: 'nav.programmes' };
 const ACCOUNTS: Place = { to: '/accounts', word: 'nav.accounts' };
 
 export const PLACES: Record<Role, Place[]> = {
   applicant: [INBOX, PRECHECK, { to: '/applications', word: 'nav.myApplications' }, { to: '/apply', word: 'nav.apply' }, NOTICES],
-  district_officer: [INBOX, APPLICATIONS, SPACES, IMPORT, JOBS, STEPS, NOTICES],
-  municipal_officer: [INBOX, APPLICATIONS, SPACES, IMPORT, JOBS, MONEY, STEPS, CITY, CHOICE, NOTICES],
-  department: [INBOX, APPLICATIONS, NOTICES],
-  expert: [INBOX, APPLICATIONS],
-  finance: [INBOX, APPLICATIONS, MONEY, STEPS, SPACES],
-  verifier: [INBOX, APPLICATIONS],
-  bank: [INBOX, APPLICATIONS, STEPS],
-  auditor: [INBOX, APPLICATIONS, MONEY, STEPS, JOURNAL, SPACES],
-  analyst: [CITY, CHOICE, APPLICATIONS, MONEY, SPACES, JOBS],
+  district_officer: [INBOX, APPLICATIONS, SPACES, IMPORT, JOBS, STEPS, NOTICES, OFFICES],
+  municipal_officer: [INBOX, APPLICATIONS, SPACES, IMPORT, JOBS, MONEY, STEPS, CITY, CHOICE, REFORM, LAW, NOTICES, PROGRAMMES, OFFICES],
+  department: [INBOX, APPLICATIONS, NOTICES, OFFICES],
+  expert: [INBOX, APPLICATIONS, OFFICES],
+  finance: [INBOX, APPLICATIONS, MONEY, STEPS, SPACES, PROGRAMMES, OFFICES],
+  verifier: [INBOX, APPLICATIONS, OFFICES],
+  bank: [INBOX, APPLICATIONS, STEPS, OFFICES],
+  auditor: [INBOX, APPLICATIONS, MONEY, STEPS, JOURNAL, LAW, SPACES, PROGRAMMES, OFFICES],
+  analyst: [CITY, REFORM, CHOICE, APPLICATIONS, MONEY, SPACES, LAW, JOBS],
   administrator: [ACCOUNTS, SPACES, IMPORT, JOBS],
 };
 

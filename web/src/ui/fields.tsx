@@ -4,6 +4,7 @@ import { Form, Input } from 'antd';
 import { ID_PATTERN, isOrgCode } from '../lib/ids';
 import { exactMoney, parseYuan, shortMoney } from '../lib/money';
 import type { Word } from '../lib/words';
+import { DayInput } from './day';
 import { useLang } from './lang';
 
 type Path = string | (string | number)[];
@@ -44,9 +45,10 @@ export function LineItem({ name, word, optional, extra }: Named) {
   return <Form.Item name={name} label={useLabel(word, optional)} rules={[rule]} extra={extra && t(extra)}><Input maxLength={2000} dir="auto" /></Form.Item>;
 }
 
-export function IdItem({ name, word, optional }: Named) {
+export function IdItem({ name, word, optional, extra }: Named) {
+  const { t } = useLang();
   const rule = useRule(optional, 'accounts.id.rule', (text) => ID_PATTERN.test(text));
-  return <Form.Item name={name} label={useLabel(word, optional)} rules={[rule]}><Input maxLength={64} autoCapitalize="off" spellCheck={false} /></Form.Item>;
+  return <Form.Item name={name} label={useLabel(word, optional)} rules={[rule]} extra={extra && t(extra)}><Input maxLength={64} autoCapitalize="off" spellCheck={false} /></Form.Item>;
 }
 
 export function OrgItem({ name, word, optional }: Named) {
@@ -76,7 +78,7 @@ export function MoneyItem({ name, word, optional, path }: Named & { path?: (stri
 
 export function DayItem({ name, word, optional }: Named) {
   const rule = useRule(optional, 'field.day.wrong', (text) => /^\d{4}-\d{2}-\d{2}$/.test(text));
-  return <Form.Item name={name} label={useLabel(word, optional)} rules={[rule]}><Input type="date" min="1900-01-01" max="2199-12-31" /></Form.Item>;
+  return <Form.Item name={name} label={useLabel(word, optional)} rules={[rule]}><DayInput /></Form.Item>;
 }
 
 /** A text that has to fit `fits`. */

@@ -1,6 +1,6 @@
 /** A page: its heading, what can be done with it, its content. */
 
-import { useEffect, type ReactNode } from 'react';
+import { Fragment, useEffect, type ReactNode } from 'react';
 import { useLang } from './lang';
 
 export function Page({ title, what, extra, children }: { title: string; what?: ReactNode; extra?: ReactNode; children: ReactNode }) {
@@ -51,4 +51,10 @@ export function Facts({ of }: { of: [name: string, value: ReactNode][] }) {
       ))}
     </dl>
   );
+}
+
+/** Texts beside one another, each by itself: one that is written from the right leaves the others in their order. */
+export function Joined({ of }: { of: readonly (string | number | null | undefined)[] }) {
+  const parts = of.filter((text) => text != null && text !== '');
+  return <>{parts.map((text, i) => <Fragment key={i}>{i > 0 && ' · '}<bdi>{text}</bdi></Fragment>)}</>;
 }

@@ -4,6 +4,7 @@ import { App, ConfigProvider, theme, type ThemeConfig } from 'antd';
 import en from 'antd/locale/en_US';
 import zh from 'antd/locale/zh_CN';
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { useLang } from './lang';
 import { remember, remembered } from './memory';
 
@@ -55,7 +56,9 @@ const Context = createContext<{ mode: Mode; setMode: (mode: Mode) => void } | nu
 
 export function ThemeProvider({ children }: { children: ReactNode }) {
   const { lang } = useLang();
-  const [mode, setState] = useState<Mode>(startMode);
+  const [chosen, setState] = useState<Mode>(startMode);
+  // Paper is light.
+  const mode: Mode = usePrints() ? 'light' : chosen;
   const config = useMemo(() => tokens(mode), [mode]);
   useEffect(() => {
     document.documentElement.dataset.mode = mode;
@@ -68,6 +71,27 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
       </ConfigProvider>
     </Context>
   );
+}
+
+/** Whether the page is being printed. */
+function usePrints(): boolean {
+  const [prints, setPrints] = useState(false);
+  useEffect(() => {
+    const paper = matchMedia('print');
+    // Before the browser lays the paper out.
+    const tell = (is: boolean) => flushSync(() => setPrints(is));
+    const change = () => tell(paper.matches);
+    const [before, after] = [() => tell(true), () => tell(false)];
+    paper.addEventListener('change', change);
+    addEventListener('beforeprint', before);
+    addEventListener('afterprint', after);
+    return () => {
+      paper.removeEventListener('change', change);
+      removeEventListener('beforeprint', before);
+      removeEventListener('afterprint', after);
+    };
+  }, []);
+  return prints;
 }
 
 function startMode(): Mode {

@@ -230,7 +230,7 @@ pub(super) fn size_in(note: &str) -> Option<u64> {
     note.lines().nth(1)?.parse().ok()
 }
 
-fn proof_file(first: u64, second: u64, hashes: &[Digest]) -> String {
+pub(super) fn proof_file(first: u64, second: u64, hashes: &[Digest]) -> String {
     let hashes = hashes.iter().map(|hash| format!("{}\n", STANDARD.encode(hash.0)));
     format!("{first}\n{second}\n{}", hashes.collect::<String>())
 }

@@ -11,8 +11,10 @@ mod backup;
 mod documents;
 mod files;
 mod journal;
+mod law;
 mod lists;
 mod maintenance;
+mod pack;
 mod rules;
 mod search;
 mod space_page;
@@ -46,6 +48,7 @@ pub use accounts::{Account, Accounts, PersonalRecord, Session};
 pub use answer::{Receipt, SubmitError};
 pub use audit::{AuditRequest, Proved, audit_export, audit_prove, audit_verify};
 pub use documents::{DocumentError, DocumentKind, Documents, Stored};
+use law::DeskLaw;
 pub use lists::{ApplicationRow, Order, Page};
 pub use maintenance::{backup_database, check_database, rebuild_database, restore_database};
 pub use rules::desk_rules;
@@ -155,6 +158,7 @@ pub struct Desk {
     documents: Documents,
     accounts: Accounts,
     jobs: Option<Jobs>,
+    law: Arc<DeskLaw>,
     clock: Arc<dyn Fn() -> Moment + Send + Sync>,
     asks: Option<mpsc::Sender<Ask>>,
     writer: Option<JoinHandle<()>>,
@@ -198,25 +202,37 @@ impl Desk {
         // A pool looks after itself on the runtime that it is made in.
         let accounts = runtime.block_on(async { Accounts::new(location) })?;
         let clock = options.clock.clone();
+        let law = (options.policy.clone(), jobs_folder.join("law"));
+        let law = Arc::new(DeskLaw::new(law.0, law.1, shared.clone()));
         let jobs = match options.job_program.as_slice() {
             [] => None,
             program => {
+                let of_jobs = law.clone();
                 let options = JobsOptions {
                     database: location.written(),
                     folder: jobs_folder,
-                    policy: options.policy.clone(),
+                    law: Arc::new(move || of_jobs.folder()),
                     program: program.to_vec(),
                 };
                 Some(Jobs::open(options, clock.clone()).map_err(fail)?)
             }
         };
         let (asks, writer, runtime) = (Some(asks), Some(writer), Some(runtime));
-        Ok(Self { shared, documents, accounts, jobs, clock, asks, writer, handle, runtime })
+        Ok(Self { shared, documents, accounts, jobs, law, clock, asks, writer, handle, runtime })
     }
 
     /// Its long work, if it takes any.
     pub fn jobs(&self) -> Option<&Jobs> {
         self.jobs.as_ref()
+    }
+
+    /// The folder of schemes that holds at the moment, with what was confirmed here; none for the
+    /// embedded schemes as they came. Blocks.
+    ///
+    /// # Errors
+    /// [`Failure`] where it cannot be read or written.
+    pub fn law(&self) -> Result<Option<PathBuf>, Failure> {
+        self.law.folder()
     }
 
     /// Has a command carried out; returns when its events are on the disk.

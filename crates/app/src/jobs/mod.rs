@@ -141,6 +141,23 @@ pub enum Work {
         /// The text of a programme file, `docs/choice.md`.
         programme: String,
     },
+    /// Compares what the rules give the spaces of the ledger with what they would give under a
+    /// reform.
+    Reform {
+        /// The rules as they are.
+        law: LawAsked,
+        /// What would change, the text of a reform file, `docs/population.md`.
+        #[schemars(length(max = 100_000))]
+        reform: String,
+        /// Parameters to try over a range, one or two: `NAME=FIRST..LAST/STEP`.
+        #[serde(default)]
+        #[schemars(length(max = 2))]
+        sweep: Vec<String>,
+        /// Fields of the ledger that sums are split by; none for district, street and kind.
+        #[serde(default)]
+        #[schemars(length(max = 5))]
+        by: Vec<String>,
+    },
     /// Sorts the spaces of an area into bands of potential.
     Potential {
         /// The area.

@@ -16,6 +16,7 @@ use units::Text;
 
 use super::folder::{JobFolder, put};
 use super::{Asked, Ended, Job, JobError, JobState, Told};
+use crate::failure::Failure;
 
 /// Jobs that may wait, and those of one user among them.
 const WAITING_MAX: usize = 100;
@@ -39,14 +40,14 @@ pub(super) enum Said {
 }
 
 /// How jobs are run.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct JobsOptions {
     /// The database of the ledger.
     pub database: PathBuf,
     /// Where jobs and lists lie.
     pub folder: PathBuf,
-    /// A folder of schemes instead of the embedded ones.
-    pub policy: Option<PathBuf>,
+    /// Gives the folder of schemes that holds when a job begins; none for the embedded ones.
+    pub law: Arc<dyn Fn() -> Result<Option<PathBuf>, Failure> + Send + Sync>,
     /// Program and arguments that carry a job out: those of [`super::run_job`].
     pub program: Vec<String>,
 }
@@ -316,7 +317,7 @@ impl Shared {
             job: folder.path().to_path_buf(),
             database: options.database.clone(),
             lists: options.folder.join(LISTS),
-            policy: options.policy.clone(),
+            policy: (options.law)().map_err(io::Error::other)?,
         };
         let mut child = command(&options.program)
             .stdin(Stdio::piped())

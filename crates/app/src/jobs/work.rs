@@ -22,6 +22,7 @@ use crate::files::Input;
 use crate::import::import_list;
 use crate::outcome::{Outcome, Printed};
 use crate::planning::{PlanRequest, choose_programme};
+use crate::population::{PopulationRequest, Range, population};
 use crate::progress::{Progress, Step};
 use crate::screening::{ScreenRequest, screen};
 
@@ -83,7 +84,9 @@ impl Bench<'_> {
         match work {
             Work::Import { list, name, mapping } => self.import(*list, name, mapping),
             Work::Screen { on } => {
-                screen(&ScreenRequest { state, on: *on, criteria: None }, &self.said)
+                let groups = self.folder.out().join("groups.json");
+                let groups = Some(groups.as_path());
+                screen(&ScreenRequest { state, on: *on, criteria: None, groups }, &self.said)
             }
             Work::Appraise { search, odds, law } => {
                 let table = self.folder.out().join("appraisals.parquet");
@@ -127,6 +130,7 @@ impl Bench<'_> {
                 choose(&budget, state, &self.said)
             }
             Work::Plan { programme } => self.plan(programme),
+            Work::Reform { law, reform, sweep, by } => self.reform(law, reform, sweep, by),
             Work::Potential { area, on } => self.potential(area, *on),
         }
     }
@@ -177,6 +181,31 @@ impl Bench<'_> {
             book: Some(&book),
         };
         choose_programme(&request, &self.said)
+    }
+
+    fn reform(
+        &self,
+        law: &LawAsked,
+        reform: &str,
+        sweep: &[String],
+        by: &[String],
+    ) -> Result<Box<dyn Outcome>, Failure> {
+        let sweep = sweep.iter().map(|text| Range::parse(text)).collect::<Result<Vec<_>, _>>();
+        let sweep = sweep.map_err(|expected| Failure::Request(Text::same(expected)))?;
+        let reform = self.write("reform.yaml", reform)?;
+        let out = self.folder.out();
+        let (table, page) = (out.join("reform.parquet"), out.join("reform.html"));
+        let request = PopulationRequest {
+            cases: &self.call.database,
+            rules: self.rules(law),
+            reform: Some(&reform),
+            by,
+            reviewer: None,
+            sweep: &sweep,
+            out: Some(&table),
+            page: Some(&page),
+        };
+        population(&request, &self.said)
     }
 
     fn potential(&self, area: &Area, on: units::Date) -> Result<Box<dyn Outcome>, Failure> {

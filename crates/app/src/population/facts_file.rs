@@ -16,7 +16,7 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use parquet::schema::types::ColumnDescriptor;
 use policy::{Assessment, Batch, Column, FactColumn, FactDefinition, RuleSet, Scheme, Type, Value};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use units::{Decimal, Diagnostic, Mark, Severity, Source, Text};
 
 use crate::failure::Failure;
@@ -85,6 +85,17 @@ pub(super) struct GroupWords {
 }
 
 impl GroupWords {
+    /// Rows with their word, where they have one.
+    pub(super) fn of(words: &[Option<String>]) -> Self {
+        let shown = words.iter().map(|word| word.as_deref().unwrap_or_default().as_bytes());
+        let (mut codes, names) = index(shown.map(Cow::Borrowed));
+        let none = u32::try_from(names.len()).unwrap_or(u32::MAX);
+        for (code, _) in codes.iter_mut().zip(words).filter(|(_, word)| word.is_none()) {
+            *code = none;
+        }
+        Self { codes, words: names }
+    }
+
     /// What the group with a code is called.
     pub(super) fn name(&self, code: usize) -> String {
         self.words.get(code).cloned().unwrap_or_else(|| "?".to_owned())
@@ -112,8 +123,22 @@ pub(super) struct Chunk {
     pub(super) refused: BTreeMap<usize, Diagnostic>,
     /// By group column.
     pub(super) groups: Vec<GroupWords>,
+    /// What people call the rows; empty where they have no names.
+    pub(super) names: Vec<Option<String>>,
     columns: Vec<(Held, Vec<bool>)>,
     id: Option<usize>,
+}
+
+/// What a row is besides its decisions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct NamedRow {
+    /// Its identifier; its number where it has none.
+    id: String,
+    /// What people call it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    /// Its group by each column.
+    groups: Vec<String>,
 }
 
 impl FactsFile {
@@ -211,6 +236,7 @@ impl FactsFile {
             rows,
             refused: BTreeMap::new(),
             groups: Vec::new(),
+            names: Vec::new(),
             columns: Vec::with_capacity(readers.len()),
             id: self.id,
         };
@@ -278,12 +304,32 @@ impl Held {
 }
 
 impl Chunk {
+    /// Rows of which no more than identifier, name and groups are told.
+    pub(super) fn named(
+        ids: Vec<String>,
+        names: Vec<Option<String>>,
+        groups: Vec<GroupWords>,
+    ) -> Self {
+        let rows = ids.len();
+        let columns = vec![(Held::Texts(ids), vec![true; rows])];
+        Self { first: 1, rows, refused: BTreeMap::new(), groups, names, columns, id: Some(0) }
+    }
+
     /// What a row is called.
     pub(super) fn id(&self, row: usize) -> Option<String> {
         let (held, known) = &self.columns[self.id?];
         match held {
             Held::Texts(all) if known[row] => Some(all[row].clone()),
             _ => None,
+        }
+    }
+
+    /// A row for a list of its own.
+    pub(super) fn named_row(&self, row: usize) -> NamedRow {
+        NamedRow {
+            id: self.id(row).unwrap_or_else(|| (self.first + row as u64).to_string()),
+            name: self.names.get(row).cloned().flatten(),
+            groups: self.groups.iter().map(|g| g.name(g.codes[row] as usize)).collect(),
         }
     }
 

@@ -1,7 +1,9 @@
 //! A population of cases under a scheme, and under a reform of it: Parquet in, rows, sums and a
 //! page out. Rows pass through in chunks, so that memory does not grow with the file.
 
+mod cases;
 mod facts_file;
+mod ledger;
 mod page;
 mod rows;
 mod sweep;
@@ -10,8 +12,7 @@ mod tally;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use policy::{Answers, Batch, Currency, InForce, Program, Reform, ReformChange, RuleSet, Scheme};
-use rayon::prelude::*;
+use policy::{Answers, Currency, InForce, Reform, ReformChange, RuleSet, Scheme};
 use report::format;
 use serde::Serialize;
 use units::{Diagnostic, Fen, Lang, Text};
@@ -21,29 +22,28 @@ use crate::failure::Failure;
 use crate::files::{self, Input};
 use crate::outcome::{Line, Outcome, Told};
 use crate::progress::{Progress, Step};
-use facts_file::{Chunk, FactsFile};
+use cases::Cases;
+use facts_file::Chunk;
 pub use sweep::Range;
-use tally::{Change, ClauseCounts, Clauses, Moves, Sums};
+use tally::{Change, ClauseCounts, Clauses, Moved, Moves, Sums};
 
-/// Rows that are in memory together.
-const CHUNK_ROWS: usize = 1 << 16;
-/// Rows that one thread decides at a time.
-const PIECE_ROWS: usize = 1 << 13;
 /// Refused rows that the result repeats; the table has all.
 const REFUSED_TOLD: usize = 20;
-/// Columns that groups are made by where nothing else is asked for and the file has them.
-const USUAL_GROUPS: [&str; 3] = ["year", "district", "project_kind"];
+/// Cases that moved and that the result names.
+const MOVED_TOLD: usize = 1_000;
 
 /// Which cases, under which rules.
 #[derive(Clone, Debug)]
 pub struct PopulationRequest<'a> {
-    /// The cases, Parquet: a column for each fact.
-    pub facts: &'a Path,
+    /// The cases: a Parquet file with a column for each fact, or a state, of which every space with
+    /// its leading package is a case.
+    pub cases: &'a Path,
     /// Scheme and day.
     pub rules: Rules<'a>,
     /// A reform to compare with.
     pub reform: Option<&'a Path>,
-    /// Columns that sums are split by; none for the usual ones that the file has.
+    /// Columns (of a state: fields of the ledger) that sums are split by; none for the usual ones
+    /// that are there.
     pub by: &'a [String],
     /// Who assessed the facts that are an official's judgement, where the file does not say.
     pub reviewer: Option<&'a str>,
@@ -105,9 +105,14 @@ struct ReformResult {
     change: Change,
     /// The group columns, in the order of the changes by group.
     group_columns: Vec<String>,
+    /// What clauses are called.
+    clause_labels: BTreeMap<String, Text>,
+    /// The cases with the largest changes; the table has all.
+    moved: Vec<Moved>,
 }
 
-/// Decides every case of a file, and under a reform as well.
+/// Decides every case of a file or of a ledger, and under a reform as well. A space keeps the
+/// package that speaks for it under the law of today: what owners would do otherwise is not told.
 ///
 /// A row with a value that the scheme cannot have is refused with its reason and stops nothing.
 ///
@@ -122,9 +127,7 @@ pub fn population(
     let law = Law::read(&request.rules)?;
     let rules = law.version().ok_or_else(none_in_force)?;
     let reform = request.reform.map(|path| read_reform(path, &law, rules)).transpose()?;
-    let by = groups_of(request, &law.scheme)?;
-    let mut file =
-        FactsFile::open(request.facts, &law.scheme, &by, request.reviewer, request.out.is_some())?;
+    let (mut cases, by) = Cases::open(request, &law)?;
     for path in [request.out, request.page].into_iter().flatten() {
         refuse_own_input(path, request)?;
     }
@@ -138,11 +141,11 @@ pub fn population(
     let labels = page::Labels::of(&variants);
     let mut tally = Tallies::new(&variants[..=usize::from(reform.is_some())], &by);
     let mut out = request.out.map(|path| rows::RowsFile::new(path, &law, &tally)).transpose()?;
-    progress.begin(Step::Decide, file.row_count);
+    progress.begin(Step::Decide, cases.count());
     let counter = Tallies::new(&variants[..=usize::from(reform.is_some())], &by);
     let first_tried = 1 + usize::from(reform.is_some());
     let count = |piece: &Piece<'_>| (counter.of(piece), table_sums(piece, first_tried));
-    for_each_piece(&mut file, &law, &variants, count, |piece, (counts, tried)| {
+    cases.for_each_piece(&law, &variants, count, |piece, (counts, tried)| {
         tally.merge(counts);
         table.add(&tried);
         if let Some(out) = &mut out {
@@ -156,7 +159,7 @@ pub fn population(
     if let Some(out) = out {
         written.push(out.finish()?);
     }
-    let mut result = result(&law, rules, &file, tally, reform, by);
+    let mut result = result(&law, rules, &cases, tally, (reform, by), &labels);
     result.sweep = table.finish();
     if let Some(path) = request.page {
         files::write_whole(path, page::page(&result, &labels).as_bytes())?;
@@ -191,27 +194,9 @@ fn read_reform(path: &Path, law: &Law, rules: &RuleSet) -> Result<(Reform, Input
     Ok((reform, input))
 }
 
-/// The columns to split sums by.
-fn groups_of(request: &PopulationRequest<'_>, scheme: &Scheme) -> Result<Vec<String>, Failure> {
-    if !request.by.is_empty() {
-        return Ok(request.by.to_vec());
-    }
-    let usual = USUAL_GROUPS.map(str::to_owned);
-    let mut found = Vec::new();
-    for name in usual {
-        let asked = [name.clone()];
-        match FactsFile::open(request.facts, scheme, &asked, None, false) {
-            Ok(_) => found.push(name),
-            Err(Failure::Request(_)) => {}
-            Err(other) => return Err(other),
-        }
-    }
-    Ok(found)
-}
-
 fn refuse_own_input(out: &Path, request: &PopulationRequest<'_>) -> Result<(), Failure> {
     let same = |input: &Path| matches!((out.canonicalize(), input.canonicalize()), (Ok(a), Ok(b)) if a == b);
-    if same(request.facts) || request.reform.is_some_and(same) {
+    if same(request.cases) || request.reform.is_some_and(same) {
         return Err(Failure::Request(Text::new(
             "结果不能写到输入文件上；请换一个文件名",
             "the answer cannot take the place of its own input; choose another name",
@@ -240,67 +225,6 @@ impl Piece<'_> {
     }
 }
 
-/// Decides and counts chunk by chunk, the next being read meanwhile; pieces come in the order of
-/// the rows.
-fn for_each_piece<T: Send>(
-    file: &mut FactsFile,
-    law: &Law,
-    variants: &[&RuleSet],
-    count: impl Fn(&Piece<'_>) -> T + Sync,
-    mut each: impl FnMut(Piece<'_>, T) -> Result<(), Failure>,
-) -> Result<(), Failure> {
-    let mut programs: Option<Vec<Program<'_>>> = None;
-    let mut chunk = file.next(CHUNK_ROWS, &law.scheme)?;
-    while let Some(current) = chunk {
-        if programs.is_none() {
-            programs = Some(compile(file, &current, law, variants)?);
-        }
-        let programs = programs.as_deref().unwrap_or_default();
-        let starts: Vec<usize> = (0..current.rows).step_by(PIECE_ROWS).collect();
-        let batches: Vec<(usize, Batch<'_>)> = starts
-            .iter()
-            .map(|from| {
-                let to = (from + PIECE_ROWS).min(current.rows);
-                (*from, file.batch(&current, (*from, to), variants[0]))
-            })
-            .collect();
-        let decide = |(from, batch): &(usize, Batch<'_>)| -> Result<_, Failure> {
-            let answers = programs
-                .iter()
-                .map(|program| program.run(batch).map_err(|cause| impossible(&cause)));
-            let answers = answers.collect::<Result<Vec<_>, _>>()?;
-            let piece = Piece { chunk: &current, from: *from, answers };
-            let counts = count(&piece);
-            Ok((piece, counts))
-        };
-        let (next, pieces) = rayon::join(
-            || file.next(CHUNK_ROWS, &law.scheme),
-            || batches.par_iter().map(decide).collect::<Result<Vec<_>, _>>(),
-        );
-        for (piece, counts) in pieces? {
-            each(piece, counts)?;
-        }
-        chunk = next?;
-    }
-    Ok(())
-}
-
-fn compile<'r>(
-    file: &FactsFile,
-    chunk: &Chunk,
-    law: &Law,
-    variants: &[&'r RuleSet],
-) -> Result<Vec<Program<'r>>, Failure> {
-    let none = file.batch(chunk, (0, 0), variants[0]);
-    let programs = variants.iter().map(|rules| Program::new(rules, law.on, &none));
-    programs.collect::<Result<_, _>>().map_err(|cause| impossible(&cause))
-}
-
-/// The reader looks at every value, so what the columns refuse is a fault of ours.
-fn impossible(cause: &policy::ColumnError) -> Failure {
-    Failure::Request(Text::new(format!("列与方案不符：{cause}"), format!("columns: {cause}")))
-}
-
 /// Sums of a piece under every variant from `first` on.
 fn table_sums(piece: &Piece<'_>, first: usize) -> Vec<Sums> {
     let sums = |answers: &Answers| {
@@ -324,6 +248,7 @@ struct Tallies {
     counts: Vec<Vec<ClauseCounts>>,
     groups: Vec<Vec<BTreeMap<String, Sums>>>,
     change: Change,
+    moved: Vec<Moved>,
 }
 
 impl Tallies {
@@ -342,6 +267,7 @@ impl Tallies {
             counts: clauses.iter().map(|ids| vec![ClauseCounts::default(); ids.len()]).collect(),
             groups: vec![vec![BTreeMap::new(); by.len()]; variants.len()],
             change: Change::new(by.len()),
+            moved: Vec::new(),
             clauses,
         }
     }
@@ -364,6 +290,7 @@ impl Tallies {
                 .collect(),
             groups: vec![vec![BTreeMap::new(); self.by.len()]; self.all.len()],
             change: Change::new(self.by.len()),
+            moved: Vec::new(),
         }
     }
 
@@ -415,7 +342,9 @@ impl Tallies {
                 .map(|(group, moves)| (group.codes[place] as usize, &mut moves[..]))
                 .collect();
             self.change.add(both, row, pairs, &mut own);
+            self.moved.extend(Moved::of(both, row, pairs, || piece.chunk.named_row(place)));
         }
+        Moved::keep_largest(&mut self.moved, MOVED_TOLD);
         for ((group, moves), sums) in groups.iter().zip(moves).zip(&mut self.change.groups) {
             for (code, one) in moves.into_iter().enumerate() {
                 sums.entry(group.name(code)).or_insert(one);
@@ -443,6 +372,8 @@ impl Tallies {
             }
         }
         self.change.merge(other.change);
+        self.moved.extend(other.moved);
+        Moved::keep_largest(&mut self.moved, MOVED_TOLD);
     }
 
     fn totals(&mut self, variant: usize) -> Totals {
@@ -459,14 +390,14 @@ impl Tallies {
 fn result(
     law: &Law,
     rules: &RuleSet,
-    file: &FactsFile,
+    cases: &Cases,
     mut tally: Tallies,
-    reform: Option<(Reform, Input)>,
-    by: Vec<String>,
+    (reform, by): (Option<(Reform, Input)>, Vec<String>),
+    labels: &page::Labels,
 ) -> PopulationResult {
     let hash = |name: &str, sha256: &str| InputHash { name: name.into(), sha256: sha256.into() };
     let mut inputs = BTreeMap::from([
-        ("facts", hash(&file.name, &file.sha256)),
+        ("facts", hash(cases.name(), cases.sha256())),
         ("scheme", hash(&law.input.name, &law.input.sha256)),
     ]);
     if let Some((_, input)) = &reform {
@@ -480,6 +411,8 @@ fn result(
         after: tally.totals(1),
         change: std::mem::take(&mut tally.change),
         group_columns: by,
+        clause_labels: labels.clauses.clone(),
+        moved: std::mem::take(&mut tally.moved),
     });
     PopulationResult {
         scheme: law.scheme.id().to_owned(),
@@ -492,7 +425,7 @@ fn result(
         refused_rows: tally.refused_rows,
         refused: tally.refused,
         by_hand: tally.by_hand,
-        columns_passed_over: file.passed_over.clone(),
+        columns_passed_over: cases.passed_over().to_vec(),
         before,
         reform,
         sweep: None,

@@ -52,7 +52,7 @@ pub(super) fn page(result: &PopulationResult, labels: &Labels) -> String {
 /// What clauses, columns and groups are called.
 #[derive(Debug, Default)]
 pub(super) struct Labels {
-    clauses: BTreeMap<String, Text>,
+    pub(super) clauses: BTreeMap<String, Text>,
     facts: BTreeMap<String, (Text, BTreeMap<String, Text>)>,
     /// Clauses in the order of the law.
     order: Vec<String>,

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use policy::{Answers, ClauseVerdict, Verdict};
 use serde::{Serialize, Serializer};
 
+use super::facts_file::NamedRow;
+
 /// Edges between the classes of change, in minor units: 10,000, 100,000, 1, 5, 10, 50 million.
 const EDGES: [i64; 6] =
     [1_000_000, 10_000_000, 100_000_000, 500_000_000, 1_000_000_000, 5_000_000_000];
@@ -195,6 +197,73 @@ impl Clauses {
         }
         Self { pairs }
     }
+
+    /// The clauses that come out otherwise for one case: id, from, to.
+    fn moved<'c>(
+        &'c self,
+        (before, after): (&Answers, &Answers),
+        row: usize,
+    ) -> impl Iterator<Item = (&'c str, &'static str, &'static str)> {
+        let counts = |word: &str| word == "met" || word == "not_applicable" || word == "absent";
+        self.pairs.iter().filter_map(move |(id, old, new)| {
+            let from = old.map_or("absent", |place| word(before.clauses[place][row]));
+            let to = new.map_or("absent", |place| word(after.clauses[place][row]));
+            (from != to && !(counts(from) && counts(to))).then_some((id.as_str(), from, to))
+        })
+    }
+}
+
+/// A case whose verdict or award moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Moved {
+    #[serde(flatten)]
+    pub(super) row: NamedRow,
+    pub(super) before: Side,
+    pub(super) after: Side,
+    /// The clauses that come out otherwise: id, from, to.
+    pub(super) clauses: Vec<(String, &'static str, &'static str)>,
+}
+
+/// One case under one version of the law.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Side {
+    pub(super) verdict: Verdict,
+    /// The award if the open conditions are met, in minor units; absent where it is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) amount_if_met: Option<i64>,
+}
+
+impl Moved {
+    /// The case in `row`, if it moved.
+    pub(super) fn of(
+        both: (&Answers, &Answers),
+        row: usize,
+        clauses: &Clauses,
+        name: impl FnOnce() -> NamedRow,
+    ) -> Option<Self> {
+        let side = |answers: &Answers| Side {
+            verdict: answers.verdicts[row],
+            amount_if_met: award(answers, row, false),
+        };
+        let (before, after) = (side(both.0), side(both.1));
+        let owned = |(id, from, to): (&str, _, _)| (id.to_owned(), from, to);
+        (before != after).then(|| Self {
+            row: name(),
+            before,
+            after,
+            clauses: clauses.moved(both, row).map(owned).collect(),
+        })
+    }
+
+    /// Keeps the `most` largest changes, those of unknown size last, equal ones in order of rows.
+    pub(super) fn keep_largest(all: &mut Vec<Self>, most: usize) {
+        let size = |moved: &Self| {
+            let (before, after) = (moved.before.amount_if_met, moved.after.amount_if_met);
+            before.zip(after).map(|(before, after)| before.abs_diff(after))
+        };
+        all.sort_by_key(|moved| std::cmp::Reverse(size(moved)));
+        all.truncate(most);
+    }
 }
 
 impl Change {
@@ -238,15 +307,10 @@ impl Change {
             return;
         }
         let mut moved = false;
-        for (id, old, new) in &clauses.pairs {
-            let from = old.map_or("absent", |place| word(before.clauses[place][row]));
-            let to = new.map_or("absent", |place| word(after.clauses[place][row]));
-            let counts = |word: &str| word == "met" || word == "not_applicable" || word == "absent";
-            if from != to && !(counts(from) && counts(to)) {
-                moved = true;
-                let key = (id.clone(), from.to_owned(), to.to_owned());
-                *self.clauses.entry(key).or_default() += 1;
-            }
+        for (clause, from, to) in clauses.moved((before, after), row) {
+            moved = true;
+            let key = (clause.to_owned(), from.to_owned(), to.to_owned());
+            *self.clauses.entry(key).or_default() += 1;
         }
         self.by_amount_alone += u64::from(!moved);
     }

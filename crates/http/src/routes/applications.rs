@@ -3,7 +3,7 @@
 use app::desk::{ApplicationRow, Order};
 use axum::Json;
 use axum::extract::State;
-use axum::http::header::{ETAG, IF_NONE_MATCH};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use programme::ids::{ApplicationId, DistrictId, ProgrammeId, ProjectKind, StageId};
@@ -68,6 +68,16 @@ pub(super) fn routes() -> Vec<Route> {
         )
         .at::<ApplicationId>("application")
         .answers::<JournalPage>(StatusCode::OK),
+        Route::get(
+            "/api/v1/applications/{application}/pack",
+            pack,
+            (
+                "证据包：事件、证明与文件，可离线核验",
+                "The evidence pack: events, proofs and documents, to be checked far from here",
+            ),
+        )
+        .at::<ApplicationId>("application")
+        .answers_bytes("application/zip"),
         Route::get(
             "/api/v1/inbox",
             inbox,
@@ -144,17 +154,37 @@ async fn events(
     caller: Caller,
     Named(id): Named<ApplicationId>,
 ) -> Result<Json<JournalPage>, Problem> {
-    let sees_all = server.desk.read(|state| {
-        let reader = Reader::of(state, &caller.user, server.desk.today(state));
-        let one = state.applications().get(&id)?;
-        reader.sees(state, one).then(|| reader.has(state, Right::Read))
-    });
-    let sees_all = sees_all.ok_or_else(Problem::not_found)?;
+    let sees_all = sees_all(&server, &caller, &id)?;
     let mut lines = server.desk.lines_of(&id).await?;
-    // They name other applications. Within a text the quotation marks would be escaped.
-    lines.retain(|line| sees_all || !line.contains(r#""kind":"duplicate_"#));
+    lines.retain(|line| sees_all || !names_others(line));
     let (size, _) = server.desk.root();
     Ok(Json(JournalPage { from: 0, lines, size }))
+}
+
+/// Whether an event names other applications; within a text the quotation marks would be escaped.
+fn names_others(line: &str) -> bool {
+    line.contains(r#""kind":"duplicate_"#)
+}
+
+/// Whether the caller may read every application; an error where it may not see this one.
+fn sees_all(server: &Shared, caller: &Caller, id: &ApplicationId) -> Result<bool, Problem> {
+    let sees_all = server.desk.read(|state| {
+        let reader = Reader::of(state, &caller.user, server.desk.today(state));
+        let one = state.applications().get(id)?;
+        reader.sees(state, one).then(|| reader.has(state, Right::Read))
+    });
+    sees_all.ok_or_else(Problem::not_found)
+}
+
+async fn pack(
+    State(server): State<Shared>,
+    caller: Caller,
+    Named(id): Named<ApplicationId>,
+) -> Result<impl IntoResponse, Problem> {
+    let sees_all = sees_all(&server, &caller, &id)?;
+    let bytes = server.desk.pack(&id, |line| sees_all || !names_others(line)).await?;
+    let headers = [(CONTENT_TYPE, "application/zip"), (CONTENT_DISPOSITION, "attachment")];
+    Ok((headers, bytes))
 }
 
 async fn inbox(State(server): State<Shared>, caller: Caller) -> Json<Rows<TaskWire>> {

@@ -5,11 +5,12 @@ use axum::extract::{FromRequestParts, State};
 use axum::http::StatusCode;
 use axum::http::header::IF_MATCH;
 use axum::http::request::Parts;
-use programme::command::{Actor, Command};
+use programme::command::{Action, Actor, Command};
 use programme::ids::CommandId;
 use units::Text;
 
 use super::Route;
+use super::rules::apart;
 use crate::Shared;
 use crate::caller::{Caller, Given};
 use crate::problem::Problem;
@@ -91,6 +92,12 @@ async fn submit(
     {
         let text = Text::new("If-Match 与 expected 不同", "If-Match and expected differ");
         return Err(Problem::bad("expected", text));
+    }
+    if let Action::ConfirmLaw { scheme, item, confirmation } = &action {
+        // The state does not read the law: that the item is there and takes the value is seen here.
+        let (scheme, item, said) = (scheme.clone(), item.clone(), confirmation.clone());
+        let policy = server.config.policy.clone();
+        apart(move || app::check_confirmation(policy.as_deref(), &scheme, &item, &said)).await?;
     }
     // The user is the session's, whatever the body says.
     let actor = Actor { user: caller.user, role, on_behalf_of };

@@ -1,7 +1,7 @@
 //! What the desk goes by: schemes and what they ask, workflows, score sheets; and what the rules
 //! say of a case before anyone applies.
 
-use app::{FactAsked, Failure, Rules, SchemeKnown};
+use app::{FactAsked, Failure, LawKnown, Rules, SchemeKnown};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -54,6 +54,16 @@ pub(super) fn routes() -> Vec<Route> {
         )
         .query::<OnDay>()
         .answers::<Rows<FactAsked>>(StatusCode::OK),
+        Route::get(
+            "/api/v1/schemes/law",
+            law_items,
+            (
+                "政策条款与参数，供对照原文核对",
+                "The law in force, item by item, to hold against the original",
+            ),
+        )
+        .query::<OnDay>()
+        .answers::<LawKnown>(StatusCode::OK),
         Route::post(
             "/api/v1/schemes/decision",
             decision,
@@ -69,7 +79,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// Runs what reads and checks files apart from the threads that answer requests.
-async fn apart<T: Send + 'static>(
+pub(super) async fn apart<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Problem> {
     let done = tokio::task::spawn_blocking(work).await.map_err(|_| Problem::not_found())?;
@@ -80,8 +90,7 @@ async fn schemes(
     State(server): State<Shared>,
     _: Caller,
 ) -> Result<Json<Rows<SchemeKnown>>, Problem> {
-    let policy = server.config.policy.clone();
-    let rows = apart(move || app::schemes_known(policy.as_deref())).await?;
+    let rows = apart(move || app::schemes_known(server.desk.law()?.as_deref())).await?;
     Ok(Json(Rows { rows, next: None }))
 }
 
@@ -90,12 +99,25 @@ async fn facts(
     _: Caller,
     Query(asked): Query<OnDay>,
 ) -> Result<Json<Rows<FactAsked>>, Problem> {
-    let policy = server.config.policy.clone();
     let on = asked.on.unwrap_or_else(|| server.desk.read(|state| server.desk.today(state)));
     let rows = apart(move || {
+        let policy = server.desk.law()?;
         app::facts_asked(&Rules { scheme: &asked.scheme, on, policy: policy.as_deref() })
     });
     Ok(Json(Rows { rows: rows.await?, next: None }))
+}
+
+async fn law_items(
+    State(server): State<Shared>,
+    _: Caller,
+    Query(asked): Query<OnDay>,
+) -> Result<Json<LawKnown>, Problem> {
+    let on = asked.on.unwrap_or_else(|| server.desk.read(|state| server.desk.today(state)));
+    let known = apart(move || {
+        let policy = server.desk.law()?;
+        app::law_known(&Rules { scheme: &asked.scheme, on, policy: policy.as_deref() })
+    });
+    Ok(Json(known.await?))
 }
 
 async fn decision(
@@ -103,10 +125,10 @@ async fn decision(
     _: Caller,
     Given(case): Given<Case>,
 ) -> Result<impl IntoResponse, Problem> {
-    let policy = server.config.policy.clone();
     let on = case.on.unwrap_or_else(|| server.desk.read(|state| server.desk.today(state)));
     let json = apart(move || {
         let facts = Value::Object(case.facts).to_string();
+        let policy = server.desk.law()?;
         let rules = Rules { scheme: &case.scheme, on, policy: policy.as_deref() };
         Ok(app::decide_stated(&rules, &facts)?.json())
     });

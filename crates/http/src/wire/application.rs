@@ -302,7 +302,7 @@ pub(crate) struct TaskWire {
     pub(crate) application: ApplicationId,
     /// What it is called.
     pub(crate) title: String,
-    /// What waits: `stage`, `appeal`, or the part of a department.
+    /// What waits: `stage`, `appeal`, `score`, or the part of a department.
     pub(crate) what: String,
     /// The name of the stage that it is in.
     pub(crate) stage_name: Text,
@@ -327,6 +327,7 @@ impl TaskWire {
             what: match task.what {
                 Waiting::Stage => "stage".to_owned(),
                 Waiting::Appeal => "appeal".to_owned(),
+                Waiting::Score => "score".to_owned(),
                 Waiting::Branch(branch) => branch.to_string(),
             },
             due: task.due,

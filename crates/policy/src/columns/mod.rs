@@ -17,7 +17,7 @@ use std::ops::RangeInclusive;
 
 use units::{Date, Fen, Mark, Source, Sourced};
 
-use crate::decision::{ClauseVerdict, Verdict};
+use crate::decision::{ClauseVerdict, Decision, Verdict};
 use crate::exact;
 use crate::facts::{Assessment, Facts};
 use crate::rules::RuleSet;
@@ -276,22 +276,46 @@ impl<'a> Program<'a> {
     /// Decides one row with the scalar evaluator, in place of what stands there.
     fn by_hand(&self, batch: &Batch<'_>, row: usize, answers: &mut Answers) {
         let decision = crate::evaluate(self.rules, &batch.facts(row, self.rules), self.on);
-        let mode = |id: &String| self.rules.modes.iter().position(|mode| mode.id == *id);
         answers.by_hand += 1;
-        answers.verdicts[row] = decision.verdict;
-        answers.amounts[row] = decision.amount;
-        answers.amounts_if_met[row] = decision.amount_if_met;
-        let place = decision.mode.as_ref().and_then(mode);
-        answers.modes[row] = place.and_then(|place| u8::try_from(place).ok());
-        answers.unconfirmed[row] = decision.unconfirmed;
-        answers.provisional[row] = decision.provisional;
-        for (column, clause) in answers.clauses.iter_mut().zip(&decision.clauses) {
-            column[row] = clause.verdict;
-        }
+        answers.put(row, &decision, self.rules);
     }
 }
 
 impl Answers {
+    /// Decisions of single cases under one version, as columns; all of them count as made by hand.
+    pub fn of(decisions: &[Decision], rules: &RuleSet) -> Self {
+        let rows = decisions.len();
+        let mut answers = Self {
+            verdicts: vec![Verdict::Undetermined; rows],
+            amounts: vec![None; rows],
+            amounts_if_met: vec![None; rows],
+            modes: vec![None; rows],
+            unconfirmed: vec![false; rows],
+            provisional: vec![false; rows],
+            clauses: vec![vec![ClauseVerdict::Undetermined; rows]; rules.clauses.len()],
+            by_hand: rows,
+        };
+        for (row, decision) in decisions.iter().enumerate() {
+            answers.put(row, decision, rules);
+        }
+        answers
+    }
+
+    /// Writes the decision of one case over what stands in its row.
+    fn put(&mut self, row: usize, decision: &Decision, rules: &RuleSet) {
+        let mode = |id: &String| rules.modes.iter().position(|mode| mode.id == *id);
+        self.verdicts[row] = decision.verdict;
+        self.amounts[row] = decision.amount;
+        self.amounts_if_met[row] = decision.amount_if_met;
+        let place = decision.mode.as_ref().and_then(mode);
+        self.modes[row] = place.and_then(|place| u8::try_from(place).ok());
+        self.unconfirmed[row] = decision.unconfirmed;
+        self.provisional[row] = decision.provisional;
+        for (column, clause) in self.clauses.iter_mut().zip(&decision.clauses) {
+            column[row] = clause.verdict;
+        }
+    }
+
     fn with_room(rows: usize, clauses: usize) -> Self {
         Self {
             verdicts: Vec::with_capacity(rows),

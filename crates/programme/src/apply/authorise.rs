@@ -1,5 +1,7 @@
 //! Whether the actor may do this, to this application, now.
 
+use std::collections::BTreeSet;
+
 use units::Date;
 
 use super::ended;
@@ -7,7 +9,7 @@ use crate::command::Actor;
 use crate::ids::ApplicationId;
 use crate::people::conflict::{Conflict, conflict};
 use crate::people::rights::{During, Reach, Right};
-use crate::people::{Grant, Role, User};
+use crate::people::{Grant, OrgCode, Role, User};
 use crate::refusal::{Code, Refusal};
 use crate::state::{Application, State};
 
@@ -138,15 +140,34 @@ impl<'a> Asker<'a> {
         let Some(application) = application.filter(|_| self.actor.role != Role::Applicant) else {
             return Ok(());
         };
-        let parties = application.parties();
-        let people = &self.state.people;
-        let behind = self.actor.on_behalf_of.as_ref().and_then(|by| people.users.get(by));
-        let found = [Some(user), behind]
-            .into_iter()
-            .flatten()
-            .find_map(|user| conflict(people, user, &parties));
-        found.map_or(Ok(()), |found| Err(interested(&found)))
+        apart(self.state, self.actor, user, &application.parties())
     }
+}
+
+/// The user who acts, and the one whose role it is, which is in force today.
+pub(crate) fn held<'a>(
+    state: &'a State,
+    actor: &'a Actor,
+    today: Date,
+) -> Result<(&'a User, &'a User), Refusal> {
+    let asker = Asker { state, actor, today };
+    let user = asker.user()?;
+    let (holder, _) = asker.grants(user)?;
+    Ok((user, holder))
+}
+
+/// Refuses an actor who has an interest in one of `parties`, or whose role's holder has.
+pub(crate) fn apart(
+    state: &State,
+    actor: &Actor,
+    user: &User,
+    parties: &BTreeSet<OrgCode>,
+) -> Result<(), Refusal> {
+    let people = &state.people;
+    let behind = actor.on_behalf_of.as_ref().and_then(|by| people.users.get(by));
+    let found =
+        [Some(user), behind].into_iter().flatten().find_map(|user| conflict(people, user, parties));
+    found.map_or(Ok(()), |found| Err(interested(&found)))
 }
 
 /// The refusal of someone with an interest.
@@ -167,7 +188,8 @@ pub(super) fn interested(found: &Conflict) -> Refusal {
     )
 }
 
-fn not_allowed(right: Right, role: Role) -> Refusal {
+/// The refusal of a role that has no such right.
+pub(crate) fn not_allowed(right: impl std::fmt::Debug, role: Role) -> Refusal {
     Refusal::new(
         Code::NotAllowed,
         format!("角色 {role:?} 无权对此办理 {right:?}"),

@@ -9,12 +9,14 @@ mod stage;
 mod steps;
 
 pub use authorise::may;
+pub(crate) use authorise::{apart, held, not_allowed};
 
 use std::ops::Range;
 
 use units::Date;
 
 use crate::calendar::NoCalendar;
+use crate::carbon;
 use crate::command::{Action, Command, Move};
 use crate::event::{Event, What};
 use crate::ids::{ApplicationId, Digest};
@@ -120,6 +122,12 @@ fn answer(state: &State, command: &Command, at: Moment) -> Result<(OrgCode, Vec<
         let (zh, en) = ("机构尚未建立", "the desk has not been founded");
         return Err(Refusal::new(Code::NotFounded, zh, en));
     }
+    if let Action::Carbon { account, what } = &command.action {
+        let Command { actor, expected, .. } = command;
+        let (organisation, happened) =
+            carbon::decide(state, actor, *expected, account, what, today)?;
+        return Ok((organisation, vec![What::Carbon { account: account.clone(), happened }]));
+    }
     let right = match &command.action {
         Action::ApproveMoney { step } | Action::RefuseMoney { step, .. } => {
             let step = state.steps.get(step);
@@ -184,6 +192,9 @@ impl Desk<'_> {
             (Action::PostPayment { step, reference }, _) => self.settle(step, reference, true),
             (Action::VoidPayment { step, reason }, _) => self.settle(step, reason, false),
             (Action::OpenApplication { .. }, _) => self.open_application(),
+            (Action::ConfirmLaw { .. } | Action::WithdrawConfirmation { .. }, _) => {
+                self.confirm_law()
+            }
             (Action::OpenProgramme { .. }, _) => self.open_programme(),
             (Action::AdoptWorkflow { programme }, _) => self.adopt_workflow(programme),
             (Action::OpenLine { .. }, _) => self.open_line(),

@@ -30,12 +30,48 @@ fn is_set<T: Ord>(items: &[T], zh: &str, en: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
+fn is_scheme_id(scheme: &str) -> Result<(), Refusal> {
+    if scheme.is_empty() || scheme.len() > 200 || scheme.contains(char::is_control) {
+        return Err(Refusal::range(
+            "政策编号 1 至 200 个字符",
+            "a scheme id of 1 to 200 characters",
+        ));
+    }
+    Ok(())
+}
+
 /// The answer to an action that reached the wrong place.
 fn misplaced() -> Refusal {
     Refusal::new(Code::NotAllowed, "此处不能办理", "this is not done here")
 }
 
 impl Desk<'_> {
+    pub(super) fn confirm_law(&self) -> Result<Vec<What>, Refusal> {
+        match &self.command.action {
+            Action::ConfirmLaw { scheme, item, confirmation } => {
+                is_scheme_id(scheme)?;
+                if !confirmation.fits(item) {
+                    return Err(Refusal::range(
+                        "核对参数须写明原文中的值，核对条款则不写值",
+                        "a value is confirmed with the value as JSON, a rule without one",
+                    ));
+                }
+                let (scheme, item) = (scheme.clone(), item.clone());
+                let confirmation = confirmation.clone();
+                Ok(vec![What::LawConfirmed { scheme, item, confirmation }])
+            }
+            Action::WithdrawConfirmation { scheme, item, reason } => {
+                let confirmed = self.state.confirmations.get(scheme);
+                if !confirmed.is_some_and(|items| items.contains_key(item)) {
+                    return Err(Refusal::unknown("核对记录", "confirmation", scheme));
+                }
+                let (scheme, item) = (scheme.clone(), item.clone());
+                Ok(vec![What::ConfirmationWithdrawn { scheme, item, reason: reason.clone() }])
+            }
+            _ => Err(misplaced()),
+        }
+    }
+
     pub(super) fn open_programme(&self) -> Result<Vec<What>, Refusal> {
         let Action::OpenProgramme { programme, scheme, workflow, level, districts, project_kinds } =
             &self.command.action
@@ -49,12 +85,7 @@ impl Desk<'_> {
         let flow = flow.ok_or_else(|| Refusal::unknown("工作流程", "workflow", workflow))?;
         is_set(districts, "区", "districts")?;
         is_set(project_kinds, "项目类型", "kinds of projects")?;
-        if scheme.is_empty() || scheme.len() > 200 || scheme.contains(char::is_control) {
-            return Err(Refusal::range(
-                "政策编号 1 至 200 个字符",
-                "a scheme id of 1 to 200 characters",
-            ));
-        }
+        is_scheme_id(scheme)?;
         Ok(vec![What::ProgrammeOpened {
             programme: programme.clone(),
             scheme: scheme.clone(),

@@ -21,6 +21,7 @@ pub enum Right {
     ErasePerson,
     DeclareInterest,
     RecordShare,
+    ConfirmLaw,
     OpenProgramme,
     AdoptWorkflow,
     OpenLine,
@@ -138,6 +139,7 @@ pub const RIGHTS: &[Cell] = &[
     (Right::DeclareInterest, Auditor, All, Always),
     (Right::RecordShare, MunicipalOfficer, All, Always),
     (Right::RecordShare, Auditor, All, Always),
+    (Right::ConfirmLaw, MunicipalOfficer, All, Always),
     (Right::OpenProgramme, MunicipalOfficer, All, Always),
     (Right::AdoptWorkflow, MunicipalOfficer, All, Always),
     (Right::OpenLine, Finance, All, Always),
@@ -208,7 +210,7 @@ pub const RIGHTS: &[Cell] = &[
 
 impl Right {
     /// Every right.
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 51] = [
         Self::Read,
         Self::ReadPersonal,
         Self::RegisterOrganisation,
@@ -219,6 +221,7 @@ impl Right {
         Self::ErasePerson,
         Self::DeclareInterest,
         Self::RecordShare,
+        Self::ConfirmLaw,
         Self::OpenProgramme,
         Self::AdoptWorkflow,
         Self::OpenLine,
@@ -286,13 +289,15 @@ impl Right {
         if proposes { propose } else { approve }
     }
 
-    /// The right that an action needs; none for the first command, and for the answers to a money
-    /// step, which need that of the step.
+    /// The right that an action needs; none for the first command, for the answers to a money step,
+    /// which need that of the step, and for acts on carbon accounts, which have a table of their
+    /// own ([`CarbonRight`](crate::carbon::CarbonRight)).
     pub fn of(action: &Action) -> Option<Self> {
         Some(match action {
-            Action::Found { .. } | Action::ApproveMoney { .. } | Action::RefuseMoney { .. } => {
-                return None;
-            }
+            Action::Found { .. }
+            | Action::ApproveMoney { .. }
+            | Action::RefuseMoney { .. }
+            | Action::Carbon { .. } => return None,
             Action::RegisterOrganisation { .. } => Self::RegisterOrganisation,
             Action::RegisterUser { .. } => Self::RegisterUser,
             Action::GrantRole { .. } => Self::GrantRole,
@@ -301,6 +306,7 @@ impl Right {
             Action::ErasePerson { .. } => Self::ErasePerson,
             Action::DeclareInterest { .. } => Self::DeclareInterest,
             Action::RecordShare { .. } => Self::RecordShare,
+            Action::ConfirmLaw { .. } | Action::WithdrawConfirmation { .. } => Self::ConfirmLaw,
             Action::OpenProgramme { .. } => Self::OpenProgramme,
             Action::AdoptWorkflow { .. } => Self::AdoptWorkflow,
             Action::OpenLine { .. } => Self::OpenLine,

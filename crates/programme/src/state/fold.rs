@@ -11,6 +11,7 @@ use super::{
 use crate::command::{LoanMove, Money, Outcome};
 use crate::event::{Event, OpenBranch, What};
 use crate::ids::{ApplicationId, BranchId, PersonId, StepId, TransferId, UserId};
+use crate::law;
 use crate::moment::Moment;
 use crate::money::interest::{Loan, Rates};
 use crate::money::{Line, TransferState};
@@ -34,6 +35,7 @@ impl State {
         entry.events.end = event.seq + 1;
         match &event.what {
             What::ApplicationOpened { .. } => self.open_application(&event.what),
+            What::Carbon { account, happened } => self.carbon.fold(account, happened),
             What::MoneyProposed { step, money, amount } => {
                 let step_of_money = Step {
                     money: money.clone(),
@@ -51,6 +53,9 @@ impl State {
             What::MoneyRefused { step, .. } => self.refuse(step, by(event)),
             What::PaymentPosted { step, transfer, .. } => self.settle(step, transfer, true),
             What::PaymentVoided { step, transfer, .. } => self.settle(step, transfer, false),
+            What::LawConfirmed { .. } | What::ConfirmationWithdrawn { .. } => {
+                law::fold(&mut self.confirmations, event);
+            }
             What::ProgrammeOpened { .. }
             | What::WorkflowAdopted { .. }
             | What::LineOpened { .. }
@@ -373,10 +378,13 @@ fn application_of(what: &What) -> Option<&ApplicationId> {
         | What::PersonErased { .. }
         | What::InterestDeclared { .. }
         | What::ShareRecorded { .. }
+        | What::LawConfirmed { .. }
+        | What::ConfirmationWithdrawn { .. }
         | What::ProgrammeOpened { .. }
         | What::WorkflowAdopted { .. }
         | What::LineOpened { .. }
         | What::SheetPublished { .. }
+        | What::Carbon { .. }
         | What::MoneyProposed { .. }
         | What::MoneyApproved { .. }
         | What::MoneyRefused { .. }

@@ -11,9 +11,10 @@ use crate::money::Bucket;
 
 impl State {
     /// Every invariant that does not hold, in words: debits equal credits, no account overdrawn,
-    /// each tranche once, awards equal what is committed and paid, no works funded twice.
+    /// each tranche once, awards equal what is committed and paid, no works funded twice; and what
+    /// must hold of [carbon accounts](crate::carbon::Accounts::violations).
     pub fn violations(&self) -> Vec<String> {
-        let mut found = Vec::new();
+        let mut found = self.carbon.violations();
         self.check_balances(&mut found);
         self.check_tranches(&mut found);
         self.check_awards(&mut found);

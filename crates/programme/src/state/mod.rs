@@ -11,11 +11,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::calendar::Calendar;
+use crate::carbon::Accounts;
 use crate::command::{Criterion, FundLevel, Money};
 use crate::ids::{
     ApplicationId, CommandId, Digest, DistrictId, LineId, PersonId, ProgrammeId, ProjectKind,
     SheetId, StepId, UserId, WorkflowId,
 };
+use crate::law::Confirmations;
 use crate::moment::Moment;
 use crate::money::{Ledger, Line, Transfer};
 use crate::people::People;
@@ -102,6 +104,7 @@ pub struct State {
     pub(crate) last_at: Moment,
     pub(crate) commands: BTreeMap<CommandId, Answered>,
     pub(crate) people: People,
+    pub(crate) confirmations: Confirmations,
     pub(crate) programmes: BTreeMap<ProgrammeId, Programme>,
     pub(crate) lines: BTreeMap<LineId, Line>,
     pub(crate) sheets: BTreeMap<SheetId, Vec<Vec<Criterion>>>,
@@ -109,6 +112,7 @@ pub struct State {
     pub(crate) steps: BTreeMap<StepId, Step>,
     pub(crate) ledger: Ledger,
     pub(crate) duplicates: Duplicates,
+    pub(crate) carbon: Accounts,
 }
 
 impl State {
@@ -121,6 +125,7 @@ impl State {
             last_at: Moment(0),
             commands: BTreeMap::new(),
             people: People::default(),
+            confirmations: Confirmations::new(),
             programmes: BTreeMap::new(),
             lines: BTreeMap::new(),
             sheets: BTreeMap::new(),
@@ -128,6 +133,7 @@ impl State {
             steps: BTreeMap::new(),
             ledger: Ledger::default(),
             duplicates: Duplicates::default(),
+            carbon: Accounts::default(),
         }
     }
 
@@ -171,6 +177,11 @@ impl State {
         &self.applications
     }
 
+    /// What officials confirmed of the law.
+    pub fn confirmations(&self) -> &Confirmations {
+        &self.confirmations
+    }
+
     /// The score sheets, each in its versions, oldest first.
     pub fn sheets(&self) -> &BTreeMap<SheetId, Vec<Vec<Criterion>>> {
         &self.sheets
@@ -184,6 +195,11 @@ impl State {
     /// The money.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// The carbon accounts.
+    pub fn carbon(&self) -> &Accounts {
+        &self.carbon
     }
 
     /// The workflow that an application goes through.
@@ -206,5 +222,6 @@ impl State {
             && self.steps == other.steps
             && self.ledger == other.ledger
             && self.duplicates == other.duplicates
+            && self.carbon == other.carbon
     }
 }

@@ -88,6 +88,8 @@ pub enum Waiting {
     Branch(BranchId),
     /// An appeal.
     Appeal,
+    /// An expert's scores.
+    Score,
 }
 
 /// The tasks of one user, the most urgent first.
@@ -165,6 +167,10 @@ impl State {
                 let open = self.open_points(application, today);
                 tasks.push(task(application, Waiting::Stage, application.due, open));
             }
+            let due = application.due;
+            if self.has_to_score(user, work, application, today) {
+                tasks.push(task(application, Waiting::Score, due, Vec::new()));
+            }
             for (branch, part) in &work.branches {
                 let opinion = application.opinions.get(branch);
                 let waits = opinion.is_some_and(|opinion| opinion.agrees.is_none());
@@ -180,6 +186,20 @@ impl State {
         }
         tasks.sort_by_key(|task| (task.due.unwrap_or(Date::MAX), task.application.clone()));
         tasks
+    }
+
+    /// Whether the stage goes by points and `user` was appointed and has given none.
+    fn has_to_score(
+        &self,
+        user: &UserId,
+        work: &Work,
+        application: &Application,
+        today: Date,
+    ) -> bool {
+        let Some(rule) = &work.score else { return false };
+        let given = application.scores.get(&rule.sheet);
+        let has_scored = given.is_some_and(|(_, totals)| totals.contains_key(user));
+        !has_scored && self.is_for(user, Role::Expert, application, today)
     }
 
     /// Whether it waits for `user`, in a role of its own or in one that was delegated to it.

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that fails is the test that fails")]
 
+mod carbon;
 mod cases;
 mod histories;
 mod journal;

@@ -25,7 +25,8 @@ const MOVES: &[(&str, &str, &str)] = &[
 
 /// Kinds that are bound by the hashes, numbers and times alone.
 const BOUND_ONLY: &str = "organisation_registered role_granted role_revoked delegated \
-    programme_opened workflow_adopted line_opened person_erased interest_declared share_recorded sheet_published \
+    programme_opened workflow_adopted line_opened person_erased interest_declared share_recorded law_confirmed \
+    confirmation_withdrawn sheet_published \
     stage_entered submitted decided opinion_given evidence_attached duplicate_suspected \
     duplicate_cleared decision_recorded letter_issued notice_published objection_raised \
     objection_answered withdrawn suspended resumed entity_change_requested entity_change_refused \

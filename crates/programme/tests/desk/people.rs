@@ -2,6 +2,7 @@
 
 use programme::command::{Action, Mode, Money, Move, Outcome};
 use programme::ids::{Digest, GrantId, PersonId};
+use programme::law::{LawConfirmation, LawItem};
 use programme::people::{Party, Role};
 use programme::{Answer, Code, Suite, apply};
 use units::Fen;
@@ -203,4 +204,42 @@ fn the_desk_is_founded_once_by_an_administrator() {
     let refusal = apply(&empty, &first, world.now()).unwrap_err();
     assert_eq!(refusal.code, Code::NotFounded);
     assert!(!matches!(apply(&empty, &first, world.now()), Ok(Answer::Happened(_))));
+}
+
+/// What is confirmed stands until it is taken back; who confirmed it is known.
+#[test]
+fn law_is_confirmed_and_taken_back() {
+    let mut world = World::new();
+    let scheme = "cn/beijing/vacated-space";
+    let item = LawItem::Value {
+        parameter: prose("saving_rate_min"),
+        place: None,
+        from: date("2023-09-01"),
+    };
+    let confirm = |value: Option<&str>| Action::ConfirmLaw {
+        scheme: scheme.to_owned(),
+        item: item.clone(),
+        confirmation: LawConfirmation {
+            value: value.map(prose),
+            against: prose("plan-2023"),
+            article: Some(prose("三（二）")),
+        },
+    };
+    let withdraw = || Action::WithdrawConfirmation {
+        scheme: scheme.to_owned(),
+        item: item.clone(),
+        reason: prose("看错一行"),
+    };
+    world.refused("district", confirm(Some("20")), Code::NotAllowed);
+    world.refused("city", confirm(None), Code::OutOfRange);
+    world.refused("city", confirm(Some("20, by: x")), Code::OutOfRange);
+    world.refused("city", withdraw(), Code::Unknown);
+    world.done("city", confirm(Some("15")));
+    world.done("city", confirm(Some("20")));
+    let stands = &world.state.confirmations()[scheme][&item];
+    assert_eq!(stands.said.value, Some(prose("20")));
+    assert_eq!(stands.by.0, user("city"));
+    world.done("city", withdraw());
+    assert!(world.state.confirmations().is_empty());
+    world.refused("city", withdraw(), Code::Unknown);
 }

@@ -5,6 +5,7 @@ use programme::event::{PreviewReason, What};
 use programme::facts::{Destination, DisplacedTenant, Fact, Stated, Tenant};
 use programme::ids::{BranchId, Digest, ObjectionId};
 use programme::people::Role;
+use programme::state::Waiting;
 use programme::{AMOUNT_MAX, Answer, Code, Moment, apply};
 use units::{Fen, Mark, Source};
 
@@ -376,7 +377,13 @@ fn score_sheets_have_versions() {
     };
     world.not_on("expert", "a", score(1, &[41, 0]), Code::OutOfRange);
     world.not_on("expert", "a", score(1, &[40]), Code::OutOfRange);
+    let waiting = |world: &World, who| {
+        let inbox = world.state.inbox(&user(who), world.today);
+        inbox.iter().filter(|task| task.what == Waiting::Score).count()
+    };
+    assert_eq!((waiting(&world, "expert"), waiting(&world, "expert-2")), (1, 1));
     world.on("expert", "a", score(1, &[40, 10]));
+    assert_eq!((waiting(&world, "expert"), waiting(&world, "expert-2")), (0, 1));
     world.not_on("expert", "a", score(1, &[40, 20]), Code::Done);
     world.done("city", publish(2));
     world.not_on("expert-2", "a", score(2, &[40, 30]), Code::OutOfRange);

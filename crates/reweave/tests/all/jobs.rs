@@ -19,7 +19,7 @@ fn open(folder: &Path, database: PathBuf) -> Jobs {
     let options = JobsOptions {
         database,
         folder: folder.to_path_buf(),
-        policy: None,
+        law: Arc::new(|| Ok(None)),
         program: vec![PROGRAM.to_owned(), "job".to_owned()],
     };
     Jobs::open(options, Arc::new(|| Moment(1_700_000_000_000))).unwrap()
@@ -198,7 +198,7 @@ fn an_owner_s_building_is_appraised_and_what_it_cannot_be_is_said_by_field() {
     let options = JobsOptions {
         database: desk.path("empty.sqlite"),
         folder: desk.path("desk"),
-        policy: None,
+        law: Arc::new(|| Ok(None)),
         program: vec!["/bin/false".to_owned()],
     };
     let jobs = Jobs::open(options, Arc::new(|| Moment(5))).unwrap();

@@ -43,7 +43,7 @@ fn accepted_and_refused(suite: Suite, name: &str) {
     let count = export.lines.len();
     let (status, text) = run(folder.path(), &[".", "--key", &key]);
     assert_eq!(status, 0, "{text}");
-    assert!(text.starts_with("accepted: all 11 checks hold\n"), "{text}");
+    assert!(text.starts_with("accepted: all 12 checks hold\n"), "{text}");
     assert!(text.contains(&format!("events {count} (signed {count}, unsigned 0)")), "{text}");
     assert!(text.contains(&format!("({name})\n")), "{text}");
     let (status, text) = run(folder.path(), &["events.jsonl", "--lang", "zh"]);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use programme::command::{Action, LoanMove, Mode, Money, Move};
 use programme::ids::{Digest, GrantId, LineId, MilestoneId, ObjectionId, PersonId, ProgrammeId};
+use programme::law::{LawConfirmation, LawItem};
 use programme::people::{Party, Role};
 use programme::state::State;
 use programme::workflow::Workflow;
@@ -44,8 +45,20 @@ fn people(world: &mut World) {
     let evidence = Digest::of(b"extract");
     let share = Action::RecordShare { holder, held: org(BANK), share_bp: 10, evidence };
     world.done("auditor", share);
+    law(world);
     world.done("admin", Action::RevokeRole { grant: GrantId::new("g-expert").unwrap() });
     world.done("admin", Action::ErasePerson { person: PersonId::new("p-expert").unwrap() });
+}
+
+fn law(world: &mut World) {
+    let scheme = "cn/beijing/vacated-space".to_owned();
+    let item = LawItem::Rule { version: prose("2023-plan"), item: prose("saving_rate") };
+    let (against, article) = (prose("plan-2023"), Some(prose("三（二）")));
+    let confirmation = LawConfirmation { value: None, against, article };
+    let confirm = Action::ConfirmLaw { scheme: scheme.clone(), item: item.clone(), confirmation };
+    world.done("city", confirm);
+    let reason = prose("另一版本");
+    world.done("city", Action::WithdrawConfirmation { scheme, item, reason });
 }
 
 fn works(world: &mut World) {
@@ -128,6 +141,9 @@ fn named(from: &str, to: &str) -> BTreeSet<String> {
 fn every_kind_of_the_page_is_written_and_accepted() {
     let mut journals: Vec<Journal> = (0..12).map(|seed| history(seed, 1_500)).collect();
     journals.extend([rare(), loan()].map(|world| Journal::of(&world.events)));
+    let (mut desk, mut accounts) = crate::operations::Operations::new(programme::Suite::Sha2, 5);
+    (0..50).for_each(|_| accounts.extend(desk.step()));
+    journals.push(Journal::of(&accounts));
     let (mut kinds, mut money) = (BTreeSet::new(), BTreeSet::new());
     for (number, journal) in journals.into_iter().enumerate() {
         for event in &journal.events {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that fails is the test that fails")]
 
+mod carbon;
 mod command;
 mod forge;
 #[expect(dead_code, reason = "the desk's own tests use all of it")]
@@ -10,6 +11,8 @@ mod generate;
 mod kinds;
 mod long;
 mod made;
+#[path = "../../../programme/tests/desk/carbon/operations.rs"]
+mod operations;
 mod outside;
 mod people;
 mod planted;

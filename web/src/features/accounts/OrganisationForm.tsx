@@ -7,7 +7,7 @@ type Values = { organisation: string; name: string };
 export function OrganisationForm() {
   return (
     <CommandForm<Values>
-      word="accounts.organisation"
+      word="accounts.organisation" draft="organisation"
       build={({ organisation, name }) => ({ kind: 'register_organisation', organisation: organisation.trim().toUpperCase(), name: name.trim() })}
     >
       <OrgItem name="organisation" word="accounts.code" />

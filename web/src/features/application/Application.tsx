@@ -50,12 +50,12 @@ function Opened({ whole, entries }: { whole: Schema['Whole']; entries: Entry[] }
     { key: 'review', label: t('app.tab.review'), children: <Review scene={scene} /> },
     { key: 'money', label: t('app.tab.money'), children: <Funds scene={scene} /> },
     { key: 'letters', label: t('app.tab.letters'), children: <Letters scene={scene} /> },
-    { key: 'history', label: t('app.tab.history'), children: <History entries={entries} /> },
+    { key: 'history', label: t('app.tab.history'), children: <History application={scene.whole.row.id} entries={entries} /> },
   ];
   const current = tabs.find((tab) => tab.key === search.get('tab')) ?? overview;
   const what = (
     <div className="row">
-      <strong>{both(whole.stage_name)}</strong>
+      <strong>{both(scene.stage?.name ?? whole.stage_name)}</strong>
       {!row.ended && <Due day={row.due} />}
       {row.ended && <Tag>{t('apps.ended')}</Tag>}
       {row.suspended != null && <Tag color="warning">{t('apps.suspended')}</Tag>}

@@ -77,7 +77,7 @@ function Evidence({ scene, hasChecklist }: { scene: Scene; hasChecklist: boolean
 }
 
 function Stated({ scene }: { scene: Scene }) {
-  const { code } = useLang();
+  const { t, code } = useLang();
   const shown = (value: unknown): string => {
     if (typeof value === 'object' && value !== null) return Object.values(value).map(shown).join(' ');
     return typeof value === 'number' ? String(value) : code('fact', String(value));
@@ -89,7 +89,7 @@ function Stated({ scene }: { scene: Scene }) {
         return (
           <li key={i}>
             <strong>{code('fact', kind)}</strong>
-            <div className="wrap">{Object.entries(rest).map(([name, value]) => `${code('fact', name)} ${shown(value)}`).join(' · ')}</div>
+            <div className="wrap">{Object.entries(rest).map(([name, value]) => `${code('fact', name)}${t('pre.colon')}${shown(value)}`).join(' · ')}</div>
             <div className="row meta">{code('fact', 'source')}: {fact.source.origin}<MarkTag mark={fact.source.mark} /><Hash of={fact.evidence} /></div>
           </li>
         );

@@ -12,6 +12,7 @@ import { Money } from '../../ui/money';
 import { Facts, Section } from '../../ui/page';
 import { Verdict, Verdicts } from '../../ui/verdict';
 import { awardTree } from './award';
+import { DecisionClauses } from './Clauses';
 import type { Scene } from './acts/spec';
 
 export function Review({ scene }: { scene: Scene }) {
@@ -71,6 +72,8 @@ function Decision({ scene }: { scene: Scene }) {
         [t('app.decision.rate'), decision.rate_bp == null ? t('say.none') : basisPoints(decision.rate_bp)],
         [t('app.decision.record'), <Hash key="h" of={decision.record} />],
       ]} />
+      <h3>{t('app.decision.clauses')}</h3>
+      <DecisionClauses application={scene.whole.row.id} record={decision.record} />
     </>
   );
 }

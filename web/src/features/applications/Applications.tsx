@@ -14,7 +14,7 @@ import { Due } from '../../ui/due';
 import { useLang } from '../../ui/lang';
 import { LinkButton } from '../../ui/LinkButton';
 import { ColumnMoney } from '../../ui/money';
-import { Page } from '../../ui/page';
+import { Joined, Page } from '../../ui/page';
 import { Empty, Fault, Loading, problemOf } from '../../ui/states';
 import { useSession } from '../session/session';
 import { Filters, NAMES } from './Filters';
@@ -76,7 +76,7 @@ function Rows({ rows }: { rows: Row[] }) {
       render: (_, row) => (
         <div className="cell-name">
           <Link to={`/applications/${encodeURIComponent(row.id)}`} className="wrap">{row.title}</Link>
-          <div className="meta">{name(row.applicant)} · {row.id}</div>
+          <div className="meta"><Joined of={[name(row.applicant), row.id]} /></div>
         </div>
       ),
     },

@@ -3,9 +3,8 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Button, Radio, Table, type TableColumnsType } from 'antd';
 import { useMemo, useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { answered, api, type Schema } from '../../api/client';
-import { jobsQuery } from '../../api/jobs';
 import { countQuery } from '../../api/ledger';
 import { boardQuery } from '../../api/queries';
 import { save } from '../../api/upload';
@@ -14,15 +13,17 @@ import { csv } from '../../lib/csv';
 import { COLUMN_UNIT, exactYuan } from '../../lib/money';
 import { districtName } from '../../lib/places';
 import { area, estimate, exact, percent } from '../../lib/number';
-import { showMoment } from '../../lib/time';
 import { useLang } from '../../ui/lang';
 import { ColumnMoney, Money } from '../../ui/money';
 import { Page, Section } from '../../ui/page';
 import { Plot } from '../../ui/Plot';
 import { Empty, Loaded } from '../../ui/states';
 import { TabLinks } from '../../ui/tabs';
+import { LedgerMap } from '../ledger/LedgerMap';
 import { GROUPS, joined, ledgerAddress, totals, type By, type Row } from './groups';
 import { barsPlot, top } from './plot';
+import { useGroupName } from './names';
+import { Screening } from './Screening';
 import './planning.css';
 
 const WITHIN = ['district', 'street', 'kind', 'project_kind'] as const;
@@ -60,23 +61,23 @@ export function Component() {
   return (
     <Page title={t('city.title')} what={t('city.what')} extra={<Button disabled={!rows?.length} onClick={() => rows && exports(rows)}>{t('say.export')}</Button>}>
       <TabLinks name="by" current={by} items={GROUPS.map((key) => ({ key, label: t(`city.by.${key}`) }))} />
-      <Where within={within} />
+      <Within within={within} />
       <Loaded query={counts}>
         {() => (rows === undefined || rows.length === 0 ? <Empty title={t('city.empty')} what={t('city.empty.what')} /> : (
           <>
             <Totals rows={rows} by={by} within={within} />
-            <Bars rows={rows} by={by} />
+            <div className="city-plots"><Bars rows={rows} by={by} /><Where within={within} total={rows.reduce((sum, row) => sum + row.spaces, 0)} /></div>
             <Groups rows={rows} by={by} within={within} />
           </>
         ))}
       </Loaded>
-      <Screening />
+      <Screening by={by} />
     </Page>
   );
 }
 
 /** Within what the numbers are, each part of it to be taken away. */
-function Where({ within }: { within: Within }) {
+function Within({ within }: { within: Within }) {
   const { t } = useLang();
   const name = useGroupName();
   const [search] = useSearchParams();
@@ -93,17 +94,6 @@ function Where({ within }: { within: Within }) {
   );
 }
 
-/** The name of a group for people; districts come as codes where the ledger has none of their spaces. */
-function useGroupName() {
-  const { t, code, lang } = useLang();
-  return (by: By, key: string | null | undefined): string => {
-    if (key == null) return t('city.notSaid');
-    if (by === 'kind') return code('kind', key);
-    if (by === 'project_kind') return code('project', key);
-    return by === 'district' ? districtName(key, lang) : key;
-  };
-}
-
 function Totals({ rows, by, within }: { rows: Row[]; by: By; within: Within }) {
   const { t } = useLang();
   const sum = totals(rows);
@@ -117,6 +107,12 @@ function Totals({ rows, by, within }: { rows: Row[]; by: By; within: Within }) {
       {sum.paid !== undefined && <div><dt>{t('city.paid')}</dt><dd><Link to="/money"><Money fen={sum.paid} /></Link></dd></div>}
     </dl>
   );
+}
+
+/** Where they are; a space that is clicked opens. */
+function Where({ within, total }: { within: Within; total: number }) {
+  const go = useNavigate();
+  return <LedgerMap filter={within} selected={undefined} onSelect={(id) => void go(`/space?id=${encodeURIComponent(id)}`)} total={total} />;
 }
 
 function Bars({ rows, by }: { rows: Row[]; by: By }) {
@@ -170,18 +166,6 @@ function Groups({ rows, by, within }: { rows: Row[]; by: By; within: Within }) {
   ];
   const width = columns.reduce((sum, column) => sum + Number(column.width), 0);
   return <Section title={t(`city.by.${by}`)}><Table rowKey="id" columns={columns} dataSource={rows} size="small" scroll={{ x: width }} pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false} /></Section>;
-}
-
-/** What the latest screening of the ledger told. */
-function Screening() {
-  const { t, both, lang } = useLang();
-  const jobs = useQuery(jobsQuery);
-  const last = jobs.data?.rows.find((job) => job.work.kind === 'screen' && job.state === 'done');
-  return (
-    <Section title={t('city.screening')} extra={last && <span className="meta">{showMoment(last.ended ?? last.at, lang)}</span>}>
-      {last?.told ? <p className="told">{both(last.told)}</p> : <p className="meta">{t('city.screening.none')}</p>}
-    </Section>
-  );
 }
 
 function useExport(by: By) {

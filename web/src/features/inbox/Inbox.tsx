@@ -50,8 +50,8 @@ function TaskRow({ task }: { task: Task }) {
   const flow = flowOfBranch(task.what);
   const branch = flow?.stages.flatMap((stage) => stage.branches).find((one) => one.id === task.what);
   const department = branch && flow?.departments[branch.department];
-  const what = task.what === 'stage' || task.what === 'appeal'
-    ? (task.what === 'appeal' ? t('inbox.appeal') : both(task.stage_name))
+  const what = task.what === 'stage' || task.what === 'appeal' || task.what === 'score'
+    ? (task.what === 'stage' ? both(task.stage_name) : t(`inbox.${task.what}`))
     : t('inbox.branch', { branch: department ? both(department) : task.what });
   return (
     <li className="task">
@@ -84,7 +84,7 @@ function OpenPoints({ points }: { points: Schema['Text'][] }) {
 function WaitingSteps() {
   const { t } = useLang();
   const { data } = useQuery(stepsQuery(true));
-  const waiting = data?.rows.filter((step) => step.state === 'proposed' && step.may_answer) ?? [];
+  const waiting = data?.rows.filter((step) => (step.state === 'proposed' && step.may_answer) || (step.state === 'approved' && step.may_settle)) ?? [];
   if (waiting.length === 0) return null;
   return (
     <Section title={`${t('inbox.steps')} · ${waiting.length}`} extra={<Link to="/steps">{t('nav.steps')}</Link>}>

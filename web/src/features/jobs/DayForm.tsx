@@ -1,5 +1,6 @@
-import { Button, Form, Input } from 'antd';
+import { Button, Form } from 'antd';
 import { today } from '../../ui/due';
+import { DayInput } from '../../ui/day';
 import { useLang } from '../../ui/lang';
 
 /** Work that needs a day at most. */
@@ -7,7 +8,7 @@ export function DayForm({ pending, start, isDated = true }: { pending: boolean; 
   const { t } = useLang();
   return (
     <Form<{ on: string }> layout="vertical" requiredMark={false} className="law-form" initialValues={{ on: today() }} onFinish={({ on }) => start(on)}>
-      {isDated && <Form.Item name="on" label={t('space.on')} rules={[{ required: true, pattern: /^\d{4}-\d{2}-\d{2}$/, message: t('field.day.wrong') }]}><Input type="date" min="1900-01-01" max="2199-12-31" /></Form.Item>}
+      {isDated && <Form.Item name="on" label={t('space.on')} rules={[{ required: true, pattern: /^\d{4}-\d{2}-\d{2}$/, message: t('field.day.wrong') }]}><DayInput /></Form.Item>}
       <Button htmlType="submit" loading={pending}>{t('jobs.start')}</Button>
     </Form>
   );

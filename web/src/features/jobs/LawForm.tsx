@@ -1,8 +1,9 @@
 /** A scheme on a day. */
 
 import { useQuery } from '@tanstack/react-query';
-import { Button, Form, Input, Select, type FormInstance } from 'antd';
+import { Button, Form, Select, type FormInstance } from 'antd';
 import { schemesQuery } from '../../api/ledger';
+import { DayInput } from '../../ui/day';
 import { useLang } from '../../ui/lang';
 
 export type Law = { scheme: string; on: string };
@@ -17,7 +18,7 @@ export function LawForm({ form, submit, pending, start, day }: { form: FormInsta
   return (
     <Form form={form} layout="vertical" requiredMark={false} className="law-form" initialValues={{ scheme: USUAL, on: day }} onFinish={start}>
       <Form.Item name="scheme" label={t('space.law')} rules={[{ required: true }]}><Select options={options} showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={false} /></Form.Item>
-      <Form.Item name="on" label={t('space.on')} rules={[{ required: true, pattern: /^\d{4}-\d{2}-\d{2}$/, message: t('field.day.wrong') }]}><Input type="date" min="1900-01-01" max="2199-12-31" /></Form.Item>
+      <Form.Item name="on" label={t('space.on')} rules={[{ required: true, pattern: /^\d{4}-\d{2}-\d{2}$/, message: t('field.day.wrong') }]}><DayInput /></Form.Item>
       <Button htmlType="submit" loading={pending}>{submit}</Button>
     </Form>
   );

@@ -3,7 +3,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Table, type TableColumnsType } from 'antd';
 import { lazy, Suspense } from 'react';
+import { Link } from 'react-router';
 import type { Schema } from '../../api/client';
+import { useProgrammes } from '../../api/names';
 import { boardQuery } from '../../api/queries';
 import { save } from '../../api/upload';
 import { csv } from '../../lib/csv';
@@ -28,6 +30,8 @@ export function Component() {
   const { t, code } = useLang();
   const { actor } = useSession();
   const query = useQuery(boardQuery);
+  // A line is on the board once it has money.
+  const lines = useProgrammes().programmes.flatMap((one) => one.lines);
   const exports = (rows: readonly Row[]) => {
     const heading = [t('apps.programme'), t('board.year'), t('apps.district'), t('apps.kind'), ...BUCKETS.map((bucket) => `${t(`board.${bucket}`)} (CNY)`)];
     const yuan = (fen: number) => exactYuan(fen).replaceAll(',', '').replace('−', '-');
@@ -36,12 +40,19 @@ export function Component() {
   };
   return (
     <Page title={t('board.title')} what={t('board.what')}
-      extra={<>{actor.role === 'finance' && <BudgetActs />}<Button onClick={() => exports(query.data?.rows ?? [])}>{t('say.export')}</Button></>}>
+      extra={<>{actor.role === 'finance' && <BudgetActs isEmpty={query.data?.rows.length === 0 && lines.length === 0} />}<Button onClick={() => exports(query.data?.rows ?? [])}>{t('say.export')}</Button></>}>
       <Loaded query={query}>
-        {({ rows }) => (rows.length === 0 ? <Empty title={t('board.empty')} what={t('board.empty.what')} /> : <Lines rows={rows} />)}
+        {({ rows }) => (rows.length === 0 ? <Nothing lines={lines.length} /> : <Lines rows={rows} />)}
       </Loaded>
     </Page>
   );
+}
+
+function Nothing({ lines }: { lines: number }) {
+  const { t } = useLang();
+  return lines === 0
+    ? <Empty title={t('board.empty')} what={t('board.empty.what')}><Link to="/programmes">{t('nav.programmes')}</Link></Empty>
+    : <Empty title={t('board.unfunded', { n: lines })} what={t('board.unfunded.what')} />;
 }
 
 function Lines({ rows }: { rows: Row[] }) {

@@ -10,6 +10,7 @@ import { parseYuan } from '../../lib/money';
 import { CheckedItem, IdItem, MoneyItem } from '../../ui/fields';
 import { useLang } from '../../ui/lang';
 import { Fault } from '../../ui/states';
+import { useDraft } from '../session/draft';
 import { useSession } from '../session/session';
 
 const KINDS = ['appropriate', 'cut', 'carry_over', 'line'] as const;
@@ -27,18 +28,19 @@ function actionOf(values: Values, step: string): Schema['Action'] {
   return { kind: 'propose_money', step, money };
 }
 
-export function BudgetActs() {
+/** `isEmpty`: no line is there yet, so that one has to be opened first. */
+export function BudgetActs({ isEmpty = false }: { isEmpty?: boolean }) {
   const { t } = useLang();
   const [open, setOpen] = useState(false);
   return (
     <>
       <Button type="primary" onClick={() => setOpen(true)}>{t('steps.budget')}</Button>
-      {open && <BudgetForm close={() => setOpen(false)} />}
+      {open && <BudgetForm isEmpty={isEmpty} close={() => setOpen(false)} />}
     </>
   );
 }
 
-function BudgetForm({ close }: { close: () => void }) {
+function BudgetForm({ isEmpty, close }: { isEmpty: boolean; close: () => void }) {
   const { t, code } = useLang();
   const { actor } = useSession();
   const { message } = App.useApp();
@@ -50,10 +52,12 @@ function BudgetForm({ close }: { close: () => void }) {
   const command = useCommand(actor);
   // One for all attempts: a retry is the same step.
   const [step] = useState(() => newId('s'));
+  const shelf = useDraft(form, 'budget');
 
   async function submit(values: Values) {
     const sent = await command.run(actionOf(values, step));
     if ('problem' in sent) return;
+    shelf.drop();
     void message.success(t('act.done', { first: sent.receipt.first, n: sent.receipt.events }));
     close();
   }
@@ -63,8 +67,10 @@ function BudgetForm({ close }: { close: () => void }) {
   const choose = (prefix: string, all: readonly string[] = []) => all.map((value) => ({ value, label: code(prefix, value) }));
   return (
     <Drawer open onClose={close} title={t('steps.budget')} size={440}>
-      <Form form={form} layout="vertical" requiredMark={false} initialValues={{ kind: 'appropriate' }} onFinish={(values: Values) => void submit(values)}>
+      <Form form={form} layout="vertical" requiredMark={false} initialValues={{ kind: isEmpty ? 'line' : 'appropriate' }} onValuesChange={shelf.keep} onFinish={(values: Values) => void submit(values)}>
         {command.problem && <Fault problem={command.problem} kept />}
+        {!shelf.kept && <p className="due-over">{t('say.draftNotKept')}</p>}
+        {isEmpty && programmes.length === 0 && <p className="meta">{t('programmes.none.what')}</p>}
         <Form.Item name="kind" label={t('steps.kind')}><Select options={KINDS.map((value) => ({ value, label: value === 'line' ? t('event.line_opened') : t(`money.${value}`) }))} /></Form.Item>
         {kind === 'line' ? (
           <>

@@ -7,7 +7,7 @@ import type { Schema } from '../../api/client';
 import { searchQuery } from '../../api/queries';
 import { useOrganisations } from '../../api/names';
 import { useLang } from '../../ui/lang';
-import { Page, Section } from '../../ui/page';
+import { Joined, Page, Section } from '../../ui/page';
 import { Empty, Fault, Loading, problemOf } from '../../ui/states';
 import { useStageName } from '../applications/stageName';
 
@@ -51,7 +51,7 @@ function Applications({ rows }: { rows: Schema['ApplicationRow'][] }) {
         <li className="task" key={row.id}>
           <div className="task-main">
             <Link to={`/applications/${encodeURIComponent(row.id)}`} className="task-title">{row.title}</Link>
-            <div className="meta wrap">{row.id} · {code('district', row.district)} · {name(row.applicant)}</div>
+            <div className="meta wrap"><Joined of={[row.id, code('district', row.district), name(row.applicant)]} /></div>
           </div>
           <div className="task-due">{stageName(row.programme, row.stage)}</div>
         </li>
@@ -67,7 +67,7 @@ function Spaces({ rows }: { rows: Schema['SpaceRow'][] }) {
         <li className="task" key={row.id}>
           <div className="task-main">
             <Link to={`/space?id=${encodeURIComponent(row.id)}`} className="task-title">{row.name ?? row.id}</Link>
-            <div className="meta wrap">{[row.id, row.address, row.owner].filter((text) => text != null).join(' · ')}</div>
+            <div className="meta wrap"><Joined of={[row.id, row.address, row.owner]} /></div>
           </div>
           <div className="task-due">{row.district}</div>
         </li>

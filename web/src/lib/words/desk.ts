@@ -9,10 +9,11 @@ export const desk = {
   'inbox.free': ['无期限', 'Without a deadline'],
   'inbox.stage': ['办理：{stage}', 'To handle: {stage}'],
   'inbox.appeal': ['裁定申诉', 'Rule on an appeal'],
+  'inbox.score': ['评分', 'Score'],
   'inbox.branch': ['会审意见：{branch}', 'Opinion of: {branch}'],
   'inbox.open': ['还缺 {n} 项', '{n|point|points} open'],
   'inbox.ready': ['已齐备', 'All is there'],
-  'inbox.steps': ['等待复核的资金步骤', 'Money steps that wait for a second person'],
+  'inbox.steps': ['等待办理的资金步骤', 'Money steps that wait for you'],
 
   'search.title': ['检索', 'Search'],
   'search.hint': ['名称、编号、地址、单位', 'Name, id, address, organisation'],

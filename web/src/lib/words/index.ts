@@ -9,11 +9,13 @@ import { events } from './events';
 import { jobs } from './jobs';
 import { ledger } from './ledger';
 import { money } from './money';
+import { offices } from './offices';
 import { owner } from './owner';
 import { planning } from './planning';
 import { shell } from './shell';
+import { tour } from './tour';
 
-const words = { ...shell, ...common, ...applications, ...actions, ...events, ...money, ...desk, ...ledger, ...jobs, ...owner, ...planning };
+const words = { ...shell, ...common, ...applications, ...actions, ...events, ...money, ...desk, ...ledger, ...jobs, ...owner, ...planning, ...offices, ...tour };
 
 export type Word = keyof typeof words;
 
@@ -37,4 +39,9 @@ export function sayCode(lang: Lang, prefix: string, code: string): string {
 /** Every code that has a word under `prefix`. */
 export function codesOf(prefix: string): string[] {
   return Object.keys(words).filter((word) => word.startsWith(`${prefix}.`)).map((word) => word.slice(prefix.length + 1));
+}
+
+/** All words of a language, as they are written here. */
+export function allWords(lang: Lang): string[] {
+  return Object.values(words).map((pair) => pair[lang === 'zh' ? 0 : 1]);
 }

@@ -29,6 +29,7 @@ export const jobs = {
   'work.appraise_space': ['单处评估', 'Appraisal of one space'],
   'work.precheck': ['自查', 'Pre-check'],
   'work.decide': ['政策认定', 'Decision under the rules'],
+  'work.reform': ['政策测算', 'Reform'],
   'work.choose': ['预算比选', 'Choice under a budget'],
   'work.plan': ['多年计划', 'Programme of years'],
   'work.potential': ['片区潜力', 'Potential of an area'],

@@ -3,6 +3,8 @@ export const money = {
   'board.what': ['每个科目的钱在哪里。点任一数字可查由何而来。', 'Where the money of each line is. Click a figure to see where it comes from.'],
   'board.empty': ['还没有预算科目', 'No budget line yet'],
   'board.empty.what': ['先由财政开设科目并下达预算。', 'Finance opens a line first and gives it money.'],
+  'board.unfunded': ['已开设 {n} 个科目，还没有下达预算', '{n|line|lines} opened, none with money yet'],
+  'board.unfunded.what': ['在“预算办理”中下达预算，另一名财政人员复核后入账。', 'Appropriate money under “Budget”; it counts once another person in finance has approved it.'],
   'board.line': ['科目', 'Line'],
   'board.year': ['年度', 'Year'],
   'board.appropriated': ['预算', 'Appropriated'],

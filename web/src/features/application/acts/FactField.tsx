@@ -3,6 +3,7 @@
 import { Input, Radio, Select } from 'antd';
 import type { Schema } from '../../../api/client';
 import type { Word } from '../../../lib/words';
+import { DayInput } from '../../../ui/day';
 import { useLang } from '../../../ui/lang';
 
 type Stated = Schema['Stated'];
@@ -84,7 +85,9 @@ function PartInput({ part, value, set }: { part: Part; value: unknown; set: (nex
       );
     case 'count':
       return <Input aria-label={label} type="number" min={0} value={value as number | undefined} onChange={(event) => set(event.target.value === '' ? '' : Number(event.target.value))} />;
+    case 'day':
+      return <DayInput aria-label={label} value={value as string | undefined} onChange={set} />;
     default:
-      return <Input aria-label={label} type={part.kind === 'day' ? 'date' : 'text'} value={value as string | undefined} onChange={(event) => set(event.target.value)} />;
+      return <Input aria-label={label} value={value as string | undefined} onChange={(event) => set(event.target.value)} />;
   }
 }

@@ -11,7 +11,7 @@ function stage(id: string, changes: Partial<Stage> = {}): Stage {
 }
 
 const FLOW: Workflow = {
-  id: 'w', departments: {}, milestones: {},
+  id: 'w', name, mark: 'B', note: name, departments: {}, milestones: {},
   evidence: {
     contract: { name, by: [] }, audit_report: { name, by: ['district_officer', 'finance'] }, verification_report: { name, by: ['verifier'] },
   },
