@@ -29,7 +29,9 @@ fn main() {
         let event = plain
             .events
             .iter()
-            .filter(|event| event.period == EventPeriod::Reporting && event.change_per_day.value > 0.0)
+            .filter(|event| {
+                event.period == EventPeriod::Reporting && event.change_per_day.value > 0.0
+            })
             .find(|event| off(event.first).abs() <= 30.0);
         others += f64::from(u8::from(plain.events.len() > usize::from(event.is_some())));
         let Some(event) = event else { continue };
@@ -51,8 +53,24 @@ fn main() {
     days_off.sort_by(f64::total_cmp);
     halves.sort_by(f64::total_cmp);
     let count = count as f64;
-    println!("found {:.1} %, with others {:.1} %", found_count / count * 100.0, others / count * 100.0);
-    println!("days off, median {} p90 {}", days_off[days_off.len() / 2], days_off[days_off.len() * 9 / 10]);
-    println!("bias before {:.2} points, after {:.2}", before / count * 100.0, after / found_count * 100.0);
-    println!("held {:?}, half width 90 % {:.2}", held.map(|x| x / found_count), halves[halves.len() / 2] * 100.0);
+    println!(
+        "found {:.1} %, with others {:.1} %",
+        found_count / count * 100.0,
+        others / count * 100.0
+    );
+    println!(
+        "days off, median {} p90 {}",
+        days_off[days_off.len() / 2],
+        days_off[days_off.len() * 9 / 10]
+    );
+    println!(
+        "bias before {:.2} points, after {:.2}",
+        before / count * 100.0,
+        after / found_count * 100.0
+    );
+    println!(
+        "held {:?}, half width 90 % {:.2}",
+        held.map(|x| x / found_count),
+        halves[halves.len() / 2] * 100.0
+    );
 }

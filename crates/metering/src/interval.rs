@@ -96,24 +96,9 @@ impl Spread {
     }
 
     /// One normal distribution.
+    #[cfg(test)]
     pub(crate) fn normal(sd: f64) -> Self {
         Self::new(vec![Part { weight: 1.0, sd, freedom: f64::INFINITY }])
-    }
-
-    /// The same, stretched by `factor` and with an independent normal part of `extra_sd` added.
-    pub(crate) fn widened(&self, factor: f64, extra_sd: f64) -> Self {
-        if self.parts.is_empty() {
-            return Self::normal(extra_sd);
-        }
-        let wider = |part: &Part| {
-            let own = part.sd * factor.abs();
-            let sd = own.hypot(extra_sd);
-            // The t part keeps its tails in the measure in which it makes up the sum.
-            let share = if sd > 0.0 { (own / sd).powi(4) } else { 1.0 };
-            let freedom = if share > 0.0 { part.freedom / share } else { f64::INFINITY };
-            Part { weight: part.weight, sd, freedom }
-        };
-        Self::new(self.parts.iter().map(wider).collect())
     }
 
     pub(crate) fn variance(&self) -> f64 {

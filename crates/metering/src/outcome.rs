@@ -123,7 +123,7 @@ impl Outcome {
         }
         let scenarios = scenarios(noisy, reporting.as_ref(), &parts, points.is_billing);
         let total = carried.total;
-        if !(total > 0.0) {
+        if total.is_nan() || total <= 0.0 {
             return Err(StudyError::NoUse);
         }
         let added = reporting.as_ref().map_or(0.0, |side| {
