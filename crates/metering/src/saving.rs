@@ -32,7 +32,8 @@ pub struct Saving {
     pub unit: Unit,
     /// The baseline model.
     pub model: ModelSummary,
-    /// What the baseline would have used on the reporting period's days, temperatures and rest days.
+    /// What the baseline would have used on the reporting period's days, temperatures and rest
+    /// days.
     pub adjusted_baseline: Estimate,
     /// What was used.
     pub metered: Metered,

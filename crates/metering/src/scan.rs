@@ -6,9 +6,9 @@ use crate::noise::{Kind, Segment, likeliest};
 use crate::shape::Point;
 use crate::side::{Run, Side, is_in};
 
-/// Shortest run, and shortest rest of the period before and after it. [days]
+/// Shortest run, and shortest rest of the period before and after it. \[days\]
 const RUN_DAYS_MIN: usize = 10;
-/// Steps of the first, coarse search. [days]
+/// Steps of the first, coarse search. \[days\]
 const COARSE_DAYS: usize = 5;
 /// Most runs of a period.
 const RUNS_MAX: usize = 4;

@@ -9,7 +9,7 @@ use units::{Date, Text};
 
 use crate::day;
 
-/// Longest time that one reading may span. [days]
+/// Longest time that one reading may span. \[days\]
 pub const SPAN_DAYS_MAX: u16 = 100;
 /// Most readings of a series: ten years of hours.
 pub const READINGS_MAX: usize = 87_672;
@@ -76,7 +76,7 @@ pub struct Reading {
     /// Whether the supplier estimated it.
     #[serde(default)]
     pub estimated: bool,
-    /// Mean outdoor air temperature in that time; absent if unknown. [°C]
+    /// Mean outdoor air temperature in that time; absent if unknown. \[°C\]
     pub temp_c: Option<f64>,
 }
 

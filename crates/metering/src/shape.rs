@@ -13,9 +13,9 @@ pub(crate) struct Point {
     pub(crate) days: f64,
     /// Use a day, in the series' unit.
     pub(crate) use_per_day: f64,
-    /// Mean outdoor temperature. [°C]
+    /// Mean outdoor temperature. \[°C\]
     pub(crate) temp_c: f64,
-    /// Daily means of a bill's days, where they are known. [°C]
+    /// Daily means of a bill's days, where they are known. \[°C\]
     pub(crate) temps_c: Vec<f64>,
     /// Whether people rest on it.
     pub(crate) is_rest: bool,
@@ -49,7 +49,7 @@ impl Point {
     }
 }
 
-/// Balance points of heating and cooling, where there are any. [°C]
+/// Balance points of heating and cooling, where there are any. \[°C\]
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Balance {
     pub(crate) heating_c: Option<f64>,

@@ -96,19 +96,19 @@ impl Recipe {
 /// An invented meter and what is true of it.
 #[derive(Clone, Debug)]
 pub struct Meter {
-    /// Its readings of both years. [kWh]
+    /// Its readings of both years. \[kWh\]
     pub series: Series,
     /// The year before.
     pub baseline: Period,
     /// The year after.
     pub reporting: Period,
-    /// Expected use without the measure less expected use with it, without the tenant. [kWh]
+    /// Expected use without the measure less expected use with it, without the tenant. \[kWh\]
     pub true_saving_kwh: f64,
     /// That over expected use without the measure and without the tenant.
     pub true_saving_ratio: f64,
     /// The day on which the tenant comes, if one does.
     pub tenant_from: Option<Date>,
-    /// What the tenant uses in the reporting period. [kWh]
+    /// What the tenant uses in the reporting period. \[kWh\]
     pub tenant_kwh: f64,
 }
 
@@ -219,7 +219,7 @@ fn load(recipe: Recipe, random: &mut Random) -> Load {
 }
 
 impl Load {
-    /// Base, heating and cooling of a day. [kWh]
+    /// Base, heating and cooling of a day. \[kWh\]
     fn uses(&self, recipe: Recipe, number: i32, temp_c: f64) -> [f64; 3] {
         let date = day::date(number);
         let is_holiday = recipe.has_holidays && HOLIDAYS.contains(&(date.month(), date.day()));
@@ -245,7 +245,7 @@ fn weather(random: &mut Random) -> Vec<f64> {
         .collect()
 }
 
-/// The scatter of each day. [kWh]
+/// The scatter of each day. \[kWh\]
 fn noise(kind: Noise, expected: &[f64], mean: f64, random: &mut Random) -> Vec<f64> {
     let sd_share = random.between(0.04, 0.15);
     let memory = match kind {
